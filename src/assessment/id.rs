@@ -1,0 +1,69 @@
+//! Identities of works, copies and rows. Random, made outside the core,
+//! never derived from a clock or a position.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, de};
+
+/// Why a text is not an identity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("标识应为 8 到 40 个小写字母或数字")]
+pub struct IdError;
+
+macro_rules! identity {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+        pub struct $name(String);
+
+        impl $name {
+            /// Takes a text of 8 to 40 lower-case letters and digits.
+            ///
+            /// # Errors
+            /// Any other text is refused, so that an id can stand in a key,
+            /// a file name and an address without escaping.
+            pub fn parse(text: &str) -> Result<$name, IdError> {
+                if well_formed(text) { Ok($name(text.to_owned())) } else { Err(IdError) }
+            }
+
+            /// The identity of 128 random bits.
+            pub fn from_random(bits: u128) -> $name {
+                $name(format!("{bits:032x}"))
+            }
+
+            /// The text of the identity.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<$name, D::Error> {
+                $name::parse(&String::deserialize(deserializer)?).map_err(de::Error::custom)
+            }
+        }
+    };
+}
+
+identity! {
+    /// The work: kept wherever a copy of it travels.
+    AssessmentId
+}
+identity! {
+    /// This copy of a work on this machine.
+    ReplicaId
+}
+identity! {
+    /// A row of an assessment: a material, a 测评点.
+    RowId
+}
+
+fn well_formed(text: &str) -> bool {
+    (8..=40).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+}

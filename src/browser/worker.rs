@@ -1,0 +1,124 @@
+//! The file worker as the page sees it: one request, its progress and its end.
+//! A worker that crashes is thrown away and the next request gets a new one.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::{Promise, Reflect, Uint8Array};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{MessageEvent, Worker};
+use zhidu::exchange::{Reply, Request};
+
+use crate::browser::shell;
+
+/// Why a request has no reply.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WorkerError {
+    /// The worker's program could not be fetched or started.
+    NotStarted,
+    /// The worker stopped working; it is replaced at the next request.
+    Crashed(String),
+    /// The person gave up.
+    Cancelled,
+}
+
+thread_local! {
+    /// The worker that waits for the next request.
+    static IDLE: RefCell<Option<Worker>> = const { RefCell::new(None) };
+}
+
+/// A way to give up a request while it runs.
+#[derive(Clone, Default)]
+pub struct Cancel(Rc<RefCell<Option<(Worker, js_sys::Function)>>>);
+
+impl Cancel {
+    /// Ends the worker; the request ends with [`WorkerError::Cancelled`].
+    pub fn cancel(&self) {
+        if let Some((worker, end)) = self.0.borrow_mut().take() {
+            worker.terminate();
+            let _ = end.call0(&JsValue::NULL);
+        }
+    }
+}
+
+/// Sends a request and waits for its last reply; `progress` hears the others.
+pub async fn ask(
+    request: &Request,
+    mut progress: impl FnMut(String, u8) + 'static,
+    cancel: &Cancel,
+) -> Result<(Reply, Option<Vec<u8>>), WorkerError> {
+    let idle = IDLE.with(|idle| idle.borrow_mut().take());
+    let worker = match idle {
+        Some(worker) => worker,
+        None => shell::office_worker()
+            .await
+            .ok()
+            .and_then(|worker| worker.dyn_into::<Worker>().ok())
+            .ok_or(WorkerError::NotStarted)?,
+    };
+    let message = js_sys::Object::new();
+    let json = serde_json::to_string(request).unwrap_or_default();
+    let _ = Reflect::set(&message, &"id".into(), &1.into());
+    let _ = Reflect::set(&message, &"request".into(), &json.into());
+
+    let mut settle: Option<(js_sys::Function, js_sys::Function)> = None;
+    let promise = Promise::new(&mut |resolve, reject| settle = Some((resolve, reject)));
+    let Some((resolve, reject)) = settle else { return Err(WorkerError::NotStarted) };
+
+    let on_message = {
+        let (resolve, reject) = (resolve.clone(), reject.clone());
+        Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            let data = event.data();
+            if let Some(crash) = text(&data, "crash") {
+                let _ = reject.call1(&JsValue::NULL, &crash.into());
+            } else if let Some(Ok(Reply::Progress { step, percent })) =
+                text(&data, "reply").map(|reply| serde_json::from_str(&reply))
+            {
+                progress(step, percent);
+            } else {
+                let _ = resolve.call1(&JsValue::NULL, &data);
+            }
+        })
+    };
+    let on_error = {
+        let reject = reject.clone();
+        Closure::<dyn FnMut(web_sys::Event)>::new(move |event: web_sys::Event| {
+            event.prevent_default();
+            let why = text(&event, "message").unwrap_or_default();
+            let _ = reject.call1(&JsValue::NULL, &why.into());
+        })
+    };
+    worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+    *cancel.0.borrow_mut() = Some((worker.clone(), resolve));
+    if worker.post_message(&message).is_err() {
+        return Err(WorkerError::NotStarted);
+    }
+
+    let ended = JsFuture::from(promise).await;
+    let cancelled = cancel.0.borrow_mut().take().is_none();
+    worker.set_onmessage(None);
+    worker.set_onerror(None);
+    if cancelled {
+        return Err(WorkerError::Cancelled);
+    }
+    let data = match ended {
+        Ok(data) => data,
+        Err(why) => {
+            worker.terminate();
+            return Err(WorkerError::Crashed(why.as_string().unwrap_or_default()));
+        }
+    };
+    IDLE.with(|idle| idle.replace(Some(worker)));
+    let reply = text(&data, "reply")
+        .and_then(|reply| serde_json::from_str(&reply).ok())
+        .ok_or_else(|| WorkerError::Crashed("无法识别的回复".to_owned()))?;
+    let bytes = Reflect::get(&data, &"bytes".into()).ok().and_then(|it| it.dyn_into::<Uint8Array>().ok());
+    Ok((reply, bytes.map(|bytes| bytes.to_vec())))
+}
+
+fn text(of: &JsValue, name: &str) -> Option<String> {
+    Reflect::get(of, &name.into()).ok()?.as_string()
+}

@@ -1,0 +1,217 @@
+//! What a document demands in figures (量化指标), as it is printed. Says what
+//! the limit is; computes nothing and gives no verdict.
+
+use serde::{Deserialize, Serialize};
+
+/// One figure that a point demands, with the clause that it rests on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Measure {
+    /// Unique in the catalogue and never reused: "001-11-3".
+    pub id: String,
+    /// What is measured, as an editor's short name.
+    pub metric: String,
+    /// How the figure is compared with the limit.
+    pub op: Op,
+    /// The limit as a plain decimal ("99", "4.5", "0.50"), in [`Measure::unit`].
+    pub value: Option<String>,
+    /// What the figure is compared with when the limit is itself a figure: 上年.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub compared_with: String,
+    /// Unit of the figure and of the limit; empty for plain numbers.
+    #[serde(default)]
+    pub unit: String,
+    /// Stage of education or kind of school that it is about.
+    #[serde(default)]
+    pub stage: String,
+    /// What the limit is applied to one by one.
+    pub scope: Scope,
+    /// What is divided, where the figure is a quotient.
+    #[serde(default)]
+    pub numerator: String,
+    /// By what it is divided. An empty one is not printed and not evident.
+    #[serde(default)]
+    pub denominator: String,
+    /// What sort of demand it is.
+    pub kind: MeasureKind,
+    /// True where the document prints no number for the limit: 100 % read out of
+    /// “全覆盖”, 0 out of “无” or “消除”.
+    #[serde(default)]
+    pub derived: bool,
+    /// Who supplies the figure.
+    #[serde(default)]
+    pub source: Source,
+    /// The words of the document, verbatim.
+    pub quote: String,
+    /// Where those words stand.
+    pub quote_from: QuoteFrom,
+    /// What is doubtful about it (editor's).
+    #[serde(default)]
+    pub note: String,
+    /// What the national rules of 2017 (教督〔2017〕6号) say on it, second-hand.
+    #[serde(default)]
+    pub national_2017: String,
+}
+
+/// How a figure is compared with its limit. 以上, 不少于, 不低于 and 不超过
+/// include the limit, 高于 and 低于 do not (民法典 art. 1259).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Op {
+    /// 以上, 不少于, 不低于.
+    #[serde(rename = ">=")]
+    AtLeast,
+    /// 以下, 不超过.
+    #[serde(rename = "<=")]
+    AtMost,
+    /// 高于.
+    #[serde(rename = ">")]
+    Above,
+    /// 低于.
+    #[serde(rename = "<")]
+    Below,
+    /// 达到 100 %, 无.
+    #[serde(rename = "==")]
+    Equal,
+    /// Nothing to compare: a thing is there or is not.
+    #[serde(rename = "flag")]
+    Flag,
+    /// Nothing to compare: the figure is only reported.
+    #[serde(rename = "report")]
+    Report,
+}
+
+/// What a limit is applied to one by one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Scope {
+    /// The district as a whole.
+    District,
+    /// Every school.
+    School,
+    /// Every class.
+    Class,
+    /// Every student.
+    Student,
+    /// The district and every school.
+    DistrictAndSchool,
+    /// The district, computed from the table of its schools.
+    DistrictFromSchools,
+}
+
+/// What sort of demand a measure is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MeasureKind {
+    /// A figure with a limit.
+    Number,
+    /// Compared with another figure.
+    Comparison,
+    /// All of something.
+    Coverage,
+    /// A number of times a year.
+    Frequency,
+    /// A step of an ordered scale.
+    Ordinal,
+    /// Every single one.
+    Universal,
+    /// Something that must not occur.
+    Prohibition,
+    /// A rule for allocating money; not a passing mark.
+    FundingRule,
+    /// The district must have a 一票否决 rule; not a veto on the assessment.
+    VetoRuleRequired,
+    /// The document asks for the figure and sets no limit.
+    ReportOnly,
+}
+
+/// Who supplies the figure of a measure.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Source {
+    /// The district itself.
+    #[default]
+    #[serde(rename = "自报")]
+    District,
+    /// The city: surveys of satisfaction and the like.
+    #[serde(rename = "市级")]
+    City,
+    /// The nation: 国家义务教育质量监测.
+    #[serde(rename = "国家")]
+    Nation,
+}
+
+/// Where the quoted words of a measure stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum QuoteFrom {
+    /// In the point itself.
+    Point,
+    /// In a group above it.
+    Ancestor,
+}
+
+impl Measure {
+    /// The limit in one line: "≥ 99 %", "〔派生〕= 100 %", "> 上年", "仅报告".
+    pub fn limit_text(&self) -> String {
+        let derived = if self.derived { "〔派生〕" } else { "" };
+        let sign = match self.op {
+            Op::AtLeast => "≥",
+            Op::AtMost => "≤",
+            Op::Above => ">",
+            Op::Below => "<",
+            Op::Equal => "=",
+            Op::Flag => return format!("{derived}须建立此项制度"),
+            Op::Report => return format!("{derived}仅报告"),
+        };
+        let Some(value) = &self.value else {
+            return format!("{derived}{sign} {}", self.compared_with);
+        };
+        let unit = self.unit.as_str();
+        let limit = match (self.kind, unit) {
+            (MeasureKind::Ordinal, _) => format!("{sign} {}级", roman(value)),
+            (_, "") => format!("{sign} {value}"),
+            _ => format!("{sign} {value} {unit}"),
+        };
+        match self.kind {
+            MeasureKind::Universal => format!("{derived}每个学生 {limit}"),
+            MeasureKind::FundingRule => format!("{derived}{limit}（核定规则，非达标线）"),
+            _ => format!("{derived}{limit}"),
+        }
+    }
+}
+
+impl Scope {
+    /// The scope as the interface names it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Scope::District => "全区",
+            Scope::School => "逐校",
+            Scope::Class => "逐班",
+            Scope::Student => "每个学生",
+            Scope::DistrictAndSchool => "全区及各校",
+            Scope::DistrictFromSchools => "全区（由逐校数据计算）",
+        }
+    }
+}
+
+impl Source {
+    /// The source as the interface names it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Source::District => "自报",
+            Source::City => "市级",
+            Source::Nation => "国家",
+        }
+    }
+}
+
+/// Steps of a scale are printed in Roman numerals.
+fn roman(value: &str) -> &str {
+    match value {
+        "1" => "Ⅰ",
+        "2" => "Ⅱ",
+        "3" => "Ⅲ",
+        "4" => "Ⅳ",
+        "5" => "Ⅴ",
+        _ => value,
+    }
+}

@@ -1,0 +1,315 @@
+//! Reads a catalogue from JSON and checks it. The form in the file (nested, with
+//! empty fields left out) is known here alone.
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+
+use super::{
+    Catalogue, CatalogueId, Group, GroupId, Kind, Measure, Op, Point, PointId, Repair, ReportingUnit,
+};
+use crate::points::Points;
+
+/// The newest form of catalogue files that is understood.
+const FORMAT: u16 = 1;
+
+/// Why a text is not a catalogue.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CatalogueError {
+    /// Not JSON, or not of the form of `indicators/schema.json`.
+    #[error("指标体系文件格式不符：{0}")]
+    Form(String),
+    /// Written for a later program.
+    #[error("指标体系文件的格式版本为 {0}，本程序只支持到 1")]
+    NewerFormat(u16),
+    /// More group levels than the file names, or a `page_level` outside them.
+    #[error("“{0}”的层级与 levels、page_level 不符")]
+    Level(String),
+    /// A group with neither groups nor points inside, or with both.
+    #[error("分组“{0}”须只含下级分组或只含要点，且不能为空")]
+    Inside(String),
+    /// A group with neither name nor text that is not marked as lost, or one that
+    /// is marked and has a name.
+    #[error("分组“{0}”缺少名称，或 name_missing 与名称不符")]
+    Name(String),
+    /// Ordinals must be 1, 2, 3 … in the order of the document.
+    #[error("要点序号应为 {expected}，实为 {found}")]
+    Ordinal {
+        /// The next ordinal in turn.
+        expected: u16,
+        /// The one in the file.
+        found: u16,
+    },
+    /// A point without text.
+    #[error("要点 {0} 没有文字")]
+    Text(u16),
+    /// A value is missing in a scored catalogue, or present in another.
+    #[error("要点 {0} 的分值与 kind 不符：scored 须每点有分值，其余不得有")]
+    Value(u16),
+    /// Two measures, offered units or departments of the same name.
+    #[error("“{0}”重复")]
+    Duplicate(String),
+    /// A 责任单位 of a point that the list of departments lacks, or the reverse.
+    #[error("责任单位“{0}”与 departments 不符")]
+    Department(String),
+    /// A measure whose limit does not fit its operator, or is no plain decimal.
+    #[error("量化指标 {0} 的限值不符")]
+    Limit(String),
+    /// No points, or more than can be numbered.
+    #[error("要点数须在 1 至 9999 之间")]
+    Count,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawCatalogue {
+    #[serde(rename = "$schema", default)]
+    _schema: String,
+    format: u16,
+    id: CatalogueId,
+    title: String,
+    short: String,
+    #[serde(default)]
+    doc_no: String,
+    #[serde(default)]
+    issuer: String,
+    year: u16,
+    region: String,
+    kind: Kind,
+    levels: Vec<String>,
+    point_name: String,
+    point_label: String,
+    page_level: usize,
+    #[serde(default)]
+    editor_numbered: bool,
+    #[serde(default)]
+    check_items: bool,
+    #[serde(default)]
+    units: Vec<ReportingUnit>,
+    #[serde(default)]
+    departments: Vec<String>,
+    #[serde(default)]
+    notes: Vec<String>,
+    groups: Vec<RawGroup>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawGroup {
+    #[serde(default)]
+    no: String,
+    #[serde(default)]
+    title: String,
+    #[serde(default)]
+    text: String,
+    #[serde(default)]
+    name_missing: bool,
+    #[serde(default)]
+    note: String,
+    #[serde(default)]
+    repairs: Vec<Repair>,
+    #[serde(default)]
+    groups: Vec<RawGroup>,
+    #[serde(default)]
+    points: Vec<RawPoint>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawPoint {
+    ordinal: u16,
+    no: String,
+    #[serde(default)]
+    title: String,
+    text: String,
+    points: Option<Points>,
+    #[serde(default)]
+    units: Vec<String>,
+    #[serde(default)]
+    units_raw: String,
+    #[serde(default)]
+    measures: Vec<Measure>,
+    #[serde(default)]
+    repairs: Vec<Repair>,
+    #[serde(default)]
+    note: String,
+    #[serde(default)]
+    cites: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct FormatOnly {
+    format: u16,
+}
+
+/// See [`Catalogue::parse`].
+pub(super) fn parse(json: &str) -> Result<Catalogue, CatalogueError> {
+    let raw: RawCatalogue = serde_json::from_str(json).map_err(|why| match serde_json::from_str(json) {
+        Ok(FormatOnly { format }) if format > FORMAT => CatalogueError::NewerFormat(format),
+        _ => CatalogueError::Form(why.to_string()),
+    })?;
+    if raw.format > FORMAT {
+        return Err(CatalogueError::NewerFormat(raw.format));
+    }
+    if raw.format == 0 || !(1..=raw.levels.len()).contains(&raw.page_level) {
+        return Err(CatalogueError::Level(raw.title));
+    }
+    let mut catalogue = Catalogue {
+        id: raw.id,
+        title: raw.title,
+        short: raw.short,
+        doc_no: raw.doc_no,
+        issuer: raw.issuer,
+        year: raw.year,
+        region: raw.region,
+        kind: raw.kind,
+        levels: raw.levels,
+        point_name: raw.point_name,
+        point_label: raw.point_label,
+        page_level: raw.page_level,
+        editor_numbered: raw.editor_numbered,
+        check_items: raw.check_items,
+        units: raw.units,
+        departments: raw.departments,
+        notes: raw.notes,
+        groups: Vec::new(),
+        points: Vec::new(),
+    };
+    add_groups(&mut catalogue, raw.groups, None, &mut Vec::new())?;
+    if catalogue.points.is_empty() {
+        return Err(CatalogueError::Count);
+    }
+    check_names(&catalogue)?;
+    Ok(catalogue)
+}
+
+/// Appends the groups inside `parent` with all that they hold; `path` is the
+/// parent's and is left as it was.
+fn add_groups(
+    catalogue: &mut Catalogue,
+    groups: Vec<RawGroup>,
+    parent: Option<usize>,
+    path: &mut Vec<u16>,
+) -> Result<(), CatalogueError> {
+    for (position, raw) in (1..).zip(groups) {
+        path.push(position);
+        let index = catalogue.groups.len();
+        let first = catalogue.points.len();
+        let group = Group {
+            id: GroupId::from_path(path),
+            no: raw.no,
+            title: raw.title,
+            text: raw.text,
+            name_missing: raw.name_missing,
+            note: raw.note,
+            repairs: raw.repairs,
+            parent,
+            level: path.len(),
+            points: first..first,
+        };
+        check_group(catalogue, &group, raw.groups.is_empty(), raw.points.is_empty())?;
+        catalogue.groups.push(group);
+        add_groups(catalogue, raw.groups, Some(index), path)?;
+        for point in raw.points {
+            add_point(catalogue, point, index)?;
+        }
+        let end = catalogue.points.len();
+        if let Some(group) = catalogue.groups.get_mut(index) {
+            group.points.end = end;
+        }
+        path.pop();
+    }
+    Ok(())
+}
+
+fn check_group(
+    catalogue: &Catalogue,
+    group: &Group,
+    no_groups: bool,
+    no_points: bool,
+) -> Result<(), CatalogueError> {
+    if group.level > catalogue.levels.len() {
+        return Err(CatalogueError::Level(group.heading()));
+    }
+    if no_groups == no_points {
+        return Err(CatalogueError::Inside(group.heading()));
+    }
+    let named = !group.title.is_empty() || !group.text.is_empty();
+    if named == group.name_missing {
+        return Err(CatalogueError::Name(group.heading()));
+    }
+    Ok(())
+}
+
+fn add_point(catalogue: &mut Catalogue, raw: RawPoint, group: usize) -> Result<(), CatalogueError> {
+    let expected = u16::try_from(catalogue.points.len() + 1).unwrap_or(u16::MAX);
+    if expected > 9999 {
+        return Err(CatalogueError::Count);
+    }
+    if raw.ordinal != expected {
+        return Err(CatalogueError::Ordinal { expected, found: raw.ordinal });
+    }
+    if raw.text.is_empty() {
+        return Err(CatalogueError::Text(expected));
+    }
+    if raw.points.is_some() != (catalogue.kind == Kind::Scored) {
+        return Err(CatalogueError::Value(expected));
+    }
+    if let Some(unsound) = raw.measures.iter().find(|measure| !limit_is_sound(measure)) {
+        return Err(CatalogueError::Limit(unsound.id.clone()));
+    }
+    catalogue.points.push(Point {
+        id: PointId::new(&catalogue.id, expected),
+        ordinal: expected,
+        no: raw.no,
+        title: raw.title,
+        text: raw.text,
+        points: raw.points,
+        units: raw.units,
+        units_raw: raw.units_raw,
+        group,
+        measures: raw.measures,
+        repairs: raw.repairs,
+        note: raw.note,
+        cites: raw.cites,
+    });
+    Ok(())
+}
+
+/// A figure is compared with a decimal or with another figure, or with nothing
+/// at all where the operator says so.
+fn limit_is_sound(measure: &Measure) -> bool {
+    let decimal = |text: &str| {
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+        [whole, fraction].iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let limits = usize::from(measure.value.is_some()) + usize::from(!measure.compared_with.is_empty());
+    limits == usize::from(!matches!(measure.op, Op::Flag | Op::Report))
+        && measure.value.as_deref().is_none_or(decimal)
+}
+
+/// Names that stand for one thing must not stand twice, and the departments are
+/// those of the points.
+fn check_names(catalogue: &Catalogue) -> Result<(), CatalogueError> {
+    let measures = catalogue.points.iter().flat_map(|point| &point.measures);
+    unique(measures.map(|measure| measure.id.as_str()))?;
+    unique(catalogue.units.iter().map(|unit| unit.name.as_str()))?;
+    unique(catalogue.departments.iter().map(String::as_str))?;
+
+    let used: BTreeSet<&String> = catalogue.points.iter().flat_map(|point| &point.units).collect();
+    let listed: BTreeSet<&String> = catalogue.departments.iter().collect();
+    match used.symmetric_difference(&listed).next() {
+        Some(odd) => Err(CatalogueError::Department((*odd).clone())),
+        None => Ok(()),
+    }
+}
+
+fn unique<'a>(names: impl Iterator<Item = &'a str>) -> Result<(), CatalogueError> {
+    let mut seen = BTreeSet::new();
+    for name in names {
+        if !seen.insert(name) {
+            return Err(CatalogueError::Duplicate(name.to_owned()));
+        }
+    }
+    Ok(())
+}

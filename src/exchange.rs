@@ -1,0 +1,43 @@
+//! What the page and the file worker say to each other: requests and replies
+//! as JSON, file bytes beside them. Knows nothing of workers or messages.
+
+use serde::{Deserialize, Serialize};
+
+/// What the page asks of the worker.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Request {
+    /// Write the submission workbook, read it back and compare.
+    ExportSubmission {
+        /// The catalogue's JSON text.
+        catalogue: String,
+        /// The assessment as a backup, see [`crate::record::backup`].
+        backup: String,
+        /// 导出时间 to print on the cover, as the person reads a clock:
+        /// "2026-11-23 14:05".
+        when: String,
+    },
+}
+
+/// What the worker answers; the bytes of a file follow in the same message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reply {
+    /// So much of the work is done.
+    Progress {
+        /// What is being done, for the person who waits.
+        step: String,
+        /// 0 to 100.
+        percent: u8,
+    },
+    /// The file is written, read back and found equal.
+    Written {
+        /// How many cells were compared.
+        cells_compared: u32,
+    },
+    /// The file could not be made; nothing was changed.
+    Failed {
+        /// Why, in the words to show.
+        reason: String,
+    },
+}

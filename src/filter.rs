@@ -1,0 +1,120 @@
+//! Which points a filter lets through. Computed when it is set, so that the
+//! point being edited does not vanish under the person's hands.
+
+use crate::assessment::{Answer, Assessment, State};
+use crate::catalogue::{Catalogue, Point};
+use crate::score::Tally;
+
+/// What a person looks for. All that is set must hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// One of the offered kinds.
+    pub kind: Option<Kind>,
+    /// Only points of this 责任单位; empty: of any.
+    pub unit: String,
+    /// Words that the official text or the answer must contain, all of them.
+    pub words: String,
+}
+
+/// The kinds of points that a filter offers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// 未填.
+    Blank,
+    /// 填报中.
+    Drafting,
+    /// 已完成.
+    Complete,
+    /// Scored below the maximum.
+    Reduced,
+    /// Without a material.
+    WithoutEvidence,
+}
+
+impl Kind {
+    /// All kinds; 失分 only makes sense where points are scored.
+    pub fn offered(scored: bool) -> impl Iterator<Item = Kind> {
+        [Kind::Blank, Kind::Drafting, Kind::Complete, Kind::Reduced, Kind::WithoutEvidence]
+            .into_iter()
+            .filter(move |kind| scored || *kind != Kind::Reduced)
+    }
+
+    /// Its name on the page.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Kind::Blank => "未填",
+            Kind::Drafting => "填报中",
+            Kind::Complete => "已完成",
+            Kind::Reduced => "失分",
+            Kind::WithoutEvidence => "无佐证",
+        }
+    }
+}
+
+impl Filter {
+    /// Whether it lets everything through.
+    pub fn is_empty(&self) -> bool {
+        self.kind.is_none() && self.unit.trim().is_empty() && self.words.trim().is_empty()
+    }
+}
+
+/// For each point of the catalogue, whether the filter lets it through.
+pub fn matches(catalogue: &Catalogue, assessment: &Assessment, filter: &Filter) -> Vec<bool> {
+    let words: Vec<String> = filter.words.split_whitespace().map(str::to_lowercase).collect();
+    let unit = filter.unit.trim();
+    catalogue
+        .points()
+        .iter()
+        .enumerate()
+        .map(|(index, point)| {
+            let answer = assessment.answer(&point.id);
+            filter.kind.is_none_or(|kind| is_of(kind, point, answer))
+                && (unit.is_empty() || answer.units_in_force(point).contains(&unit))
+                && (words.is_empty() || contains(catalogue, assessment, index, point, &words))
+        })
+        .collect()
+}
+
+fn is_of(kind: Kind, point: &Point, answer: &Answer) -> bool {
+    match kind {
+        Kind::Blank => answer.state == State::Blank,
+        Kind::Drafting => answer.state == State::Drafting,
+        Kind::Complete => answer.state == State::Complete,
+        Kind::Reduced => Tally::of(point, answer).reduced > 0,
+        Kind::WithoutEvidence => Tally::of(point, answer).without_evidence > 0,
+    }
+}
+
+fn contains(
+    catalogue: &Catalogue,
+    assessment: &Assessment,
+    index: usize,
+    point: &Point,
+    words: &[String],
+) -> bool {
+    let answer = assessment.answer(&point.id);
+    let mut texts: Vec<&str> =
+        vec![&point.title, &point.text, &answer.narrative, &answer.deduction, &answer.waiver, &answer.filler];
+    texts.extend(answer.units_in_force(point));
+    texts.extend(answer.check_items.iter().flat_map(|item| [item.text.as_str(), item.finding.as_str()]));
+    texts.extend(assessment.evidence_of(answer).flat_map(|(_, it)| {
+        [it.number.as_str(), it.title.as_str(), it.doc_no.as_str(), it.unit.as_str(), it.location.as_str()]
+    }));
+    let ancestors = catalogue.ancestors(index);
+    texts.extend(ancestors.iter().flat_map(|group| [group.title.as_str(), group.text.as_str()]));
+    let lower: Vec<String> = texts.iter().map(|text| text.to_lowercase()).collect();
+    words.iter().all(|word| lower.iter().any(|text| text.contains(word)))
+}
+
+/// All 责任单位 in force anywhere, in order of first appearance.
+pub fn units_in_use(catalogue: &Catalogue, assessment: &Assessment) -> Vec<String> {
+    let mut units: Vec<String> = catalogue.departments.clone();
+    for point in catalogue.points() {
+        for unit in assessment.answer(&point.id).units_in_force(point) {
+            if !units.iter().any(|known| known == unit) {
+                units.push(unit.to_owned());
+            }
+        }
+    }
+    units
+}

@@ -1,0 +1,43 @@
+//! The core of 智督: what a catalogue, a self-assessment, a score and a file
+//! are. The page (`src/main.rs`, `src/ui`, `src/browser`) and the file worker
+//! (`src/bin/office.rs`) stand around it.
+//!
+//! ```text
+//! catalogue   the official document as data
+//! assessment  the district's answers; edits, undo
+//! score       totals by level
+//! text        reading dates and page counts, removing what no file can hold
+//! leaving     what happens to a text when its field is left
+//! filter      which points a filter lets through
+//! keys        what a key press does
+//! record      the stored format, the backup, the row of 工作台
+//! workbook    the submission as a plain description of sheets
+//! exchange    what page and worker say to each other
+//! route       the pages as addresses
+//! office      workbook ⇄ bytes (feature `office`)
+//! ```
+//!
+//! Invariants, written as absences: the core reads no clock, makes no random
+//! number, touches no browser, writes no log and never panics. It keeps nothing
+//! that can be computed, and it computes no grade and no deduction that the
+//! documents do not define.
+#![deny(missing_docs)]
+#![cfg_attr(
+    not(test),
+    deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)
+)]
+
+pub mod assessment;
+pub mod catalogue;
+pub mod exchange;
+pub mod filter;
+pub mod keys;
+pub mod leaving;
+#[cfg(feature = "office")]
+pub mod office;
+pub mod points;
+pub mod record;
+pub mod route;
+pub mod score;
+pub mod text;
+pub mod workbook;

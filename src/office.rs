@@ -1,0 +1,15 @@
+//! Workbooks as bytes: writes a [`crate::workbook::Workbook`] as XLSX, reads it
+//! back and compares. Knows nothing of assessments' meaning, of browsers and of
+//! workers; the worker's loop calls [`serve::answer`].
+//!
+//! What is read here are files that this program has just written. Files from
+//! elsewhere need checks of their own before a reader may see them.
+
+pub mod look;
+pub mod read;
+pub mod serve;
+pub mod verify;
+pub mod write;
+
+pub use verify::verify;
+pub use write::write;

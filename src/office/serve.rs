@@ -1,0 +1,43 @@
+//! Answers the page's requests. Pure: the worker around it only carries
+//! messages.
+
+use crate::catalogue::Catalogue;
+use crate::exchange::{Reply, Request};
+use crate::record::backup;
+use crate::workbook;
+
+/// Does what is asked and gives the last reply, with the bytes of the file that
+/// was made. `progress` takes the replies in between.
+pub fn answer(request: &Request, progress: &mut dyn FnMut(Reply)) -> (Reply, Option<Vec<u8>>) {
+    let made = match request {
+        Request::ExportSubmission { catalogue, backup, when } => export(catalogue, backup, when, progress),
+    };
+    match made {
+        Ok((cells_compared, bytes)) => (Reply::Written { cells_compared }, Some(bytes)),
+        Err(reason) => (Reply::Failed { reason }, None),
+    }
+}
+
+fn export(
+    catalogue: &str,
+    backup: &str,
+    when: &str,
+    progress: &mut dyn FnMut(Reply),
+) -> Result<(u32, Vec<u8>), String> {
+    let mut step = |step: &str, percent| progress(Reply::Progress { step: step.to_owned(), percent });
+    step("正在整理数据", 5);
+    let catalogue = Catalogue::parse(catalogue).map_err(|error| error.to_string())?;
+    let backup = backup::read(backup.as_bytes()).map_err(|error| error.to_string())?;
+    if backup.assessment.head.catalogue.id != catalogue.id {
+        return Err(format!(
+            "此自评使用的指标体系是“{}”，不是“{}”",
+            backup.assessment.head.catalogue.title, catalogue.title
+        ));
+    }
+    let submission = workbook::submission(&catalogue, &backup, when);
+    step("正在写 Excel 文件", 25);
+    let bytes = super::write(&submission).map_err(|error| error.to_string())?;
+    step("正在读回核对", 65);
+    let compared = super::verify(&submission, &backup, &bytes)?;
+    Ok((compared, bytes))
+}

@@ -1,0 +1,196 @@
+//! A workbook as the bytes of an XLSX file. The same workbook gives the same
+//! bytes: no clock is read. Every text is written as a text, whatever it looks
+//! like; formulas are those of the description alone; there are no links.
+
+use rust_xlsxwriter as xlsx;
+use rust_xlsxwriter::{
+    DataValidation, DataValidationErrorStyle, DataValidationRule, DocProperties, ExcelDateTime, Formula,
+    IgnoreError, Worksheet, XlsxError,
+};
+
+use crate::points::Points;
+use crate::workbook::Workbook;
+use crate::workbook::sheet::{Area, Content, Page, Rule, Sheet, Validation};
+
+use super::look::{self, Formats};
+
+/// Paper size A4 in the numbering of the format.
+const A4: u8 = 9;
+
+/// Why a workbook cannot be written.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// More rows than a sheet of Excel has.
+    #[error("“{0}”的内容过长，超出 Excel 的行数上限")]
+    TooManyRows(String),
+    /// The writer refuses something.
+    #[error("写入 Excel 文件时出错：{0}")]
+    Refused(#[from] XlsxError),
+}
+
+/// The bytes of the file.
+///
+/// # Errors
+/// When a sheet has more rows than Excel, a cell more text, or merged areas
+/// overlap; none of them happens to a workbook of [`crate::workbook::submission`]
+/// whose texts fit on a million rows.
+pub fn write(workbook: &Workbook) -> Result<Vec<u8>, WriteError> {
+    let mut file = xlsx::Workbook::new();
+    let mut formats = Formats::default();
+    file.set_properties(&properties(workbook));
+    // Widths of columns count digits of the default font: with that of the
+    // running text they mean the same wherever a substitute stands in for it.
+    file.set_default_format(&look::plain(), 16, 64)?;
+    for (index, sheet) in workbook.sheets.iter().enumerate() {
+        let page = file.add_worksheet();
+        write_sheet(sheet, page, &mut formats)?;
+        page.set_active(index == 0);
+    }
+    Ok(file.save_to_buffer()?)
+}
+
+fn properties(workbook: &Workbook) -> DocProperties {
+    let fields = DocProperties::new()
+        .set_title(cut(&workbook.title))
+        .set_author("智督")
+        .set_creation_datetime(&moment(&workbook.created));
+    workbook
+        .properties
+        .iter()
+        .fold(fields, |fields, (name, value)| fields.set_custom_property(*name, cut(value).as_str()))
+}
+
+/// Properties hold 255 characters.
+fn cut(text: &str) -> String {
+    text.chars().take(120).collect()
+}
+
+/// "2026-11-23 14:05" as a moment; the epoch of the format for anything else.
+fn moment(text: &str) -> ExcelDateTime {
+    let mut numbers = text.split(|c: char| !c.is_ascii_digit()).map(|part| part.parse::<u16>().unwrap_or(0));
+    let mut next = || numbers.next().unwrap_or(0);
+    let small = |number: u16| u8::try_from(number).unwrap_or(0);
+    let (year, month, day, hour, minute) = (next(), next(), next(), next(), next());
+    ExcelDateTime::from_ymd(year, small(month), small(day))
+        .and_then(|date| date.and_hms(hour, small(minute), 0))
+        .unwrap_or_default()
+}
+
+fn write_sheet(sheet: &Sheet, page: &mut Worksheet, formats: &mut Formats) -> Result<(), WriteError> {
+    page.set_name(&sheet.name)?;
+    page.set_very_hidden(sheet.very_hidden);
+    for (index, column) in sheet.columns.iter().enumerate() {
+        let index = column_number(index);
+        page.set_column_width(index, column.width)?;
+        if column.hidden {
+            page.set_column_hidden(index)?;
+        }
+    }
+    let plain = look::plain();
+    for area in &sheet.merges {
+        let Area { first_row, last_row, first_column, last_column } = *area;
+        page.merge_range(
+            first_row,
+            column_number(first_column),
+            last_row,
+            column_number(last_column),
+            "",
+            &plain,
+        )?;
+    }
+    for (index, row) in sheet.rows.iter().enumerate() {
+        let number = u32::try_from(index).ok().filter(|number| *number < 1_048_576);
+        let number = number.ok_or_else(|| WriteError::TooManyRows(sheet.name.clone()))?;
+        if let Some(height) = row.height {
+            page.set_row_height(number, f64::from(height) / 10.0)?;
+        }
+        for (column, cell) in row.cells.iter().enumerate() {
+            let column = column_number(column);
+            match &cell.content {
+                Content::Blank => page.write_blank(number, column, formats.of(cell.style, false))?,
+                Content::Text(text) => {
+                    let format = formats.of(cell.style, looks_like_formula(text));
+                    page.write_string_with_format(number, column, text, format)?
+                }
+                Content::Number(value) => page.write_number_with_format(
+                    number,
+                    column,
+                    float(*value),
+                    formats.of(cell.style, false),
+                )?,
+                Content::Formula { formula, value } => {
+                    let formula = Formula::new(formula).set_result(value.to_string());
+                    page.write_formula_with_format(number, column, formula, formats.of(cell.style, false))?
+                }
+            };
+        }
+    }
+    for validation in &sheet.validations {
+        validate(page, validation)?;
+    }
+    if let Some(setup) = &sheet.page {
+        set_page(sheet, setup, page)?;
+    }
+    Ok(())
+}
+
+/// The nearest binary fraction, as Excel keeps numbers.
+pub(super) fn float(value: Points) -> f64 {
+    // Hundredths of any value of points are far below 2⁵³.
+    #[allow(clippy::cast_precision_loss, reason = "exact below 2⁵³")]
+    let hundredths = value.hundredths() as f64;
+    hundredths / 100.0
+}
+
+fn column_number(column: usize) -> u16 {
+    u16::try_from(column).unwrap_or(u16::MAX)
+}
+
+/// Texts that a spreadsheet might compute when they are typed again or pass
+/// through CSV.
+fn looks_like_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
+}
+
+fn validate(page: &mut Worksheet, validation: &Validation) -> Result<(), XlsxError> {
+    let rule = DataValidation::new().set_error_style(DataValidationErrorStyle::Stop);
+    let rule = match &validation.rule {
+        Rule::OneOf(words) => rule
+            .allow_list_strings(words)?
+            .set_error_title("填报状态")?
+            .set_error_message(format!("请选择：{}", words.join("、")))?,
+        Rule::UpTo(maximum) => rule
+            .allow_decimal_number(DataValidationRule::Between(0.0, float(*maximum)))
+            .set_error_title("自评得分")?
+            .set_error_message(format!("请填写 0 至 {maximum} 之间的数字，小数最多两位"))?,
+    };
+    let column = column_number(validation.column);
+    page.add_data_validation(validation.row, column, validation.row, column, &rule)?;
+    Ok(())
+}
+
+fn set_page(sheet: &Sheet, setup: &Page, page: &mut Worksheet) -> Result<(), XlsxError> {
+    page.set_paper_size(A4).set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
+    page.set_margins(0.4, 0.4, 0.5, 0.6, 0.25, 0.3);
+    if setup.landscape {
+        page.set_landscape();
+    } else {
+        page.set_screen_gridlines(false);
+    }
+    if let Some(row) = setup.repeated_row {
+        page.set_repeat_rows(row, row)?;
+    }
+    if sheet.frozen > 0 {
+        page.set_freeze_panes(sheet.frozen, 0)?;
+    }
+    let doubled = |text: &str| text.replace('&', "&&");
+    if !setup.header.is_empty() {
+        page.set_header(format!("&C{}", doubled(&setup.header)));
+    }
+    page.set_footer(format!("&L{}&R第 &P 页，共 &N 页", doubled(&setup.footer)));
+    // A score that does not count stands in its cell as text on purpose.
+    let last_row = u32::try_from(sheet.rows.len()).unwrap_or(1).saturating_sub(1);
+    let last_column = column_number(sheet.columns.len().saturating_sub(1));
+    page.ignore_error_range(0, 0, last_row, last_column, IgnoreError::NumberStoredAsText)?;
+    Ok(())
+}

@@ -1,0 +1,280 @@
+//! The stored format, version 1. An assessment is a set of records, each with
+//! a key of its own, so that a key press writes one small record. A record is
+//! a header line and a body line:
+//!
+//! ```text
+//! {"v":1,"seq":12,"by":"张三","sum":"9f2c01ab"}
+//! {"state":"drafting","score":"1.5",…}
+//! ```
+//!
+//! `seq` orders states (never a clock), `by` is the 填报人 in force, `sum` is
+//! the CRC-32 of version, seq, author and body. What cannot be read is set
+//! aside with its bytes, never dropped.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::assessment::edit::Part;
+use crate::assessment::{Answer, Assessment, AssessmentId, Evidence, Head, ReplicaId, RowId};
+use crate::catalogue::PointId;
+
+pub mod backup;
+pub mod compare;
+pub mod journal;
+pub mod summary;
+
+/// The version that this program writes.
+pub const VERSION: u32 = 1;
+
+/// The address of a record: (assessment, kind, id).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key {
+    /// Whose record it is.
+    pub assessment: AssessmentId,
+    /// Which record.
+    pub kind: Kind,
+}
+
+/// The kinds of records.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// Identity and cover.
+    Head,
+    /// The answer of a point. A point has one answer, so its key is the point.
+    Answer(PointId),
+    /// A material.
+    Evidence(RowId),
+    /// This copy's identity and its writer's epoch.
+    Replica,
+    /// What 工作台 shows of the assessment; derived, written along.
+    Summary,
+}
+
+impl Key {
+    /// The key as it stands in the store: "<assessment>/<kind>/<id>".
+    pub fn to_text(&self) -> String {
+        let (kind, id) = match &self.kind {
+            Kind::Head => ("head", ""),
+            Kind::Answer(point) => ("answer", point.as_str()),
+            Kind::Evidence(row) => ("evidence", row.as_str()),
+            Kind::Replica => ("replica", ""),
+            Kind::Summary => ("summary", ""),
+        };
+        format!("{}/{kind}/{id}", self.assessment)
+    }
+
+    /// The key that a text names, if it is one.
+    pub fn parse(text: &str) -> Option<Key> {
+        let mut parts = text.splitn(3, '/');
+        let assessment = AssessmentId::parse(parts.next()?).ok()?;
+        let kind = match (parts.next()?, parts.next()?) {
+            ("head", "") => Kind::Head,
+            ("answer", id) => Kind::Answer(PointId::parse(id).ok()?),
+            ("evidence", id) => Kind::Evidence(RowId::parse(id).ok()?),
+            ("replica", "") => Kind::Replica,
+            ("summary", "") => Kind::Summary,
+            _ => return None,
+        };
+        Some(Key { assessment, kind })
+    }
+
+    /// The first and the last text that a key of this assessment can have.
+    pub fn range(assessment: &AssessmentId) -> (String, String) {
+        (format!("{assessment}/"), format!("{assessment}/\u{FFFD}"))
+    }
+}
+
+/// Which copy this is, and who may write it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Replica {
+    /// This copy on this machine.
+    pub id: ReplicaId,
+    /// Grows each time a writer takes over; a write with a smaller one is refused.
+    pub epoch: u64,
+}
+
+/// A record's order and author.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// Place in the order of this copy's states, from 1.
+    pub seq: u64,
+    /// The 填报人 in force when it was written, may be empty.
+    pub author: String,
+}
+
+/// Why a stored text is not a record.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RecordError {
+    /// Written by a later version of this program.
+    #[error("由更新版本的程序写入（格式 {found}，本程序支持到 {supported}）", supported = VERSION)]
+    Newer {
+        /// The version found.
+        found: u32,
+    },
+    /// Not what was written: cut off, overwritten or never a record.
+    #[error("内容已损坏：{0}")]
+    Damaged(String),
+}
+
+#[derive(Serialize, Deserialize)]
+struct Header {
+    v: u32,
+    seq: u64,
+    by: String,
+    sum: String,
+}
+
+/// The stored text of a record.
+pub fn write<T: Serialize>(stamp: &Stamp, body: &T) -> String {
+    // Only maps with keys that are no strings and failing writers make
+    // serde_json refuse; neither exists here.
+    let body = serde_json::to_string(body).unwrap_or_default();
+    let header = Header {
+        v: VERSION,
+        seq: stamp.seq,
+        by: stamp.author.clone(),
+        sum: checksum(VERSION, stamp.seq, &stamp.author, &body),
+    };
+    let header = serde_json::to_string(&header).unwrap_or_default();
+    format!("{header}\n{body}")
+}
+
+/// Reads a stored record.
+///
+/// # Errors
+/// [`RecordError::Newer`] for a later version, [`RecordError::Damaged`] for
+/// anything that this program cannot have written.
+pub fn read<T: DeserializeOwned>(text: &str) -> Result<(Stamp, T), RecordError> {
+    #[derive(Deserialize)]
+    struct Version {
+        v: u32,
+    }
+    let damaged = |why: &str| RecordError::Damaged(why.to_owned());
+    let (first, body) = text.split_once('\n').ok_or_else(|| damaged("缺少记录头"))?;
+    let version: Version = serde_json::from_str(first).map_err(|_| damaged("记录头无法识别"))?;
+    if version.v > VERSION {
+        return Err(RecordError::Newer { found: version.v });
+    }
+    let header: Header = serde_json::from_str(first).map_err(|_| damaged("记录头不完整"))?;
+    if header.sum != checksum(header.v, header.seq, &header.by, body) {
+        return Err(damaged("校验码不符"));
+    }
+    let body = serde_json::from_str(body).map_err(|error| damaged(&error.to_string()))?;
+    Ok((Stamp { seq: header.seq, author: header.by }, body))
+}
+
+fn checksum(version: u32, seq: u64, author: &str, body: &str) -> String {
+    let mut crc = crc32fast::Hasher::new();
+    crc.update(format!("{version}\n{seq}\n{author}\n").as_bytes());
+    crc.update(body.as_bytes());
+    format!("{:08x}", crc.finalize())
+}
+
+/// What a flush does to the store: `None` removes a record.
+pub type Changes = Vec<(Key, Option<String>)>;
+
+/// The stored texts of the parts of an assessment that were touched.
+pub fn changes<'a>(
+    assessment: &Assessment,
+    parts: impl IntoIterator<Item = &'a Part>,
+    stamp: &Stamp,
+) -> Changes {
+    let key = |kind| Key { assessment: assessment.head.id.clone(), kind };
+    parts
+        .into_iter()
+        .map(|part| match part {
+            Part::Head => (key(Kind::Head), Some(write(stamp, &assessment.head))),
+            Part::Answer(point) => {
+                let text = assessment.answers.get(point).map(|answer| write(stamp, answer));
+                (key(Kind::Answer(point.clone())), text)
+            }
+            Part::Evidence(row) => {
+                let text = assessment.evidence.get(row).map(|evidence| write(stamp, evidence));
+                (key(Kind::Evidence(row.clone())), text)
+            }
+        })
+        .collect()
+}
+
+/// All parts of an assessment, for writing it whole.
+pub fn parts(assessment: &Assessment) -> Vec<Part> {
+    std::iter::once(Part::Head)
+        .chain(assessment.answers.keys().cloned().map(Part::Answer))
+        .chain(assessment.evidence.keys().cloned().map(Part::Evidence))
+        .collect()
+}
+
+/// An assessment as the store gave it back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loaded {
+    /// What could be read.
+    pub assessment: Assessment,
+    /// The highest `seq` found.
+    pub seq: u64,
+    /// This copy's identity, if it has one yet.
+    pub replica: Option<Replica>,
+    /// What could not be read, with its bytes; to be kept, shown and offered.
+    pub set_aside: Vec<SetAside>,
+}
+
+/// A stored text that is no record of this program's, as it was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetAside {
+    /// Where it was found.
+    pub key: String,
+    /// What was found.
+    pub text: String,
+    /// Why it was not taken.
+    pub error: RecordError,
+}
+
+/// Puts an assessment together from its stored records.
+///
+/// # Errors
+/// Without a readable head there is no assessment: all records are given back,
+/// those that cannot be read first. A record of a newer version refuses the
+/// whole, so that nothing of it is overwritten by an older program.
+pub fn load(records: &[(String, String)]) -> Result<Loaded, Vec<SetAside>> {
+    let mut head: Option<Head> = None;
+    let mut answers: BTreeMap<PointId, Answer> = BTreeMap::new();
+    let mut evidence: BTreeMap<RowId, Evidence> = BTreeMap::new();
+    let mut replica: Option<Replica> = None;
+    let mut set_aside = Vec::new();
+    let mut seq = 0;
+    for (key, text) in records {
+        let read = match Key::parse(key).map(|key| key.kind) {
+            Some(Kind::Head) => read(text).map(|(stamp, body)| (stamp, head = Some(body))),
+            Some(Kind::Answer(id)) => read(text).map(|(stamp, body)| (stamp, drop(answers.insert(id, body)))),
+            Some(Kind::Evidence(id)) => read(text).map(|(stamp, body)| (stamp, drop(evidence.insert(id, body)))),
+            Some(Kind::Replica) => read(text).map(|(stamp, body)| (stamp, replica = Some(body))),
+            // Derived: made anew at the next write whatever it says.
+            Some(Kind::Summary) => continue,
+            None => Err(RecordError::Damaged("未知的记录种类".to_owned())),
+        };
+        match read {
+            Ok((stamp, ())) => seq = seq.max(stamp.seq),
+            Err(error) => set_aside.push(SetAside { key: key.clone(), text: text.clone(), error }),
+        }
+    }
+    let newer = set_aside.iter().find(|it| matches!(it.error, RecordError::Newer { .. }));
+    match (head, newer) {
+        (Some(head), None) => {
+            Ok(Loaded { assessment: Assessment { head, answers, evidence }, seq, replica, set_aside })
+        }
+        (_, newer) => {
+            let headless = || RecordError::Damaged("缺少封面记录".to_owned());
+            let why = newer.map_or_else(headless, |it| it.error.clone());
+            Err(all_given_back(records, set_aside, &why))
+        }
+    }
+}
+
+fn all_given_back(records: &[(String, String)], mut first: Vec<SetAside>, why: &RecordError) -> Vec<SetAside> {
+    let unreadable: BTreeSet<String> = first.iter().map(|it| it.key.clone()).collect();
+    let sound = records.iter().filter(|(key, _)| !unreadable.contains(key));
+    first.extend(sound.map(|(key, text)| SetAside { key: key.clone(), text: text.clone(), error: why.clone() }));
+    first
+}

@@ -1,0 +1,151 @@
+//! The backup: one assessment, everything of it, as a JSON file. Written the
+//! same way each time, so that exporting, importing and exporting again gives
+//! the same bytes.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::assessment::{Answer, Assessment, Evidence, Head, ReplicaId, RowId};
+use crate::catalogue::PointId;
+use crate::record::VERSION;
+
+/// The first word of the file, by which it is known.
+pub const FORMAT: &str = "zhidu-backup";
+
+/// The largest file that is read, in bytes.
+pub const MAX_BYTES: usize = 20 * 1024 * 1024;
+
+/// The state of one copy that a backup holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Backup {
+    /// The copy that it was taken from.
+    pub replica: ReplicaId,
+    /// The place of the state in that copy's order.
+    pub seq: u64,
+    /// The content.
+    pub assessment: Assessment,
+}
+
+/// Why a file is not taken as a backup. Nothing is changed by reading one.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BackupError {
+    /// More than [`MAX_BYTES`].
+    #[error("文件超过 20 MB，不是本程序的备份")]
+    TooLarge,
+    /// Something else than a backup of this program.
+    #[error("不是智督的备份文件")]
+    Foreign,
+    /// Written by a later version of this program.
+    #[error("此备份由更新版本的程序导出（格式 {found}，本程序支持到 {supported}），请用新版程序打开", supported = VERSION)]
+    Newer {
+        /// The version found.
+        found: u32,
+    },
+    /// Not what was written.
+    #[error("备份文件已损坏：{0}")]
+    Damaged(String),
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File<'a> {
+    format: std::borrow::Cow<'a, str>,
+    version: u32,
+    replica: ReplicaId,
+    seq: u64,
+    /// SHA-256 of the content's JSON, in lower-case hex.
+    hash: String,
+    content: Content,
+}
+
+/// The content of an assessment in its canonical form: maps in key order,
+/// fields in the order of their declaration.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Content {
+    head: Head,
+    answers: BTreeMap<PointId, Answer>,
+    evidence: BTreeMap<RowId, Evidence>,
+}
+
+impl From<Assessment> for Content {
+    fn from(assessment: Assessment) -> Content {
+        let Assessment { head, answers, evidence } = assessment;
+        Content { head, answers, evidence }
+    }
+}
+
+/// The SHA-256 of the canonical content, in lower-case hex: the name of a state.
+pub fn content_hash(assessment: &Assessment) -> String {
+    hash_of(&Content::from(assessment.clone()))
+}
+
+fn hash_of(content: &Content) -> String {
+    let json = serde_json::to_string(content).unwrap_or_default();
+    Sha256::digest(json.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The text of the backup file.
+pub fn write(backup: &Backup) -> String {
+    let content = Content::from(backup.assessment.clone());
+    let file = File {
+        format: FORMAT.into(),
+        version: VERSION,
+        replica: backup.replica.clone(),
+        seq: backup.seq,
+        hash: hash_of(&content),
+        content,
+    };
+    let mut text = serde_json::to_string_pretty(&file).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// Reads a backup file.
+///
+/// # Errors
+/// Says whether the file is too large, foreign, newer or damaged.
+pub fn read(bytes: &[u8]) -> Result<Backup, BackupError> {
+    #[derive(Deserialize)]
+    struct Sort {
+        format: String,
+        version: u32,
+    }
+    if bytes.len() > MAX_BYTES {
+        return Err(BackupError::TooLarge);
+    }
+    let damaged = |why: &dyn std::fmt::Display| BackupError::Damaged(why.to_string());
+    let bytes = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes);
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(_) if looks_like_ours(bytes) => return Err(damaged(&"含有非 UTF-8 内容")),
+        Err(_) => return Err(BackupError::Foreign),
+    };
+    let sort: Sort = match serde_json::from_str(text) {
+        Ok(sort) => sort,
+        Err(error) if looks_like_ours(bytes) => return Err(damaged(&error)),
+        Err(_) => return Err(BackupError::Foreign),
+    };
+    if sort.format != FORMAT {
+        return Err(BackupError::Foreign);
+    }
+    if sort.version > VERSION {
+        return Err(BackupError::Newer { found: sort.version });
+    }
+    if sort.version == 0 {
+        return Err(damaged(&"没有这种格式版本"));
+    }
+    let file: File = serde_json::from_str(text).map_err(|error| damaged(&error))?;
+    if file.hash != hash_of(&file.content) {
+        return Err(damaged(&"内容与校验值不符"));
+    }
+    let Content { head, answers, evidence } = file.content;
+    Ok(Backup { replica: file.replica, seq: file.seq, assessment: Assessment { head, answers, evidence } })
+}
+
+fn looks_like_ours(bytes: &[u8]) -> bool {
+    let start = bytes.get(..bytes.len().min(200)).unwrap_or(bytes);
+    start.windows(FORMAT.len()).any(|window| window == FORMAT.as_bytes())
+}

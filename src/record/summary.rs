@@ -1,0 +1,68 @@
+//! What 工作台 shows of an assessment without opening it: one derived record,
+//! written in the same transaction as what it is derived from.
+
+use serde::{Deserialize, Serialize};
+
+use crate::assessment::{Assessment, AssessmentId};
+use crate::catalogue::Catalogue;
+use crate::points::Points;
+use crate::score::Tally;
+
+/// One row of 工作台.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Summary {
+    /// The assessment.
+    pub id: AssessmentId,
+    /// Its name.
+    pub name: String,
+    /// 简称 of its catalogue.
+    pub catalogue: String,
+    /// 填报单位.
+    pub unit_name: String,
+    /// 年度.
+    pub year: String,
+    /// 截止日期, may be empty.
+    pub due: String,
+    /// How many points there are.
+    pub points: usize,
+    /// How many are 已完成 or 不适用.
+    pub settled: usize,
+    /// How many are 填报中.
+    pub drafting: usize,
+    /// 已评得分, 已评项满分 and 满分, where the catalogue has points.
+    pub score: Option<[Points; 3]>,
+    /// Whether it is 示例.
+    pub example: bool,
+    /// When it was last changed, as the person's clock said: "2026-11-23 14:05".
+    /// For display alone.
+    pub changed: String,
+    /// `seq` of the state that this describes.
+    pub seq: u64,
+}
+
+/// Derives the row from an assessment and its total.
+pub fn summary(
+    catalogue: &Catalogue,
+    assessment: &Assessment,
+    total: &Tally,
+    changed: &str,
+    seq: u64,
+) -> Summary {
+    let head = &assessment.head;
+    Summary {
+        id: head.id.clone(),
+        name: head.name.clone(),
+        catalogue: catalogue.short.clone(),
+        unit_name: head.unit_name.clone(),
+        year: head.year.clone(),
+        due: head.due.clone(),
+        points: total.points,
+        settled: total.settled(),
+        drafting: total.drafting,
+        score: catalogue.total().map(|_| [total.got, total.of_scored, total.maximum]),
+        example: head.example,
+        changed: changed.to_owned(),
+        seq,
+    }
+}

@@ -1,0 +1,186 @@
+//! The page as a whole: which page is shown, what is open, and the things that
+//! hang on the window rather than on any one page.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use zhidu::route::{Page, Route};
+
+use crate::browser::shell::{self, Offline};
+use crate::ui::cover::CoverPage;
+use crate::ui::desk::{Desk, OpenError, Opened};
+use crate::ui::dialog::Dialog;
+use crate::ui::export::ExportProgress;
+use crate::ui::frame::{Header, HeaderActions, SaveState};
+use crate::ui::group::FillIn;
+use crate::ui::home::Home;
+use crate::ui::import::Import;
+use crate::ui::notices::NoticeList;
+use crate::ui::print::PrintPage;
+use crate::ui::score::ScorePage;
+use crate::ui::{crash, keyboard};
+
+/// Mounts the page.
+pub fn mount() {
+    mount_to_body(App);
+}
+
+/// Goes to a page; the address changes with it.
+pub fn go(route: &Route) {
+    // An address that starts with # is always accepted.
+    let _ = window().location().set_hash(&route.to_string());
+}
+
+#[component]
+fn App() -> impl IntoView {
+    let desk = Desk::new();
+    provide_context(desk);
+    crash::watch(desk);
+    let offline = RwSignal::new(Offline::Fetching);
+    let import = RwSignal::new(0_u32);
+    let help = RwSignal::new(false);
+    let connected = RwSignal::new(false);
+    spawn_local(async move {
+        desk.connect().await;
+        follow_address(desk).await;
+        connected.set(true);
+        request_animation_frame(|| {
+            shell::mounted();
+        });
+        shell::on_offline(move |state| offline.set(state));
+        watch_updates(desk);
+    });
+    window_event_listener_untyped("hashchange", move |_| spawn_local(follow_address(desk)));
+    keyboard::listen(desk, help);
+
+    let start_import = Callback::new(move |()| import.update(|count| *count += 1));
+    let actions = HeaderActions {
+        import: start_import,
+        undo: Callback::new(move |()| keyboard::travel(desk, desk.undo())),
+        redo: Callback::new(move |()| keyboard::travel(desk, desk.redo())),
+        help: Callback::new(move |()| help.set(true)),
+    };
+    let page = move || match (desk.opened.get(), desk.route.with(|route| matches!(route, Route::Home))) {
+        (Some(opened), false) => {
+            view! { <OpenedPages opened=opened actions=actions offline=offline/> }.into_any()
+        }
+        _ => view! { <p class="z-topline z-noprint"><SaveState/></p><Home import=start_import/> }.into_any(),
+    };
+    view! {
+        <Show when=move || connected.get()>{page}</Show>
+        <Import start=import/>
+        <ExportProgress/>
+        <NoticeList notices=desk.notices/>
+        <Dialog open=help title="快捷键".to_owned()>
+            <table class="z-table"><tbody>
+                {zhidu::keys::HELP.map(|(keys, what)| view! { <tr><th scope="row"><kbd>{keys}</kbd></th><td>{what}</td></tr> })}
+            </tbody></table>
+            <div class="z-form__buttons"><button type="button" class="z-button" on:click=move |_| help.set(false)>"关闭"</button></div>
+        </Dialog>
+    }
+}
+
+/// The pages of one assessment under their common header.
+#[component]
+fn OpenedPages(
+    /// What is open.
+    opened: Opened,
+    /// What the header can start.
+    actions: HeaderActions,
+    /// Whether the page can do without its server.
+    offline: RwSignal<Offline>,
+) -> impl IntoView {
+    let desk = Desk::here();
+    let kind = Memo::new(move |_| match desk.route.get() {
+        Route::Assessment(_, Page::Score) => 1,
+        Route::Assessment(_, Page::Cover) => 2,
+        Route::Assessment(_, Page::Print) => 3,
+        _ => 0,
+    });
+    let body = {
+        let opened = opened.clone();
+        move || {
+            let opened = opened.clone();
+            match kind.get() {
+                1 => view! { <ScorePage opened=opened/> }.into_any(),
+                2 => view! { <CoverPage opened=opened/> }.into_any(),
+                3 => view! { <PrintPage opened=opened/> }.into_any(),
+                _ => view! { <FillIn opened=opened/> }.into_any(),
+            }
+        }
+    };
+    view! {
+        <Header opened=opened actions=actions offline=offline/>
+        {body}
+    }
+}
+
+/// Shows what the address names, opening the assessment first.
+async fn follow_address(desk: Desk) {
+    desk.hand_over_draft();
+    let route = Route::parse(&window().location().hash().unwrap_or_default());
+    if let Route::Assessment(id, page) = &route {
+        match desk.open(id).await {
+            Ok(()) => {}
+            Err(error) => {
+                desk.notices.complain(why_not(&error));
+                desk.route.set(Route::Home);
+                return;
+            }
+        }
+        desk.route.set(route.clone());
+        match page {
+            Page::Point(ordinal) => keyboard::focus_point(*ordinal),
+            _ => scroll_to_top(),
+        }
+        return;
+    }
+    desk.close().await;
+    desk.route.set(route);
+}
+
+fn why_not(error: &OpenError) -> String {
+    match error {
+        OpenError::Missing => "本机没有这份自评，可能已被删除，或网址来自另一台电脑。".to_owned(),
+        OpenError::UnknownCatalogue(title) => {
+            format!("这份自评的指标体系“{title}”不在本程序中，未打开；内容没有改动。")
+        }
+        OpenError::Unreadable(set_aside) => {
+            let reasons: Vec<String> = set_aside.iter().map(|it| it.error.to_string()).collect();
+            let reason = reasons.first().cloned().unwrap_or_else(|| "缺少封面记录".to_owned());
+            format!("这份自评无法读取（{reason}），未打开；存储的内容没有改动。")
+        }
+        OpenError::Store(why) => format!("未能打开：{why}。"),
+    }
+}
+
+fn scroll_to_top() {
+    request_animation_frame(|| {
+        if let Some(points) = document().get_element_by_id("points") {
+            points.set_scroll_top(0);
+        }
+        window().scroll_to_with_x_and_y(0.0, 0.0);
+    });
+}
+
+/// Offers a new version once it is installed; takes it only when the person
+/// agrees and everything is stored.
+fn watch_updates(desk: Desk) {
+    shell::on_update(move || {
+        let take = Callback::new(move |()| {
+            spawn_local(async move {
+                if desk.settle().await {
+                    shell::apply_update();
+                } else {
+                    desk.notices.complain("有内容尚未存到本机，暂不更新。请先导出备份。".to_owned());
+                }
+            });
+        });
+        desk.notices.offer("有新版本，更新前会先存好当前内容。".to_owned(), "更新", take);
+    });
+}
+
+/// The element that an event came from, if it is one.
+pub fn target_element(event: &web_sys::Event) -> Option<web_sys::Element> {
+    event.target()?.dyn_into().ok()
+}

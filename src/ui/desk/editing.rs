@@ -1,0 +1,131 @@
+//! Changes of the open assessment: typing, rows, states, undo and redo.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use leptos::prelude::*;
+use zhidu::assessment::Assessment;
+use zhidu::assessment::edit::{Edit, Part};
+use zhidu::assessment::history::apply_all;
+use zhidu::assessment::place::Place;
+use zhidu::assessment::RowId;
+use zhidu::filter::{Filter, matches};
+use zhidu::leaving::{Left, leave};
+use zhidu::points::Points;
+
+use super::{Desk, Work};
+use crate::browser::{clock, ids};
+
+/// Set while the assessment is being changed: a panic in between leaves it in
+/// a state that the journal must not keep.
+pub static CHANGING: AtomicBool = AtomicBool::new(false);
+
+impl Desk {
+    /// Takes the text that a field now holds.
+    pub fn type_text(self, place: &Place, text: &str) {
+        let now = clock::monotonic_ms();
+        self.change(|work| {
+            let edits = work.assessment.typing(place, text);
+            apply_all(&mut work.assessment, &edits).ok()?;
+            work.history.remember(edits.clone(), Some((place, now)));
+            Some(edits)
+        });
+    }
+
+    /// Takes the text of a field that is being left, in the form in which it is
+    /// kept, and says what became of it.
+    pub fn leave_text(self, place: &Place, text: &str, maximum: Option<Points>) -> Left {
+        let left = leave(place, text, maximum);
+        if self.look(|assessment, _| assessment.text(place) != left.text) {
+            self.type_text(place, &left.text);
+        }
+        self.work.update_value(|work| {
+            if let Some(work) = work {
+                work.history.end_run();
+            }
+        });
+        left
+    }
+
+    /// Applies the edits that `make` proposes as one step.
+    pub fn act(self, make: impl FnOnce(&Assessment) -> Vec<Edit>) {
+        self.change(|work| {
+            let edits = make(&work.assessment);
+            apply_all(&mut work.assessment, &edits).ok()?;
+            work.history.remember(edits.clone(), None);
+            Some(edits)
+        });
+        self.wake_fields();
+    }
+
+    /// A fresh identity for a row.
+    pub fn fresh_row(self) -> RowId {
+        RowId::from_random(ids::random_bits())
+    }
+
+    /// Takes the last step back and returns the point that it was at.
+    pub fn undo(self) -> Option<usize> {
+        self.travel(|work| work.history.undo(&mut work.assessment).ok())
+    }
+
+    /// Does the last step that was taken back again.
+    pub fn redo(self) -> Option<usize> {
+        self.travel(|work| work.history.redo(&mut work.assessment).ok())
+    }
+
+    /// Lets only the points that `filter` lets through be shown.
+    pub fn set_filter(self, filter: Filter) {
+        let matching = (!filter.is_empty())
+            .then(|| Arc::new(self.look(|assessment, catalogue| matches(catalogue, assessment, &filter))));
+        self.filter.set(filter);
+        self.matching.set(matching);
+    }
+
+    /// Wakes the fields, so that those whose text was changed elsewhere show it.
+    pub fn wake_fields(self) {
+        if let Some(trigger) = self.triggers(|work| Some(work.outside.clone())) {
+            trigger.notify();
+        }
+    }
+
+    fn travel(self, step: impl FnOnce(&mut Work) -> Option<Vec<Edit>>) -> Option<usize> {
+        self.hand_over_draft();
+        let mut point = None;
+        self.change(|work| {
+            let edits = step(work)?;
+            point = edits.iter().find_map(|edit| match edit.part() {
+                Part::Answer(id) => work.catalogue.point(&id).map(|(index, _)| index),
+                Part::Evidence(row) => {
+                    let citing = work.assessment.points_citing(&row);
+                    citing.first().and_then(|id| work.catalogue.point(id)).map(|(index, _)| index)
+                }
+                Part::Head => None,
+            });
+            Some(edits)
+        });
+        self.wake_fields();
+        point
+    }
+
+    /// Changes the open assessment, wakes what shows it and has it stored.
+    fn change(self, by: impl FnOnce(&mut Work) -> Option<Vec<Edit>>) {
+        let mut wake = Vec::new();
+        let mut steps = self.steps.get_untracked();
+        CHANGING.store(true, Ordering::Relaxed);
+        self.work.update_value(|work| {
+            let Some(work) = work else { return };
+            if let Some(edits) = by(work).filter(|edits| !edits.is_empty()) {
+                wake = work.took(&edits);
+            }
+            steps = (work.history.can_undo(), work.history.can_redo());
+        });
+        CHANGING.store(false, Ordering::Relaxed);
+        if self.steps.get_untracked() != steps {
+            self.steps.set(steps);
+        }
+        if !wake.is_empty() {
+            self.saving_begins();
+            wake.iter().for_each(Notify::notify);
+        }
+    }
+}

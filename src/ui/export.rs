@@ -1,0 +1,100 @@
+//! 导出 Excel and 导出备份. The workbook is written, read back and compared in
+//! the file worker; only then the download starts and 已导出 is said.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use zhidu::catalogue::embedded;
+use zhidu::exchange::{Reply, Request};
+use zhidu::record::backup;
+use zhidu::workbook::name;
+
+use crate::browser::worker::{Cancel, WorkerError, ask};
+use crate::browser::{clock, files};
+use crate::ui::desk::Desk;
+
+/// An export that is running.
+#[derive(Clone)]
+struct Running {
+    step: String,
+    percent: u8,
+}
+
+thread_local! {
+    static RUNNING: RwSignal<Option<Running>> = Owner::new().with(|| RwSignal::new(None));
+    static CANCEL: std::cell::RefCell<Cancel> = std::cell::RefCell::default();
+}
+
+/// 导出备份: the download follows at once, also when the store refuses to save.
+pub fn export_backup(desk: Desk) {
+    desk.hand_over_draft();
+    let Some(state) = desk.backup() else { return };
+    let when = clock::date_and_time();
+    let short = desk.look(|_, catalogue| catalogue.short.clone());
+    let name = name::backup(&state.assessment.head, &short, &when, state.seq);
+    match files::download(&name, files::JSON, backup::write(&state).as_bytes()) {
+        Some(()) => desk.notices.confirm(format!("已导出 {name}")),
+        None => desk.notices.complain("浏览器没有接受下载。内容没有改动，请检查浏览器的下载设置后再试。".to_owned()),
+    }
+}
+
+/// 导出 Excel.
+pub fn export_submission(desk: Desk) {
+    if RUNNING.with(|running| running.with_untracked(Option::is_some)) {
+        return;
+    }
+    desk.hand_over_draft();
+    let Some(state) = desk.backup() else { return };
+    let id = state.assessment.head.catalogue.id.clone();
+    let Some((_, catalogue)) = embedded().iter().find(|(known, _)| *known == id.as_str()) else { return };
+    let when = clock::date_and_time();
+    let short = desk.look(|_, catalogue| catalogue.short.clone());
+    let name = name::submission(&state.assessment.head, &short, &when, state.seq);
+    let request =
+        Request::ExportSubmission { catalogue: (*catalogue).to_owned(), backup: backup::write(&state), when };
+    let cancel = Cancel::default();
+    CANCEL.with(|it| it.replace(cancel.clone()));
+    show(Some(Running { step: "正在准备".to_owned(), percent: 0 }));
+    spawn_local(async move {
+        let progress = |step, percent| show(Some(Running { step, percent }));
+        let answer = ask(&request, progress, &cancel).await;
+        show(None);
+        let nothing_lost = "填报内容没有改动，仍在本机。";
+        match answer {
+            Ok((Reply::Written { .. }, Some(bytes))) => match files::download(&name, files::XLSX, &bytes) {
+                Some(()) => desk.notices.confirm(format!("已导出 {name}")),
+                None => desk.notices.complain(format!("浏览器没有接受下载。{nothing_lost}")),
+            },
+            Ok((Reply::Failed { reason }, _)) => {
+                desk.notices.complain(format!("未能导出：{reason}。{nothing_lost}"));
+            }
+            Err(WorkerError::Cancelled) => desk.notices.confirm("已取消导出。".to_owned()),
+            Err(WorkerError::NotStarted) => desk.notices.complain(format!(
+                "导出程序没有启动，可能尚未取到本机。请联网后刷新再试，或先导出备份。{nothing_lost}"
+            )),
+            Err(WorkerError::Crashed(why)) => {
+                desk.notices.complain(format!("导出程序意外停止（{why}），已换新，可再试一次。{nothing_lost}"));
+            }
+            Ok(_) => desk.notices.complain(format!("导出程序的回复无法识别。{nothing_lost}")),
+        }
+    });
+}
+
+fn show(running: Option<Running>) {
+    RUNNING.with(|it| it.set(running));
+}
+
+/// Shows an export that is running, and lets the person give it up.
+#[component]
+pub fn ExportProgress() -> impl IntoView {
+    let running = RUNNING.with(|it| *it);
+    let cancel = move |_| CANCEL.with(|it| it.borrow().cancel());
+    view! {
+        <Show when=move || running.with(Option::is_some)>
+            <div class="z-progress z-noprint" role="status">
+                <p>{move || running.with(|it| it.as_ref().map(|it| format!("正在导出：{}", it.step)))}</p>
+                <progress max="100" aria-label="导出进度" prop:value=move || running.with(|it| it.as_ref().map_or(0.0, |it| f64::from(it.percent)))></progress>
+                <button type="button" class="z-button" on:click=cancel>"取消"</button>
+            </div>
+        </Show>
+    }
+}

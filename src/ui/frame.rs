@@ -1,0 +1,138 @@
+//! The header of an open assessment: its name, its pages, progress, score, the
+//! save state, and what can be done from everywhere.
+
+use leptos::prelude::*;
+use zhidu::assessment::place::{HeadField, Place};
+use zhidu::route::{Page, Route};
+
+use crate::browser::shell::{self, Offline};
+use crate::ui::desk::{Desk, Opened, Save};
+use crate::ui::export::{export_backup, export_submission};
+
+/// What the header can start.
+#[derive(Clone, Copy)]
+pub struct HeaderActions {
+    /// Opens the file dialog of 导入.
+    pub import: Callback<()>,
+    /// 撤销.
+    pub undo: Callback<()>,
+    /// 重做.
+    pub redo: Callback<()>,
+    /// Shows the keys.
+    pub help: Callback<()>,
+}
+
+/// The header of an open assessment.
+#[component]
+pub fn Header(
+    /// What is open.
+    opened: Opened,
+    /// What it can start.
+    actions: HeaderActions,
+    /// Whether the page can do without its server.
+    offline: RwSignal<Offline>,
+) -> impl IntoView {
+    let desk = Desk::here();
+    let name = move || {
+        desk.track_head();
+        desk.text(&Place::Head(HeadField::Name))
+    };
+    let example = desk.look(|assessment, _| assessment.head.example);
+    let scored = opened.catalogue.total().is_some();
+    let total = Memo::new(move |_| desk.total());
+    let progress = move || total.with(|it| format!("已完成 {} / {}", it.settled(), it.points));
+    let link = {
+        let opened = opened.clone();
+        move |label: &'static str, page: Page| {
+            let is = page.clone();
+            let here = Memo::new(move |_| {
+                desk.route.with(|route| match route {
+                    Route::Assessment(_, page) => kind(page) == kind(&is),
+                    Route::Home => false,
+                })
+            });
+            let href = Route::Assessment(opened.id.clone(), page).to_string();
+            view! { <a class="z-header__page" href=href aria-current=move || here.get().then_some("page")>{label}</a> }
+        }
+    };
+    view! {
+        <header class="z-header z-noprint">
+            <div class="z-header__row">
+                <a class="z-header__home" href=Route::Home.to_string()>"工作台"</a>
+                <span class="z-header__name" title=name>{name}</span>
+                {example.then(|| view! { <span class="z-tag z-tag--example">"示例，非真实填报"</span> })}
+                <SaveState/>
+                <OfflineState offline=offline/>
+            </div>
+            <div class="z-header__row">
+                <nav class="z-header__pages" aria-label="页面">
+                    {link("填报", Page::Resume)}
+                    {link("得分", Page::Score)}
+                    {link("封面", Page::Cover)}
+                    {link("打印", Page::Print)}
+                </nav>
+                <section class="z-header__total" aria-label="得分">
+                    <span class="z-header__progress">{progress}</span>
+                    {scored.then(|| view! { <span class="z-header__score" title="已评得分 / 已评项满分 / 满分">
+                        {move || total.with(|it| format!("得分 {} / {} / {}", it.got, it.of_scored, it.maximum))}
+                    </span> })}
+                </section>
+                <div class="z-header__tools">
+                    <button type="button" class="z-button" disabled=move || !desk.steps.get().0 on:click=move |_| actions.undo.run(())>"撤销"</button>
+                    <button type="button" class="z-button" disabled=move || !desk.steps.get().1 on:click=move |_| actions.redo.run(())>"重做"</button>
+                    <button type="button" class="z-button" on:click=move |_| actions.import.run(())>"导入"</button>
+                    <button type="button" class="z-button" on:click=move |_| export_backup(desk)>"导出备份"</button>
+                    <button type="button" class="z-button z-button--main" on:click=move |_| export_submission(desk)>"导出 Excel"</button>
+                    <button type="button" class="z-button z-button--quiet" aria-label="快捷键" on:click=move |_| actions.help.run(())>"?"</button>
+                </div>
+            </div>
+        </header>
+    }
+}
+
+/// Pages that are reached through the same link.
+fn kind(page: &Page) -> u8 {
+    match page {
+        Page::Resume | Page::Group(_) | Page::Point(_) => 0,
+        Page::Score => 1,
+        Page::Cover => 2,
+        Page::Print => 3,
+    }
+}
+
+/// The save state, always true.
+#[component]
+pub fn SaveState() -> impl IntoView {
+    let desk = Desk::here();
+    let text = move || match desk.save.get() {
+        Save::Nothing => String::new(),
+        Save::Saved(at) if at.is_empty() => "已保存".to_owned(),
+        Save::Saved(at) => format!("已保存 {at}"),
+        Save::Saving => "正在保存".to_owned(),
+        Save::Unsaved(_) => "未保存".to_owned(),
+    };
+    let reason = move || match desk.save.get() {
+        Save::Unsaved(reason) => Some(format!("：{reason}。")),
+        _ => None,
+    };
+    let bad = move || desk.save.with(|it| matches!(it, Save::Unsaved(_)));
+    view! {
+        <span class="z-save" class:z-save--bad=bad role="status" aria-label="保存状态">
+            <span>{text}</span>{reason}
+        </span>
+    }
+}
+
+#[component]
+fn OfflineState(
+    /// Whether the page can do without its server.
+    offline: RwSignal<Offline>,
+) -> impl IntoView {
+    let text = move || match offline.get() {
+        Offline::Fetching => "正在准备离线使用",
+        Offline::Ready => "可离线使用",
+        Offline::Failed => "暂不能离线使用",
+    };
+    let title = if shell::from_disk() { "本文件已包含全部程序" } else { "程序已全部取到本机" };
+    view! { <span class="z-offline" class:z-offline--ready=move || offline.get() == Offline::Ready title=title>{text}</span> }
+}

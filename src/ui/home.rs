@@ -1,0 +1,248 @@
+//! 工作台: all assessments on this machine.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use zhidu::record::backup::{self, Backup};
+use zhidu::record::summary::Summary;
+use zhidu::route::{Page, Route};
+use zhidu::workbook::name;
+
+use crate::browser::{clock, files, shell};
+use crate::ui::app::go;
+use crate::ui::desk::Desk;
+use crate::ui::dialog::Dialog;
+use crate::ui::new::{NewDialog, start};
+use crate::ui::sample::sample;
+
+/// The page 工作台.
+#[component]
+pub fn Home(
+    /// Opens the file dialog of 导入.
+    import: Callback<()>,
+) -> impl IntoView {
+    let desk = Desk::here();
+    let making = RwSignal::new(false);
+    let renaming = RwSignal::new(None::<Summary>);
+    let open_sample = move |_| {
+        let known = desk.list.with_untracked(|list| list.iter().find(|row| row.example).map(|row| row.id.clone()));
+        match known {
+            Some(id) => go(&Route::Assessment(id, Page::Resume)),
+            None => spawn_local(async move {
+                if let Some(assessment) = sample(desk.fresh_id()) {
+                    start(desk, assessment).await;
+                }
+            }),
+        }
+    };
+    let rows = move || desk.list.get();
+    let row = move |row: Summary| view! { <Row row=row renaming=renaming/> };
+    view! {
+        <main class="z-home" id="main">
+            <header class="z-home__head">
+                <div>
+                    <h1>"工作台"</h1>
+                    <p class="z-home__lead">"区级人民政府履行教育职责自查自评：按官方指标逐点填报，自动汇总，导出 Excel 报送。"</p>
+                </div>
+                <div class="z-home__actions">
+                    <button type="button" class="z-button z-button--main" on:click=move |_| making.set(true)>"新建自评"</button>
+                    <button type="button" class="z-button" on:click=move |_| import.run(())>"导入"</button>
+                    <button type="button" class="z-button" on:click=open_sample>"打开示例"</button>
+                </div>
+            </header>
+            {shell::from_disk().then(|| view! {
+                <p class="z-banner" role="note">"数据在本机浏览器中，不在U盘上。换一台电脑继续填报前，请在自评中点“导出备份”，再到新电脑上导入。"</p>
+            })}
+            <Show
+                when=move || desk.list.with(|list| !list.is_empty())
+                fallback=|| view! {
+                    <div class="z-welcome">
+                        <p>"本机还没有自评。点“新建自评”，选定指标体系和填报单位即可开始；也可先“打开示例”看看填好的样子。"</p>
+                        <ul>
+                            <li>"随写随存：每次改动都存入本机浏览器，关闭后再打开，内容都在。"</li>
+                            <li>"不联网也能用：数据只在这台电脑上，不上传任何内容。"</li>
+                            <li>"导出的 Excel 可直接报送；导出的备份可在另一台电脑上继续填报。"</li>
+                        </ul>
+                    </div>
+                }
+            >
+                <div class="z-tablebox">
+                    <table class="z-table z-home__table">
+                        <thead>
+                            <tr>
+                                <th scope="col">"自评"</th>
+                                <th scope="col">"指标体系"</th>
+                                <th scope="col">"填报单位"</th>
+                                <th scope="col">"年度"</th>
+                                <th scope="col">"进度"</th>
+                                <th scope="col">"得分"</th>
+                                <th scope="col">"截止日期"</th>
+                                <th scope="col">"最近修改"</th>
+                                <th scope="col">"操作"</th>
+                            </tr>
+                        </thead>
+                        <tbody>
+                            <For each=rows key=|row| format!("{row:?}") children=row/>
+                        </tbody>
+                    </table>
+                </div>
+            </Show>
+            <p class="z-home__foot">{format!("智督 · 版本 {}", shell::version())}</p>
+            <NewDialog open=making/>
+            <RenameDialog row=renaming/>
+        </main>
+    }
+}
+
+/// One assessment.
+#[component]
+fn Row(
+    /// What is known of it.
+    row: Summary,
+    /// Set to rename it.
+    renaming: RwSignal<Option<Summary>>,
+) -> impl IntoView {
+    let desk = Desk::here();
+    let href = Route::Assessment(row.id.clone(), Page::Resume).to_string();
+    let score = match row.score {
+        Some([got, of_scored, maximum]) => format!("{got} / {of_scored} / {maximum}"),
+        None => "不计分".to_owned(),
+    };
+    let progress = format!("{} / {}", row.settled, row.points);
+    let late = !row.due.is_empty() && row.due < clock::date() && row.settled < row.points;
+    let stored = StoredValue::new(row.clone());
+    let copy = move |_| {
+        spawn_local(async move {
+            let row = stored.get_value();
+            match desk.peek(&row.id).await {
+                Ok((assessment, ..)) => {
+                    let mut copy = assessment.copy_as(desk.fresh_id(), format!("{} 副本", row.name));
+                    copy.head.example = row.example;
+                    desk.create(copy).await;
+                }
+                Err(error) => desk.notices.complain(format!("未能复制：{error:?}")),
+            }
+        });
+    };
+    let remove = move |_| {
+        spawn_local(async move {
+            let row = stored.get_value();
+            match desk.remove(&row.id).await {
+                Ok(removed) => {
+                    let removed = std::sync::Arc::new(removed);
+                    let undo = Callback::new(move |()| {
+                        let removed = removed.clone();
+                        spawn_local(async move {
+                            if let Err(why) = desk.put_back_removed(&removed).await {
+                                desk.notices.complain(format!("未能恢复：{why}"));
+                            }
+                        });
+                    });
+                    desk.notices.offer(format!("已删除“{}”。", row.name), "撤销", undo);
+                }
+                Err(why) => desk.notices.complain(format!("未能删除：{why}")),
+            }
+        });
+    };
+    let save_backup = move |_| {
+        spawn_local(async move {
+            let row = stored.get_value();
+            if let Ok((assessment, seq, Some(replica))) = desk.peek(&row.id).await {
+                let when = clock::date_and_time();
+                let text = backup::write(&Backup { replica: replica.id, seq, assessment: assessment.clone() });
+                let name = name::backup(&assessment.head, &row.catalogue, &when, seq);
+                if files::download(&name, files::JSON, text.as_bytes()).is_some() {
+                    return desk.notices.confirm(format!("已导出 {name}"));
+                }
+            }
+            desk.notices.complain("备份未能导出，本机数据没有改动。请打开该自评后再试。".to_owned());
+        });
+    };
+    view! {
+        <tr>
+            <th scope="row">
+                <a href=href>{row.name.clone()}</a>
+                {row.example.then(|| view! { <span class="z-tag z-tag--example">"示例"</span> })}
+            </th>
+            <td>{row.catalogue.clone()}</td>
+            <td>{row.unit_name.clone()}</td>
+            <td>{row.year.clone()}</td>
+            <td>
+                <progress class="z-bar" max=row.points.to_string() value=row.settled.to_string() aria-label="进度"></progress>
+                " "{progress}
+            </td>
+            <td class="z-table__number">{score}</td>
+            <td class:z-late=late>{row.due.clone()}{late.then_some("（已过期）")}</td>
+            <td>{row.changed.clone()}</td>
+            <td class="z-table__tools">
+                <button type="button" class="z-button z-button--quiet" aria-label=format!("复制 {}", row.name) on:click=copy>"复制"</button>
+                <button type="button" class="z-button z-button--quiet" aria-label=format!("改名 {}", row.name) on:click=move |_| renaming.set(Some(stored.get_value()))>"改名"</button>
+                <button type="button" class="z-button z-button--quiet" aria-label=format!("备份 {}", row.name) on:click=save_backup>"备份"</button>
+                <button type="button" class="z-button z-button--quiet" aria-label=format!("删除 {}", row.name) on:click=remove>"删除"</button>
+            </td>
+        </tr>
+    }
+}
+
+/// The dialog 改名.
+#[component]
+fn RenameDialog(
+    /// What is renamed.
+    row: RwSignal<Option<Summary>>,
+) -> impl IntoView {
+    let open = RwSignal::new(false);
+    Effect::new(move |_| {
+        if row.with(Option::is_some) {
+            open.set(true);
+        }
+    });
+    Effect::new(move |_| {
+        if !open.get() && row.with_untracked(Option::is_some) {
+            row.set(None);
+        }
+    });
+    let content = move || row.get().map(|row| view! { <RenameForm row=row open=open/> });
+    view! { <Dialog open=open title="改名".to_owned()>{content}</Dialog> }
+}
+
+#[component]
+fn RenameForm(
+    /// What is renamed.
+    row: Summary,
+    /// The dialog to close when done.
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    let desk = Desk::here();
+    let name = RwSignal::new(row.name.clone());
+    let rename = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let (id, name) = (row.id.clone(), name.get_untracked().trim().to_owned());
+        open.set(false);
+        if name.is_empty() {
+            return;
+        }
+        spawn_local(async move {
+            let renamed = match desk.peek(&id).await {
+                Ok((mut assessment, ..)) => {
+                    assessment.head.name = name;
+                    desk.replace(&assessment).await
+                }
+                Err(error) => Err(format!("{error:?}")),
+            };
+            if let Err(why) = renamed {
+                desk.notices.complain(format!("未能改名：{why}"));
+            }
+        });
+    };
+    view! {
+        <form class="z-form" on:submit=rename>
+            <div class="z-field z-field--wide">
+                <label class="z-field__label" for="rename">"名称"</label>
+                <input id="rename" class="z-input" autocomplete="off" prop:value=move || name.get() on:input=move |event| name.set(event_target_value(&event))/>
+            </div>
+            <div class="z-form__buttons">
+                <button type="button" class="z-button" on:click=move |_| open.set(false)>"取消"</button>
+                <button type="submit" class="z-button z-button--main">"改名"</button>
+            </div>
+        </form>
+    }
+}

@@ -1,0 +1,206 @@
+//! 导入 of a backup: as a new assessment, or in place of the one that is here,
+//! after a summary of what would change. Nothing is changed before the person
+//! agrees, and nothing at all by a file that cannot be taken.
+
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use zhidu::assessment::Assessment;
+use zhidu::catalogue::load;
+use zhidu::record::backup::{self, Backup, BackupError, MAX_BYTES};
+use zhidu::record::compare::{Difference, DifferencePlace, differences};
+use zhidu::route::{Page, Route};
+
+use crate::browser::files::{self, ReadError};
+use crate::ui::app::go;
+use crate::ui::desk::{Created, Desk};
+use crate::ui::dialog::Dialog;
+
+/// A file that was read and waits for the person's decision.
+#[derive(Clone)]
+struct Offered {
+    file: String,
+    backup: Backup,
+    /// The state on this machine, if the same work is here.
+    here: Option<Assessment>,
+}
+
+/// The hidden file field of 导入 and its dialog. `start` is set to open it.
+#[component]
+pub fn Import(
+    /// Incremented to open the browser's file dialog.
+    start: RwSignal<u32>,
+) -> impl IntoView {
+    let desk = Desk::here();
+    let input = NodeRef::<html::Input>::new();
+    let offered = RwSignal::new(None::<Offered>);
+    let open = RwSignal::new(false);
+    Effect::new(move |_| {
+        if start.get() > 0
+            && let Some(input) = input.get_untracked()
+        {
+            input.set_value("");
+            input.click();
+        }
+    });
+    let picked = move |_| {
+        let file = input.get_untracked().and_then(|input| input.files()).and_then(|files| files.get(0));
+        let Some(file) = file else { return };
+        spawn_local(async move {
+            let name = file.name();
+            match take(desk, &file).await {
+                Ok(found) => {
+                    offered.set(Some(Offered { file: name, ..found }));
+                    open.set(true);
+                }
+                Err(why) => {
+                    desk.notices.complain(format!("“{name}”未导入：{why}。本机原有内容没有任何改动。"));
+                }
+            }
+        });
+    };
+    let content = move || offered.get().map(|offered| view! { <Decision offered=offered open=open/> });
+    view! {
+        <input type="file" class="z-gone" accept=".json,application/json" aria-label="选择备份文件" node_ref=input on:change=picked/>
+        <Dialog open=open title="导入备份".to_owned()>{content}</Dialog>
+    }
+}
+
+async fn take(desk: Desk, file: &web_sys::File) -> Result<Offered, String> {
+    let bytes = files::read(file, MAX_BYTES).await.map_err(|error| match error {
+        ReadError::TooLarge => BackupError::TooLarge.to_string(),
+        ReadError::Unreadable => "浏览器无法读取此文件".to_owned(),
+    })?;
+    let backup = match backup::read(&bytes) {
+        Err(BackupError::Foreign) if bytes.starts_with(b"PK") => {
+            return Err("这是 Excel 等压缩格式的文件，目前只能导入本程序导出的备份（.json）".to_owned());
+        }
+        other => other.map_err(|error| error.to_string())?,
+    };
+    let reference = &backup.assessment.head.catalogue;
+    let Some(Ok(catalogue)) = load(&reference.id) else {
+        return Err(format!("其指标体系“{}”不在本程序中", reference.title));
+    };
+    if catalogue.text_hash() != reference.text_hash {
+        return Err(format!("其指标体系“{}”的文本与本程序所带的不一致", reference.title));
+    }
+    desk.settle().await;
+    let here = desk.peek(&backup.assessment.head.id).await.ok().map(|(assessment, ..)| assessment);
+    Ok(Offered { file: String::new(), backup, here })
+}
+
+#[component]
+fn Decision(
+    /// What was read.
+    offered: Offered,
+    /// The dialog to close when done.
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    let desk = Desk::here();
+    let Offered { file, backup, here } = offered;
+    let head = &backup.assessment.head;
+    let about = format!(
+        "{}：{}，{}，{}，{} 年度",
+        file, head.name, head.unit_name, head.catalogue.title, head.year
+    );
+    let changes = here.as_ref().map(|here| differences(here, &backup.assessment));
+    let can_replace = changes.as_ref().is_some_and(|it| !it.is_empty());
+    let summary = changes.map(|changes| {
+        if changes.is_empty() {
+            return view! { <p>"本机已有同一份自评，内容与备份完全相同，无需导入。"</p> }.into_any();
+        }
+        let count = changes.len();
+        view! {
+            <p>{format!("本机已有同一份自评。如果替换，将改变 {count} 处：")}</p>
+            <div class="z-changes"><table class="z-table">
+                <thead><tr><th scope="col">"位置"</th><th scope="col">"项目"</th><th scope="col">"本机现有"</th><th scope="col">"备份中"</th></tr></thead>
+                <tbody>{changes.into_iter().map(row).collect_view()}</tbody>
+            </table></div>
+        }
+        .into_any()
+    });
+    let backup = StoredValue::new(backup);
+    let exists = here.is_some();
+    let as_new = move |_| {
+        open.set(false);
+        spawn_local(async move {
+            let source = backup.with_value(|it| it.assessment.clone());
+            let assessment = if exists {
+                let name = format!("{}（导入）", source.head.name);
+                source.copy_as(desk.fresh_id(), name)
+            } else {
+                source
+            };
+            match desk.create(assessment).await {
+                Created::Stored(id) => {
+                    desk.notices.confirm("已导入。".to_owned());
+                    go(&Route::Assessment(id, Page::Resume));
+                }
+                Created::InMemory(id, why) => {
+                    desk.notices.complain(format!("已导入，但未能存到本机：{why}。"));
+                    go(&Route::Assessment(id, Page::Resume));
+                }
+            }
+        });
+    };
+    let replace = move |_| {
+        open.set(false);
+        spawn_local(async move {
+            let assessment = backup.with_value(|it| it.assessment.clone());
+            let before = desk.peek(&assessment.head.id).await.ok().map(|(before, ..)| before);
+            desk.close().await;
+            match desk.replace(&assessment).await {
+                Ok(()) => {
+                    let id = assessment.head.id.clone();
+                    go(&Route::Home);
+                    let undo = Callback::new(move |()| {
+                        let before = before.clone();
+                        spawn_local(async move {
+                            desk.close().await;
+                            if let Some(before) = before
+                                && let Err(why) = desk.replace(&before).await
+                            {
+                                desk.notices.complain(format!("未能恢复：{why}"));
+                            }
+                            go(&Route::Home);
+                        });
+                    });
+                    desk.notices.offer(format!("已用备份替换“{}”。", assessment.head.name), "撤销替换", undo);
+                    go(&Route::Assessment(id, Page::Resume));
+                }
+                Err(why) => desk.notices.complain(format!("未能替换：{why}。本机原有内容没有改动。")),
+            }
+        });
+    };
+    view! {
+        <p>{about}</p>
+        {summary}
+        <div class="z-form__buttons">
+            <button type="button" class="z-button" on:click=move |_| open.set(false)>"取消"</button>
+            {can_replace.then(|| view! { <button type="button" class="z-button" on:click=replace>"替换本机这一份"</button> })}
+            <button type="button" class="z-button z-button--main" on:click=as_new>
+                {if exists { "作为新的自评导入" } else { "导入" }}
+            </button>
+        </div>
+    }
+}
+
+fn row(change: Difference) -> impl IntoView {
+    let place = match change.place {
+        DifferencePlace::Cover => "封面".to_owned(),
+        DifferencePlace::Point(id) => format!("要点 {}", id.ordinal()),
+        DifferencePlace::Evidence(number) => format!("材料 {number}"),
+    };
+    view! { <tr><th scope="row">{place}</th><td>{change.what}</td><td>{shortened(&change.before)}</td><td>{shortened(&change.after)}</td></tr> }
+}
+
+/// Enough of a text to recognise it.
+fn shortened(text: &str) -> String {
+    let count = text.chars().count();
+    let start: String = text.chars().take(40).collect();
+    match count {
+        0 => "（空）".to_owned(),
+        1..=40 => start,
+        _ => format!("{start}…（共 {count} 字）"),
+    }
+}

@@ -1,0 +1,124 @@
+//! Keys that work everywhere. What a key means is decided by [`zhidu::keys`];
+//! this hears the event and does it.
+
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+use zhidu::keys::{Action, Focus, Press, action};
+use zhidu::route::{Page, Route};
+
+use crate::ui::app::{go, target_element};
+use crate::ui::desk::Desk;
+use crate::ui::tree::neighbour;
+
+/// Hears the keys. `help` shows what they do.
+pub fn listen(desk: Desk, help: RwSignal<bool>) {
+    window_event_listener(ev::keydown, move |event| {
+        let press = Press {
+            key: &event.key(),
+            ctrl: event.ctrl_key() || event.meta_key(),
+            alt: event.alt_key(),
+            shift: event.shift_key(),
+            // Safari sends the key that confirms a composition after its end, as 229.
+            composing: event.is_composing() || event.key_code() == 229,
+            focus: focus_of(&event),
+        };
+        let Some(action) = action(press) else { return };
+        if desk.opened.with_untracked(Option::is_none) && action != Action::Help {
+            return;
+        }
+        event.prevent_default();
+        match action {
+            Action::Undo => travel(desk, desk.undo()),
+            Action::Redo => travel(desk, desk.redo()),
+            Action::Save => spawn_local(async move {
+                desk.settle().await;
+            }),
+            Action::NextPoint => step_point(desk, true),
+            Action::PreviousPoint => step_point(desk, false),
+            Action::NextGroup => step_group(desk, true),
+            Action::PreviousGroup => step_group(desk, false),
+            Action::Search => focus("search"),
+            Action::Help => help.set(true),
+        }
+    });
+}
+
+/// Shows the point at which something was undone or done again.
+pub fn travel(desk: Desk, point: Option<usize>) {
+    let Some(index) = point else { return };
+    let Some(ordinal) = u16::try_from(index + 1).ok() else { return };
+    if document().get_element_by_id(&format!("point-{ordinal}")).is_none() {
+        go_to_point(desk, ordinal);
+    }
+}
+
+/// Puts the focus on a point's card once it is drawn.
+pub fn focus_point(ordinal: u16) {
+    request_animation_frame(move || focus(&format!("point-{ordinal}")));
+}
+
+fn focus_of(event: &web_sys::KeyboardEvent) -> Focus {
+    let Some(element) = target_element(event) else { return Focus::Elsewhere };
+    let text = element.matches("textarea, input:not([type=checkbox]):not([type=file])").unwrap_or(false);
+    match (text, element.has_attribute("data-doc")) {
+        (true, true) => Focus::DocumentText,
+        (true, false) => Focus::OtherText,
+        _ => Focus::Elsewhere,
+    }
+}
+
+/// To the next or the previous point that is let through, on whatever page.
+fn step_point(desk: Desk, forward: bool) {
+    let count = desk.look(|_, catalogue| catalogue.points().len());
+    let matching = desk.matching.get_untracked();
+    let shown = |index: &usize| matching.as_ref().is_none_or(|it| it.get(*index) == Some(&true));
+    let next = match (desk.focus.get_untracked(), forward) {
+        (None, _) => first_on_page(),
+        (Some(index), true) => (index + 1..count).find(shown),
+        (Some(index), false) => (0..index).rev().find(shown),
+    };
+    let Some(ordinal) = next.and_then(|index| u16::try_from(index + 1).ok()) else { return };
+    if document().get_element_by_id(&format!("point-{ordinal}")).is_some() {
+        focus(&format!("point-{ordinal}"));
+    } else {
+        go_to_point(desk, ordinal);
+    }
+}
+
+fn step_group(desk: Desk, forward: bool) {
+    let Some(opened) = desk.opened.get_untracked() else { return };
+    let here = desk.focus.get_untracked().or_else(|| first_on_page()).unwrap_or(0);
+    let matching = desk.matching.get_untracked();
+    let page = neighbour(&opened.catalogue, here, forward, matching.as_ref().map(|it| it.as_slice()));
+    if let Some(group) = page.and_then(|page| opened.catalogue.groups().get(page)) {
+        desk.focus.set(Some(group.points.start));
+        go(&Route::Assessment(opened.id, Page::Group(group.id.clone())));
+    }
+}
+
+fn first_on_page() -> Option<usize> {
+    let card = document().query_selector(".z-card[id^=point-]").ok()??;
+    let ordinal: usize = card.id().strip_prefix("point-")?.parse().ok()?;
+    ordinal.checked_sub(1)
+}
+
+fn go_to_point(desk: Desk, ordinal: u16) {
+    let Some(opened) = desk.opened.get_untracked() else { return };
+    desk.focus.set(Some(usize::from(ordinal) - 1));
+    go(&Route::Assessment(opened.id, Page::Point(ordinal)));
+}
+
+fn focus(id: &str) {
+    let Some(element) = document().get_element_by_id(id) else { return };
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+    let field = element.query_selector("textarea").ok().flatten().unwrap_or(element);
+    if let Ok(field) = field.dyn_into::<HtmlElement>() {
+        // Without focus the element is in view all the same.
+        let _ = field.focus();
+    }
+}

@@ -1,0 +1,146 @@
+//! 新建自评: which catalogue, for whom, for when.
+
+use leptos::prelude::*;
+use zhidu::assessment::Assessment;
+use zhidu::catalogue::{Catalogue, CatalogueId, Kind, embedded, load};
+use zhidu::route::{Page, Route};
+use zhidu::text::full_date;
+
+use crate::browser::clock;
+use crate::ui::app::go;
+use crate::ui::desk::{Created, Desk};
+use crate::ui::dialog::Dialog;
+
+/// The dialog 新建自评.
+#[component]
+pub fn NewDialog(
+    /// Whether it is shown.
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    view! { <Dialog open=open title="新建自评".to_owned()><NewForm open=open/></Dialog> }
+}
+
+#[component]
+fn NewForm(
+    /// The dialog to close when done.
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    let desk = Desk::here();
+    let catalogues: Vec<Catalogue> = embedded()
+        .iter()
+        .filter_map(|(id, _)| load(&CatalogueId::parse(id).ok()?)?.ok())
+        .collect();
+    let options = catalogues
+        .iter()
+        .map(|it| view! { <option value=it.id.to_string()>{it.title.clone()}</option> })
+        .collect_view();
+    let catalogues = StoredValue::new(catalogues);
+    let first = catalogues.with_value(|all| all.first().map(|it| it.id.to_string()).unwrap_or_default());
+    let chosen = RwSignal::new(first);
+    let unit = RwSignal::new(String::new());
+    let code = RwSignal::new(String::new());
+    let year = RwSignal::new(clock::year().to_string());
+    let due = RwSignal::new(String::new());
+    let problem = RwSignal::new(None::<String>);
+    let of_chosen = move |at: fn(&Catalogue) -> AnyView| {
+        catalogues.with_value(|all| all.iter().find(|it| it.id.as_str() == chosen.get()).map(at))
+    };
+    let known_code = move |name: &str| {
+        let id = chosen.get_untracked();
+        catalogues.with_value(|all| {
+            let catalogue = all.iter().find(|it| it.id.as_str() == id)?;
+            catalogue.units.iter().find(|unit| unit.name == name).map(|unit| unit.code.clone())
+        })
+    };
+    let unit_typed = move |event| {
+        let name: String = event_target_value(&event);
+        if let Some(known) = known_code(name.trim()) {
+            code.set(known);
+        }
+        unit.set(name);
+    };
+    let create = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let name = unit.get_untracked().trim().to_owned();
+        if name.is_empty() {
+            return problem.set(Some("请填写填报单位。".to_owned()));
+        }
+        let due = match full_date(&due.get_untracked()) {
+            Ok(due) => due,
+            Err(error) => return problem.set(Some(format!("截止日期：{error}。"))),
+        };
+        let id = chosen.get_untracked();
+        let Some(mut assessment) = catalogues.with_value(|all| {
+            let catalogue = all.iter().find(|it| it.id.as_str() == id)?;
+            let (code, year) = (code.get_untracked(), year.get_untracked());
+            Some(Assessment::new(desk.fresh_id(), catalogue, &name, code.trim(), year.trim()))
+        }) else {
+            return;
+        };
+        assessment.head.due = due;
+        open.set(false);
+        leptos::task::spawn_local(start(desk, assessment));
+    };
+    view! {
+        <form class="z-form" on:submit=create>
+            <div class="z-field z-field--wide">
+                <label class="z-field__label" for="new-catalogue">"指标体系"</label>
+                <select id="new-catalogue" class="z-input" prop:value=move || chosen.get() on:change=move |event| chosen.set(event_target_value(&event))>{options}</select>
+                {move || of_chosen(about)}
+            </div>
+            <div class="z-field">
+                <label class="z-field__label" for="new-unit">"填报单位"</label>
+                <input id="new-unit" class="z-input" list="new-units" autocomplete="off" aria-describedby="new-problem" prop:value=move || unit.get() on:input=unit_typed/>
+                <datalist id="new-units">{move || of_chosen(offered_units)}</datalist>
+            </div>
+            <div class="z-field">
+                <label class="z-field__label" for="new-code">"单位代码"</label>
+                <input id="new-code" class="z-input" autocomplete="off" prop:value=move || code.get() on:input=move |event| code.set(event_target_value(&event))/>
+            </div>
+            <div class="z-field">
+                <label class="z-field__label" for="new-year">"年度"</label>
+                <input id="new-year" class="z-input" autocomplete="off" prop:value=move || year.get() on:input=move |event| year.set(event_target_value(&event))/>
+            </div>
+            <div class="z-field">
+                <label class="z-field__label" for="new-due">"截止日期"</label>
+                <input id="new-due" class="z-input" autocomplete="off" placeholder="如 2026-12-31，可不填" prop:value=move || due.get() on:input=move |event| due.set(event_target_value(&event))/>
+            </div>
+            <p class="z-field__problem z-field--wide" id="new-problem" role="alert">{move || problem.get()}</p>
+            <div class="z-form__buttons">
+                <button type="button" class="z-button" on:click=move |_| open.set(false)>"取消"</button>
+                <button type="submit" class="z-button z-button--main">"创建"</button>
+            </div>
+        </form>
+    }
+}
+
+/// Stores a new assessment and opens its first group.
+pub async fn start(desk: Desk, assessment: Assessment) {
+    let catalogue = load(&assessment.head.catalogue.id).and_then(Result::ok);
+    let page = catalogue
+        .and_then(|it| it.pages().next().and_then(|page| it.groups().get(page)).map(|group| group.id.clone()))
+        .map_or(Page::Resume, Page::Group);
+    match desk.create(assessment).await {
+        Created::Stored(id) => go(&Route::Assessment(id, page)),
+        Created::InMemory(id, why) => {
+            desk.notices.complain(format!("已新建，但未能存到本机：{why}。"));
+            go(&Route::Assessment(id, page));
+        }
+    }
+}
+
+fn about(catalogue: &Catalogue) -> AnyView {
+    let points = catalogue.points().len();
+    let kind = match catalogue.kind {
+        Kind::Scored => format!("{points} 个{}，共 {} 分，按点自评打分", catalogue.point_name, catalogue.total().unwrap_or_default()),
+        Kind::Unscored => format!("{points} 个{}，不计分，按完成情况填报", catalogue.point_name),
+        Kind::Task => format!("{points} 项{}，不计分，按责任单位填报完成情况", catalogue.point_name),
+    };
+    let number = if catalogue.doc_no.is_empty() { String::new() } else { format!("{} · ", catalogue.doc_no) };
+    view! { <p class="z-hint">{format!("{number}{kind}")}</p> }.into_any()
+}
+
+fn offered_units(catalogue: &Catalogue) -> AnyView {
+    let options = catalogue.units.iter().map(|unit| view! { <option value=unit.name.clone()>{unit.code.clone()}</option> });
+    options.collect_view().into_any()
+}

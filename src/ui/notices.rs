@@ -1,0 +1,117 @@
+//! Short messages at the edge of the page, some with one thing to do. They stay
+//! until they are read, but for those that only confirm.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use zhidu::assessment::AssessmentId;
+use zhidu::record::SetAside;
+
+use crate::browser::files;
+
+/// How long a mere confirmation stays.
+const CONFIRMATION: Duration = Duration::from_secs(8);
+
+/// The messages that are shown.
+#[derive(Clone, Copy)]
+pub struct Notices {
+    shown: RwSignal<Vec<Notice>>,
+    last: StoredValue<u32>,
+}
+
+#[derive(Clone)]
+struct Notice {
+    id: u32,
+    text: String,
+    grave: bool,
+    offer: Option<(&'static str, Callback<()>)>,
+}
+
+impl Notices {
+    /// No messages yet.
+    pub fn new() -> Notices {
+        Notices { shown: RwSignal::new(Vec::new()), last: StoredValue::new(0) }
+    }
+
+    /// Something that stays until it is read.
+    pub fn say(self, text: String) {
+        self.add(text, false, None);
+    }
+
+    /// Something that went wrong.
+    pub fn complain(self, text: String) {
+        self.add(text, true, None);
+    }
+
+    /// A confirmation that goes away by itself.
+    pub fn confirm(self, text: String) {
+        let id = self.add(text, false, None);
+        set_timeout(move || self.take_away(id), CONFIRMATION);
+    }
+
+    /// Something that stays until it is read, with one thing to do.
+    pub fn offer(self, text: String, label: &'static str, act: Callback<()>) {
+        self.add(text, false, Some((label, act)));
+    }
+
+    /// Records that could not be read: said, and offered as a download.
+    pub fn set_aside(self, id: &AssessmentId, records: Vec<SetAside>) {
+        let reasons: Vec<String> = records.iter().map(|it| format!("{}：{}", it.key, it.error)).collect();
+        let text = format!(
+            "有 {} 处记录无法读取，已原样留在本机，没有改动。可下载后交技术人员。（{}）",
+            records.len(),
+            reasons.join("；")
+        );
+        let name = format!("无法读取的记录_{id}.txt");
+        let act = Callback::new(move |()| {
+            let lines: Vec<String> = records.iter().map(|it| format!("{}\n{}\n", it.key, it.text)).collect();
+            // A refusal of the browser leaves the message where it is.
+            let _ = files::download(&name, "text/plain", lines.join("\n").as_bytes());
+        });
+        self.add(text, true, Some(("下载", act)));
+    }
+
+    fn add(self, text: String, grave: bool, offer: Option<(&'static str, Callback<()>)>) -> u32 {
+        self.last.update_value(|last| *last += 1);
+        let id = self.last.get_value();
+        self.shown.update(|shown| {
+            shown.retain(|it| it.text != text);
+            shown.push(Notice { id, text, grave, offer });
+        });
+        id
+    }
+
+    fn take_away(self, id: u32) {
+        let _ = self.shown.try_update(|shown| shown.retain(|it| it.id != id));
+    }
+}
+
+/// The messages, newest last.
+#[component]
+pub fn NoticeList(
+    /// What to show.
+    notices: Notices,
+) -> impl IntoView {
+    let row = move |notice: Notice| {
+        let id = notice.id;
+        let offer = notice.offer.map(|(label, act)| {
+            let go = move |_| {
+                act.run(());
+                notices.take_away(id);
+            };
+            view! { <button type="button" class="z-button" on:click=go>{label}</button> }
+        });
+        view! {
+            <div class="z-notice" class:z-notice--grave=notice.grave role=if notice.grave { "alert" } else { "status" }>
+                <p>{notice.text}</p>
+                {offer}
+                <button type="button" class="z-button z-button--quiet" aria-label="关闭提示" on:click=move |_| notices.take_away(id)>"×"</button>
+            </div>
+        }
+    };
+    view! {
+        <div class="z-notices z-noprint">
+            <For each=move || notices.shown.get() key=|notice| notice.id children=row/>
+        </div>
+    }
+}

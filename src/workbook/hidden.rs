@@ -1,0 +1,138 @@
+//! The two sheets that nobody sees: `_zhidu_base`, the exact data that the
+//! visible cells were made from, and `_zhidu_head`, the little that whoever
+//! collects many files needs to read of each.
+
+use crate::catalogue::Catalogue;
+use crate::record::backup::{self, Backup};
+use crate::score::{Scorecard, Tally};
+
+use super::sheet::{Cell, Column, Content, Role, Row, Sheet};
+
+/// The sheet with the exact data.
+pub const BASE: &str = "_zhidu_base";
+
+/// The sheet with identities, scores and states.
+pub const HEAD: &str = "_zhidu_head";
+
+/// The version of both sheets.
+pub const FORMAT: u32 = 1;
+
+/// A cell of Excel holds 32,767 UTF-16 units; so many are used at most.
+pub const CHUNK_UNITS: usize = 32_000;
+
+/// Texts of the head that are for display alone are cut after so many characters.
+const SHOWN: usize = 200;
+
+/// Cuts a text into pieces of at most `units` UTF-16 units, never inside a
+/// character. Put together in order they are the text.
+pub fn chunks(text: &str, units: usize) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let (mut start, mut used) = (0, 0);
+    for (at, c) in text.char_indices() {
+        if used + c.len_utf16() > units && at > start {
+            pieces.extend(text.get(start..at));
+            (start, used) = (at, 0);
+        }
+        used += c.len_utf16();
+    }
+    pieces.extend(text.get(start..).filter(|piece| !piece.is_empty()));
+    pieces
+}
+
+/// The data of a base sheet, given the texts of column A from its first row.
+///
+/// # Errors
+/// Says in Chinese what is missing or of a later version.
+pub fn joined<'a>(mut cells: impl Iterator<Item = &'a str>) -> Result<String, String> {
+    let first = cells.next().unwrap_or_default();
+    let mut marks = first.split(' ');
+    if marks.next() != Some("zhidu-base") {
+        return Err("隐藏数据缺少开头".to_owned());
+    }
+    if marks.next() != Some(&FORMAT.to_string()) {
+        return Err("隐藏数据的格式版本不同".to_owned());
+    }
+    let expected: usize = marks.next().and_then(|count| count.parse().ok()).unwrap_or(0);
+    let pieces: Vec<&str> = cells.collect();
+    if pieces.len() != expected {
+        return Err(format!("隐藏数据应有 {expected} 段，实有 {} 段", pieces.len()));
+    }
+    Ok(pieces.concat())
+}
+
+/// The exact data: "zhidu-base", version and number of pieces in A1, then the
+/// backup in pieces.
+pub(super) fn base(backup: &Backup) -> Sheet {
+    let json = backup::write(backup);
+    let pieces = chunks(&json, CHUNK_UNITS);
+    let first = format!("zhidu-base {FORMAT} {}", pieces.len());
+    sheet(BASE, std::iter::once(vec![text(&first)]).chain(pieces.iter().map(|piece| vec![text(piece)])))
+}
+
+/// Identities first, one to a row, then a row for each point.
+pub(super) fn head(
+    catalogue: &Catalogue,
+    backup: &Backup,
+    card: &Scorecard,
+    content_hash: &str,
+    when: &str,
+) -> Sheet {
+    let head = &backup.assessment.head;
+    let shown = |text: &str| text.chars().take(SHOWN).collect::<String>();
+    let facts = [
+        ("zhidu-head", FORMAT.to_string()),
+        ("assessment", head.id.to_string()),
+        ("replica", backup.replica.to_string()),
+        ("seq", backup.seq.to_string()),
+        ("content_hash", content_hash.to_owned()),
+        ("catalogue", catalogue.id.to_string()),
+        ("text_hash", catalogue.text_hash()),
+        ("rules_hash", catalogue.rules_hash()),
+        ("unit_name", shown(&head.unit_name)),
+        ("unit_code", shown(&head.unit_code)),
+        ("year", shown(&head.year)),
+        ("due", shown(&head.due)),
+        ("example", u8::from(head.example).to_string()),
+        ("exported", shown(when)),
+    ];
+    let facts = facts.iter().map(|(name, value)| vec![text(name), text(value)]);
+    let heads = std::iter::once(vec![text("point"), text("state"), text("score"), text("maximum")]);
+    let points = catalogue.points().iter().zip(&card.points).map(|(point, tally)| {
+        let answer = backup.assessment.answer(&point.id);
+        let state = serde_json::to_string(&answer.state).unwrap_or_default();
+        vec![
+            text(&point.id.to_string()),
+            text(state.trim_matches('"')),
+            counted(tally),
+            point.points.map_or_else(Cell::default, |maximum| Cell::number(maximum, Role::Plain).unframed()),
+        ]
+    });
+    sheet(HEAD, facts.chain(heads).chain(points))
+}
+
+/// The score if it counts, otherwise nothing.
+fn counted(tally: &Tally) -> Cell {
+    if tally.scored == 1 { Cell::number(tally.got, Role::Plain).unframed() } else { Cell::default() }
+}
+
+fn text(text: &str) -> Cell {
+    Cell::text(text, Role::Plain).unframed()
+}
+
+fn sheet(name: &str, rows: impl Iterator<Item = Vec<Cell>>) -> Sheet {
+    Sheet {
+        name: name.to_owned(),
+        very_hidden: true,
+        columns: vec![Column { width: 24, hidden: false }; 4],
+        rows: rows.map(|cells| Row { height: None, cells }).collect(),
+        ..Sheet::default()
+    }
+}
+
+/// The texts of a sheet's first column.
+pub fn first_column(sheet: &Sheet) -> impl Iterator<Item = &str> {
+    sheet.rows.iter().filter_map(|row| match &row.cells.first()?.content {
+        Content::Text(text) => Some(text.as_str()),
+        _ => None,
+    })
+}

@@ -1,0 +1,53 @@
+//! Names of the files that the program hands out. Every name is allowed on
+//! Windows, macOS and Linux, whatever the district typed.
+
+use crate::assessment::Head;
+
+/// The name of a submission:
+/// "东城区_优质均衡_2026_20261123_r12.xlsx". `when` is 导出时间 as
+/// "2026-11-23 14:05", `seq` the revision. 示例 comes first where it is one.
+pub fn submission(head: &Head, short: &str, when: &str, seq: u64) -> String {
+    format!("{}.xlsx", stem(head, short, when, seq))
+}
+
+/// The name of a backup: as [`submission`], with 备份, ".json".
+pub fn backup(head: &Head, short: &str, when: &str, seq: u64) -> String {
+    format!("{}_备份.json", stem(head, short, when, seq))
+}
+
+fn stem(head: &Head, short: &str, when: &str, seq: u64) -> String {
+    let example = if head.example { "示例_" } else { "" };
+    let unit = part(&head.unit_name, 90, "未填单位");
+    let short = part(short, 45, "自评");
+    let year = part(&head.year, 24, "未填年度");
+    let date: String = when.chars().filter(char::is_ascii_digit).take(8).collect();
+    format!("{example}{unit}_{short}_{year}_{date}_r{seq}")
+}
+
+/// A part of a name, at most `bytes` long: what file systems forbid becomes ＿,
+/// what nobody sees is left out.
+fn part(text: &str, bytes: usize, otherwise: &str) -> String {
+    let mut part = String::new();
+    for c in text.trim().chars() {
+        let c = match c {
+            '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' => '＿',
+            _ if c.is_control() || c.is_whitespace() => '＿',
+            '\u{AD}'
+            | '\u{61C}'
+            | '\u{200B}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' => continue,
+            '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFF0}'..='\u{FFFF}' | '\u{E000}'..='\u{F8FF}' => {
+                continue;
+            }
+            _ if c >= '\u{E0000}' => continue,
+            _ => c,
+        };
+        if part.len() + c.len_utf8() > bytes {
+            break;
+        }
+        part.push(c);
+    }
+    let part = part.trim_matches('.');
+    if part.is_empty() { otherwise.to_owned() } else { part.to_owned() }
+}

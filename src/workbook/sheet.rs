@@ -1,0 +1,234 @@
+//! What a sheet consists of. Plain data: says nothing about how bytes are made
+//! of it, and every measure is a whole number.
+
+use crate::points::Points;
+
+/// A sheet of the workbook.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sheet {
+    /// The text of its tab.
+    pub name: String,
+    /// Whether no menu of Excel offers to show it ("very hidden").
+    pub very_hidden: bool,
+    /// Its columns from A; the hidden ones come last.
+    pub columns: Vec<Column>,
+    /// Its rows from 1; a row has a cell for each of the first columns.
+    pub rows: Vec<Row>,
+    /// Areas that are shown as one cell; none is a single cell and none overlap.
+    pub merges: Vec<Area>,
+    /// What Excel lets people type where.
+    pub validations: Vec<Validation>,
+    /// How many rows at the top stay in sight.
+    pub frozen: u32,
+    /// How it is printed; `None` for sheets that nobody sees.
+    pub page: Option<Page>,
+}
+
+/// A column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Width in half-width characters.
+    pub width: u32,
+    /// Whether it is hidden.
+    pub hidden: bool,
+}
+
+/// A row.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Row {
+    /// Height in tenths of a point (1/72 inch); `None` leaves it to the reader.
+    pub height: Option<u32>,
+    /// Its cells from column A.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// What stands in it.
+    pub content: Content,
+    /// How it looks.
+    pub style: Style,
+}
+
+/// What stands in a cell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Content {
+    /// Nothing.
+    #[default]
+    Blank,
+    /// A text, whatever it looks like. Never empty, at most 32,767 UTF-16 units.
+    Text(String),
+    /// A number.
+    Number(Points),
+    /// A formula without its equals sign, and what it gives.
+    Formula {
+        /// In Excel's English notation.
+        formula: String,
+        /// The result, for readers that do not compute.
+        value: Points,
+    },
+}
+
+/// How a cell looks: what it is, and where lines are drawn around it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Style {
+    /// What it is.
+    pub role: Role,
+    /// Where lines are drawn.
+    pub edges: Edges,
+}
+
+/// What a cell is, as far as its look goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// Data that nobody looks at.
+    #[default]
+    Plain,
+    /// The title of the cover.
+    Title,
+    /// The title of any other sheet.
+    Heading,
+    /// A line under the title.
+    Caption,
+    /// 示例，非真实填报.
+    Warning,
+    /// The head of a column.
+    Header,
+    /// A group's name beside its points.
+    Group,
+    /// Running text.
+    Body,
+    /// A short text or a number, centred.
+    Centre,
+    /// A sum, or the name of one.
+    Sum,
+    /// The name of a sum in a list of them.
+    SumName,
+    /// The name of a field on the cover.
+    Label,
+    /// The value of a field on the cover.
+    Value,
+}
+
+/// Where lines are drawn around a cell. A text that continues in the row
+/// beneath has no line between its parts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Edges {
+    /// Nowhere.
+    #[default]
+    None,
+    /// On all sides.
+    All,
+    /// Not beneath.
+    Top,
+    /// On the left and on the right.
+    Middle,
+    /// Not above.
+    Bottom,
+}
+
+/// A rectangle of cells, both corners included, counted from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub struct Area {
+    pub first_row: u32,
+    pub first_column: usize,
+    pub last_row: u32,
+    pub last_column: usize,
+}
+
+/// What Excel lets people type into a cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Validation {
+    /// Row from 0.
+    pub row: u32,
+    /// Column from 0.
+    pub column: usize,
+    /// The rule.
+    pub rule: Rule,
+}
+
+/// A rule for what is typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rule {
+    /// One of these words.
+    OneOf(Vec<String>),
+    /// A decimal number from 0 to this.
+    UpTo(Points),
+}
+
+/// How a sheet is printed: on A4, one page wide.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Whether the long side lies at the bottom.
+    pub landscape: bool,
+    /// The row that is printed on top of each page, from 0.
+    pub repeated_row: Option<u32>,
+    /// What stands above each page; empty for nothing.
+    pub header: String,
+    /// What stands beneath each page, left of the page number.
+    pub footer: String,
+}
+
+impl Cell {
+    /// A cell with a text, or a blank one if the text is empty.
+    pub fn text(text: impl Into<String>, role: Role) -> Cell {
+        let text = text.into();
+        let content = if text.is_empty() { Content::Blank } else { Content::Text(text) };
+        Cell { content, style: Style { role, edges: Edges::All } }
+    }
+
+    /// A cell with a number.
+    pub fn number(value: Points, role: Role) -> Cell {
+        Cell { content: Content::Number(value), style: Style { role, edges: Edges::All } }
+    }
+
+    /// A cell with a whole number.
+    pub fn count(count: usize, role: Role) -> Cell {
+        Cell::number(whole(count), role)
+    }
+
+    /// A cell with a formula and its result.
+    pub fn formula(formula: String, value: Points, role: Role) -> Cell {
+        Cell { content: Content::Formula { formula, value }, style: Style { role, edges: Edges::All } }
+    }
+
+    /// An empty cell.
+    pub fn blank(role: Role) -> Cell {
+        Cell { content: Content::Blank, style: Style { role, edges: Edges::All } }
+    }
+
+    /// This cell without lines around it.
+    #[must_use]
+    pub fn unframed(self) -> Cell {
+        Cell { style: Style { edges: Edges::None, ..self.style }, ..self }
+    }
+}
+
+/// A whole number as a value of cells.
+pub fn whole(count: usize) -> Points {
+    Points::from_hundredths(i64::try_from(count).unwrap_or(i64::MAX / 100).saturating_mul(100))
+}
+
+/// The letters of a column, counted from 0: 0 is A, 26 is AA.
+pub fn letters(column: usize) -> String {
+    let mut letters = Vec::new();
+    let mut rest = column + 1;
+    while rest > 0 {
+        let digit = u8::try_from((rest - 1) % 26).unwrap_or(0);
+        letters.push(char::from(b'A' + digit));
+        rest = (rest - 1) / 26;
+    }
+    letters.iter().rev().collect()
+}
+
+/// The address of a cell, row and column counted from 0: (3, 8) is I4.
+pub fn address(row: u32, column: usize) -> String {
+    format!("{}{}", letters(column), row + 1)
+}
+
+/// The address of cells beneath each other, both ends included.
+pub fn span(rows: (u32, u32), column: usize) -> String {
+    format!("{}:{}", address(rows.0, column), address(rows.1, column))
+}

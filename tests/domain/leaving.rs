@@ -1,0 +1,88 @@
+//! What becomes of a text when its field is left.
+
+use proptest::prelude::*;
+use zhidu::assessment::place::{AnswerField, EvidenceField, HeadField, Place};
+use zhidu::leaving::{Left, leave};
+use zhidu::points::Points;
+
+use crate::random;
+use crate::sample::{AWKWARD, point, row};
+
+const FOUR: Option<Points> = Some(Points::from_hundredths(400));
+
+fn score() -> Place {
+    Place::Answer(point(1), AnswerField::Score)
+}
+
+fn material(field: EvidenceField) -> Place {
+    Place::Evidence(row(1), field)
+}
+
+#[track_caller]
+fn check(place: Place, typed: &str, kept: &str, fault: Option<&str>) {
+    let expected = Left { text: kept.to_owned(), removed: 0, fault: fault.map(str::to_owned) };
+    assert_eq!(leave(&place, typed, FOUR), expected, "{typed:?} at {place:?}");
+}
+
+#[test]
+fn accepted_values_take_their_usual_form() {
+    check(score(), "１．５０", "1.5", None);
+    check(score(), " ", "", None);
+    check(material(EvidenceField::FormedOn), "2023-09", "2023年9月", None);
+    check(material(EvidenceField::Pages), "６页", "6", None);
+    check(Place::Head(HeadField::Due), "2026年12月5日", "2026-12-05", None);
+}
+
+#[test]
+fn refused_values_stay_as_they_were_typed() {
+    check(score(), "abc", "abc", Some("不是数字"));
+    check(score(), "-1", "-1", Some("不能为负数"));
+    check(score(), "4.005", "4.005", Some("小数最多两位"));
+    check(score(), " ４．０１", " ４．０１", Some("不能超过本要点分值 4 分"));
+    let form = "日期请写成 2023年、2023年9月 或 2023年9月5日";
+    check(material(EvidenceField::FormedOn), " 去年 ", " 去年 ", Some(form));
+    check(material(EvidenceField::FormedOn), "日", "日", Some(form));
+    check(material(EvidenceField::Pages), "若干", "若干", Some("页数应为大于 0 的整数"));
+    check(Place::Head(HeadField::Due), "2026年12月", "2026年12月", Some(form));
+    check(Place::Head(HeadField::Due), "2026-2-30", "2026-2-30", Some("没有这一天，请核对年月日"));
+}
+
+#[test]
+fn other_texts_are_kept_to_the_character() {
+    for field in [AnswerField::Narrative, AnswerField::Deduction, AnswerField::Waiver, AnswerField::Units] {
+        check(Place::Answer(point(1), field), AWKWARD, AWKWARD, None);
+        check(Place::Answer(point(1), field), "  １．５  ", "  １．５  ", None);
+    }
+    check(material(EvidenceField::Title), "=HYPERLINK(\"x\")", "=HYPERLINK(\"x\")", None);
+    check(Place::Head(HeadField::Year), "２０２６ 学年", "２０２６ 学年", None);
+}
+
+#[test]
+fn removed_characters_are_counted_and_the_rest_is_read() {
+    let left = leave(&score(), "1\0.5\u{FFFF}", FOUR);
+    assert_eq!(left, Left { text: "1.5".to_owned(), removed: 2, fault: None });
+    let left = leave(&score(), "a\0", FOUR);
+    assert_eq!(left, Left { text: "a".to_owned(), removed: 1, fault: Some("不是数字".to_owned()) });
+}
+
+#[test]
+fn a_score_without_a_maximum_is_not_judged() {
+    let left = leave(&score(), "９", None);
+    assert_eq!(left, Left { text: "９".to_owned(), removed: 0, fault: None });
+}
+
+proptest! {
+    #[test]
+    fn leaving_again_changes_nothing(typed in random::text(), number in "[0-9０-９.年月日页 -]{0,12}") {
+        let places = EvidenceField::ALL.map(material).into_iter().chain([
+            score(),
+            Place::Head(HeadField::Due),
+            Place::Answer(point(1), AnswerField::Narrative),
+        ]);
+        for (place, typed) in places.flat_map(|place| [(place.clone(), &typed), (place, &number)]) {
+            let once = leave(&place, typed, FOUR);
+            let twice = leave(&place, &once.text, FOUR);
+            prop_assert_eq!(&twice, &Left { removed: 0, ..once });
+        }
+    }
+}

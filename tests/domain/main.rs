@@ -1,0 +1,24 @@
+//! The core against what it promises: exact points, reversible edits, a stored
+//! format that reads back, files that do not lie. Knows no browser and no file
+//! system beyond the fixtures and the core's own source.
+
+mod backups;
+mod differences;
+mod edits;
+mod evidence;
+mod filters;
+mod history;
+mod journals;
+mod keys;
+mod leaving;
+mod points;
+mod purity;
+mod random;
+mod records;
+mod routes;
+mod sample;
+mod scores;
+mod splices;
+mod steps;
+mod stored;
+mod texts;

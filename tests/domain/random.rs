@@ -1,0 +1,95 @@
+//! Random texts and assessments.
+
+use proptest::collection::{btree_map, vec};
+use proptest::option;
+use proptest::prelude::*;
+use zhidu::assessment::{
+    Answer, Assessment, AssessmentId, CatalogueRef, CheckItem, Cover, Evidence, Head, RowId, State,
+};
+use zhidu::catalogue::{CatalogueId, PointId};
+
+use crate::sample;
+
+/// Any text of Unicode scalar values, often empty, often Chinese, sometimes odd.
+pub fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        3 => Just(String::new()),
+        3 => "[一-龥，。、：；0-9 ]{0,12}",
+        3 => vec(any::<char>(), 0..8).prop_map(String::from_iter),
+        1 => Just(sample::AWKWARD.to_owned()),
+    ]
+}
+
+/// One of the four states.
+pub fn state() -> impl Strategy<Value = State> {
+    proptest::sample::select(State::ALL.to_vec())
+}
+
+/// One of few rows, so that several answers refer to the same.
+pub fn row() -> impl Strategy<Value = RowId> {
+    (0u128..6).prop_map(RowId::from_random)
+}
+
+fn point() -> impl Strategy<Value = PointId> {
+    let catalogue = CatalogueId::parse("beijing-balance-2018").unwrap();
+    prop_oneof![1u16..55, 95u16..105, Just(2000)].prop_map(move |ordinal| PointId::new(&catalogue, ordinal))
+}
+
+fn check_item() -> impl Strategy<Value = CheckItem> {
+    (row(), text(), text()).prop_map(|(id, text, finding)| CheckItem { id, text, finding })
+}
+
+fn answer() -> impl Strategy<Value = Answer> {
+    let texts = (text(), text(), text(), text(), text(), text());
+    let lists = (vec(row(), 0..3), 0u32..5, vec(check_item(), 0..3));
+    (state(), texts, lists).prop_map(|(state, texts, (evidence, numbered, check_items))| {
+        let (score, narrative, deduction, waiver, units, filler) = texts;
+        Answer { state, score, narrative, deduction, waiver, units, filler, evidence, numbered, check_items }
+    })
+}
+
+fn evidence() -> impl Strategy<Value = Evidence> {
+    let number = (1u16..55, 1u16..9).prop_map(|(point, serial)| format!("{point:02}-{serial:02}"));
+    (number, text(), text(), text(), text(), text(), text()).prop_map(
+        |(number, title, doc_no, formed_on, unit, pages, location)| Evidence {
+            number,
+            title,
+            doc_no,
+            formed_on,
+            unit,
+            pages,
+            location,
+        },
+    )
+}
+
+fn head() -> impl Strategy<Value = Head> {
+    let id = || any::<u128>().prop_map(AssessmentId::from_random);
+    let ids = (id(), option::of(id()), option::of(id()));
+    let facts = (text(), text(), text(), text(), text());
+    let cover = (text(), text(), text(), text());
+    (ids, facts, cover, text(), any::<bool>()).prop_map(|(ids, facts, cover, title, example)| Head {
+        id: ids.0,
+        origin: ids.1,
+        previous: ids.2,
+        catalogue: CatalogueRef {
+            id: CatalogueId::parse("beijing-balance-2018").unwrap(),
+            title,
+            text_hash: "0".repeat(64),
+            rules_hash: String::new(),
+        },
+        name: facts.0,
+        unit_name: facts.1,
+        unit_code: facts.2,
+        year: facts.3,
+        due: facts.4,
+        cover: Cover { filler: cover.0, reviewer: cover.1, leader: cover.2, phone: cover.3 },
+        example,
+    })
+}
+
+/// Any assessment at all, also one that no person could type.
+pub fn assessment() -> impl Strategy<Value = Assessment> {
+    (head(), btree_map(point(), answer(), 0..4), btree_map(row(), evidence(), 0..4))
+        .prop_map(|(head, answers, evidence)| Assessment { head, answers, evidence })
+}

@@ -1,0 +1,240 @@
+//! Submissions as files: written, read back and compared; and samples for the
+//! readers of others, see `tests/files/check_submission.py`.
+#![cfg(feature = "office")]
+
+#[path = "files/sample.rs"]
+mod sample;
+
+use std::io::{Cursor, Read};
+
+use proptest::prelude::*;
+use zhidu::assessment::{Answer, State};
+use zhidu::exchange::{Reply, Request};
+use zhidu::office::{serve, verify, write};
+use zhidu::record::backup::{self, Backup};
+use zhidu::workbook::sheet::Content;
+use zhidu::workbook::{Workbook, form, hidden, submission};
+
+use sample::{IDS, WHEN, catalogue, empty, filled, long_text};
+
+#[test]
+fn every_catalogue_is_written_and_read_back_equal() {
+    for id in IDS {
+        let catalogue = catalogue(id);
+        for backup in [empty(&catalogue), filled(&catalogue)] {
+            let workbook = submission(&catalogue, &backup, WHEN);
+            let bytes = write(&workbook).unwrap();
+            let compared = verify(&workbook, &backup, &bytes).unwrap();
+            assert!(compared > 200, "{id}: {compared}");
+        }
+    }
+}
+
+/// The files that are looked at by people and checked by other programs.
+#[test]
+fn samples_for_other_readers() {
+    for id in IDS {
+        let catalogue = catalogue(id);
+        let mut backup = filled(&catalogue);
+        backup.assessment.head.example = id == "beijing-reform-2020";
+        keep(&format!("{id}.xlsx"), &write(&submission(&catalogue, &backup, WHEN)).unwrap());
+        keep(&format!("{id}-empty.xlsx"), &write(&submission(&catalogue, &empty(&catalogue), WHEN)).unwrap());
+    }
+    keep("long.txt", long_text().as_bytes());
+}
+
+#[test]
+fn the_same_state_gives_the_same_bytes() {
+    let catalogue = catalogue("beijing-balance-2018");
+    let backup = filled(&catalogue);
+    let once = write(&submission(&catalogue, &backup, WHEN)).unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(1100));
+    assert_eq!(once, write(&submission(&catalogue, &backup, WHEN)).unwrap());
+}
+
+#[test]
+fn a_text_like_a_formula_stays_a_text() {
+    let catalogue = catalogue("beijing-balance-2018");
+    let mut backup = empty(&catalogue);
+    let formula = "=HYPERLINK(\"http://example.invalid\")";
+    backup.assessment.head.unit_name = formula.into();
+    for (point, start) in
+        catalogue.points().iter().zip(["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"])
+    {
+        let text = format!("{start}1+1");
+        let answer = Answer { narrative: text.clone(), deduction: text, ..Answer::default() };
+        backup.assessment.answers.insert(point.id.clone(), answer);
+    }
+    let workbook = submission(&catalogue, &backup, WHEN);
+    let bytes = write(&workbook).unwrap();
+    verify(&workbook, &backup, &bytes).unwrap();
+    let ours = ["SUM(", "SUMIFS(", "COUNTIFS(", "'得分汇总'!"];
+    for xml in parts(&bytes, "xl/worksheets/sheet") {
+        for formula in xml.split("<f>").skip(1) {
+            assert!(ours.iter().any(|start| formula.starts_with(start)), "{}", &formula[..40]);
+        }
+        assert!(!xml.contains("<hyperlink"));
+    }
+    assert!(parts(&bytes, "xl/styles.xml")[0].contains("quotePrefix=\"1\""));
+}
+
+#[test]
+fn a_million_characters_are_all_there() {
+    let catalogue = catalogue("beijing-duties-2023");
+    let mut backup = empty(&catalogue);
+    let point = catalogue.points()[4].id.clone();
+    let narrative = "督".repeat(1_000_000);
+    backup
+        .assessment
+        .answers
+        .insert(point.clone(), Answer { narrative: narrative.clone(), ..Answer::default() });
+    let workbook = submission(&catalogue, &backup, WHEN);
+    let bytes = write(&workbook).unwrap();
+    verify(&workbook, &backup, &bytes).unwrap();
+    assert_eq!(shown(&workbook, &point.to_string(), "完成情况说明"), narrative);
+}
+
+#[test]
+fn a_difference_is_found_wherever_it_is() {
+    let catalogue = catalogue("beijing-balance-2018");
+    let backup = filled(&catalogue);
+    let workbook = submission(&catalogue, &backup, WHEN);
+    let bytes = write(&workbook).unwrap();
+    let mut spoilt = 0;
+    for (sheet, original) in workbook.sheets.iter().enumerate() {
+        for (row, _) in original.rows.iter().enumerate().step_by(7) {
+            let mut other = workbook.clone();
+            let cells = &mut other.sheets[sheet].rows[row].cells;
+            let Some(cell) = cells.iter_mut().find(|cell| cell.content != Content::Blank) else { continue };
+            cell.content = match &cell.content {
+                Content::Text(text) => Content::Text(format!("{text} ")),
+                Content::Formula { formula, .. } => {
+                    let value = zhidu::points::Points::from_hundredths(99_999);
+                    Content::Formula { formula: formula.clone(), value }
+                }
+                _ => Content::Blank,
+            };
+            assert!(verify(&other, &backup, &bytes).is_err());
+            spoilt += 1;
+        }
+    }
+    assert!(spoilt > 30, "{spoilt}");
+    let mut later = backup.clone();
+    later.seq += 1;
+    assert!(verify(&workbook, &later, &bytes).is_err());
+}
+
+#[test]
+fn the_worker_answers_an_export_with_a_file() {
+    let (_, json) = zhidu::catalogue::embedded()[0];
+    let catalogue = zhidu::catalogue::Catalogue::parse(json).unwrap();
+    let backup = filled(&catalogue);
+    let request = Request::ExportSubmission {
+        catalogue: json.to_owned(),
+        backup: backup::write(&backup),
+        when: WHEN.to_owned(),
+    };
+    let mut steps = Vec::new();
+    let (reply, bytes) = serve::answer(&request, &mut |reply| steps.push(reply));
+    assert!(matches!(reply, Reply::Written { cells_compared } if cells_compared > 500), "{reply:?}");
+    assert_eq!(bytes.unwrap(), write(&submission(&catalogue, &backup, WHEN)).unwrap());
+    assert!(steps.len() >= 3 && steps.iter().all(|step| matches!(step, Reply::Progress { .. })));
+}
+
+#[test]
+fn the_worker_says_why_it_cannot() {
+    let asked = |catalogue: &str, backup: &str| {
+        let request = Request::ExportSubmission {
+            catalogue: catalogue.into(),
+            backup: backup.into(),
+            when: WHEN.into(),
+        };
+        match serve::answer(&request, &mut |_| {}) {
+            (Reply::Failed { reason }, None) => reason,
+            other => panic!("{other:?}"),
+        }
+    };
+    let (_, json) = zhidu::catalogue::embedded()[0];
+    let other = backup::write(&empty(&catalogue("panjin-duties-2019")));
+    assert!(asked("{}", &other).contains("指标体系文件"));
+    assert!(asked(json, "{}").contains("不是智督的备份文件"));
+    assert!(asked(json, &other).contains("任务分解方案"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    /// Every text comes back whole: in the visible cells and in the hidden data.
+    #[test]
+    fn any_text_survives_the_file(text in any_text(), name in any_text()) {
+        let catalogue = catalogue("beijing-duties-2023");
+        let mut backup = empty(&catalogue);
+        backup.assessment.head.unit_name = name;
+        let point = catalogue.points()[0].id.clone();
+        let answer = Answer { narrative: text.clone(), state: State::Drafting, ..Answer::default() };
+        backup.assessment.answers.insert(point.clone(), answer);
+        let workbook = submission(&catalogue, &backup, WHEN);
+        let bytes = write(&workbook).unwrap();
+        prop_assert!(verify(&workbook, &backup, &bytes).is_ok(), "{:?}", verify(&workbook, &backup, &bytes));
+        prop_assert_eq!(shown(&workbook, &point.to_string(), "完成情况说明"), text);
+    }
+}
+
+fn any_text() -> impl Strategy<Value = String> {
+    let c = prop_oneof![
+        4 => any::<char>(),
+        3 => prop::sample::select(vec!['。', '\n', '\r', '\t', '=', '_', 'x', '0', '<', '&', ' ', '𠀀', '👩', '\u{200D}']),
+        5 => prop::char::range('一', '龥'),
+    ];
+    let kept = c.prop_filter("removed when a field is left", |c| !['\0', '\u{FFFE}', '\u{FFFF}'].contains(c));
+    prop_oneof![
+        prop::collection::vec(kept.clone(), 0..1500).prop_map(|chars| chars.into_iter().collect()),
+        kept.prop_map(|c| std::iter::repeat_n(c, 900).collect()),
+        Just("_x0041_ _x005F_".to_owned()),
+    ]
+}
+
+/// The text of a column in the rows of one entry, put together again.
+fn shown(workbook: &Workbook, key: &str, head: &str) -> String {
+    let sheet = workbook.sheets.iter().find(|sheet| sheet.name == form::NAME).unwrap();
+    let is = |content: &Content, text: &str| matches!(content, Content::Text(it) if it == text);
+    let heads = sheet.rows.iter().find(|row| row.cells.iter().any(|cell| is(&cell.content, head))).unwrap();
+    let column = heads.cells.iter().position(|cell| is(&cell.content, head)).unwrap();
+    let hidden = sheet.columns.len() - 2;
+    let rows =
+        sheet.rows.iter().filter(|row| row.cells.get(hidden).is_some_and(|cell| is(&cell.content, key)));
+    rows.filter_map(|row| match &row.cells[column].content {
+        Content::Text(text) => Some(text.as_str()),
+        _ => None,
+    })
+    .collect()
+}
+
+fn parts(bytes: &[u8], prefix: &str) -> Vec<String> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
+    let names = names.into_iter().filter(|name| name.starts_with(prefix));
+    let read = |name: String| {
+        let mut text = String::new();
+        archive.by_name(&name).unwrap().read_to_string(&mut text).unwrap();
+        text
+    };
+    names.map(read).collect()
+}
+
+fn keep(name: &str, bytes: &[u8]) {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("submissions");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join(name), bytes).unwrap();
+}
+
+/// The base of a file is what its own sheet says, without the writer's help.
+#[test]
+fn the_hidden_data_are_the_backup() {
+    let catalogue = catalogue("panjin-duties-2019");
+    let backup: Backup = filled(&catalogue);
+    let workbook = submission(&catalogue, &backup, WHEN);
+    let base = workbook.sheets.iter().find(|sheet| sheet.name == hidden::BASE).unwrap();
+    assert!(base.very_hidden);
+    assert_eq!(hidden::joined(hidden::first_column(base)), Ok(backup::write(&backup)));
+}

@@ -1,0 +1,171 @@
+//! The two forms of a build: the static site, and the one file that holds all.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::{Result, bail};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use crate::page::{Page, Sources, icon_address, integrity, page, short_hash};
+use crate::program::{self, Form, Program};
+use crate::sizes::Sizes;
+use crate::toolchain::Web;
+
+const HOSTED_POLICY: &str =
+    "img-src 'self' data: blob:; connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'";
+const SINGLE_POLICY: &str = "img-src data: blob:; connect-src 'none'; worker-src blob:";
+
+/// A file of the output: its name and its content.
+type File = (String, Vec<u8>);
+
+/// Both programs and the sources around them.
+pub struct Build {
+    sources: Sources,
+    page: Program,
+    office: Program,
+    version: String,
+}
+
+/// Writes the static site and `zhidu.html` for users.
+pub fn release(web: &Web, out: &Path, features: Option<&str>) -> Result<Sizes> {
+    let build = Build::new(web, Form::Release, features)?;
+    let mut files = build.hosted(false)?;
+    files.push(("zhidu.html".to_owned(), build.single()?.into_bytes()));
+    write(out, &files)?;
+    println!("wrote {}", out.display());
+    Ok(Sizes::of(&files))
+}
+
+/// Writes the static site for the development server.
+pub fn site(web: &Web, form: Form, out: &Path) -> Result<()> {
+    let fresh = matches!(form, Form::Dev);
+    write(out, &Build::new(web, form, None)?.hosted(fresh)?)
+}
+
+impl Build {
+    fn new(web: &Web, form: Form, features: Option<&str>) -> Result<Self> {
+        let page = program::build(web, form, "zhidu", "page", features)?;
+        let mut office = program::build(web, form, "office", "worker", features)?;
+        let sources = Sources::read()?;
+        office.script.push_str(&sources.worker);
+        let mut all = sources.all().into_bytes();
+        for program in [&page, &office] {
+            all.extend_from_slice(program.script.as_bytes());
+            all.extend_from_slice(&program.module);
+        }
+        Ok(Self { version: short_hash(&all), sources, page, office })
+    }
+
+    /// The static site. With `fresh` its service worker asks the network for the
+    /// page first, so that a reload always shows the last build.
+    fn hosted(&self, fresh: bool) -> Result<Vec<File>> {
+        let mut files = vec![
+            named("zhidu", "wasm", &self.page.module),
+            named("office", "js", self.office.script.as_bytes()),
+            named("office", "wasm", &self.office.module),
+            ("manifest.webmanifest".to_owned(), self.sources.manifest.clone().into_bytes()),
+            ("icon.svg".to_owned(), self.sources.icon.clone().into_bytes()),
+        ];
+        let parts = ["page", "officeScript", "officeProgram"].into_iter().zip(&files);
+        let parts: Vec<String> = parts
+            .map(|(part, (name, bytes))| {
+                format!(r#""{part}":{{"url":"{name}","integrity":"{}"}}"#, integrity(bytes))
+            })
+            .collect();
+        let html = page(
+            &self.sources,
+            &Page {
+                policy: HOSTED_POLICY,
+                links: format!("{}\n<link rel=\"manifest\" href=\"manifest.webmanifest\">", self.icon()),
+                names: self.names("hosted", &parts),
+                script: &self.page.script,
+                page_data: String::new(),
+                office_data: String::new(),
+            },
+        )?;
+        let kept = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
+        let kept = std::iter::once(("", html.as_bytes())).chain(kept);
+        let kept: Vec<String> =
+            kept.map(|(name, bytes)| format!("\"{name}\":\"{}\"", integrity(bytes))).collect();
+        let service_worker = format!(
+            "const VERSION = \"{}\";\nconst FRESH = {fresh};\nconst FILES = {{{}}};\n{}",
+            self.version,
+            kept.join(","),
+            self.sources.service_worker
+        );
+        files.push(("index.html".to_owned(), html.into_bytes()));
+        files.push(("sw.js".to_owned(), service_worker.into_bytes()));
+        Ok(files)
+    }
+
+    /// The single file.
+    fn single(&self) -> Result<String> {
+        let parts = ["page", "officeScript", "officeProgram"];
+        page(
+            &self.sources,
+            &Page {
+                policy: SINGLE_POLICY,
+                links: self.icon(),
+                names: self
+                    .names("single", &parts.map(|part| format!(r#""{part}":{{"block":"part-{part}"}}"#))),
+                script: &self.page.script,
+                page_data: block("page", &self.page.module)?,
+                office_data: format!(
+                    "{}\n{}",
+                    block("officeScript", self.office.script.as_bytes())?,
+                    block("officeProgram", &self.office.module)?
+                ),
+            },
+        )
+    }
+
+    fn icon(&self) -> String {
+        format!("<link rel=\"icon\" href=\"{}\">", icon_address(&self.sources.icon))
+    }
+
+    fn names(&self, form: &str, parts: &[String]) -> String {
+        let (version, parts) = (&self.version, parts.join(","));
+        format!("var zhidu = {{\"version\":\"{version}\",\"form\":\"{form}\",\"files\":{{{parts}}}}};")
+    }
+}
+
+fn named(stem: &str, end: &str, bytes: &[u8]) -> File {
+    (format!("{stem}-{}.{end}", short_hash(bytes)), bytes.to_vec())
+}
+
+/// A block of data in the page, which no browser runs.
+fn block(part: &str, bytes: &[u8]) -> Result<String> {
+    let data = STANDARD.encode(gzip(bytes)?);
+    Ok(format!("<script type=\"application/octet-stream\" id=\"part-{part}\">{data}</script>"))
+}
+
+pub fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes)?;
+    Ok(encoder.finish()?)
+}
+
+/// Replaces the files of an earlier build, the page itself last; refuses a
+/// folder that holds something else.
+fn write(out: &Path, files: &[File]) -> Result<()> {
+    fs::create_dir_all(out)?;
+    let entries = fs::read_dir(out)?.map(|entry| Ok(entry?.path()));
+    let old: Vec<_> = entries.collect::<std::io::Result<_>>()?;
+    if !old.is_empty() && !out.join("sw.js").is_file() {
+        bail!("{} holds files that are not of an earlier build; name another folder", out.display());
+    }
+    for (name, bytes) in files {
+        let fresh = out.join(format!(".{name}"));
+        fs::write(&fresh, bytes)?;
+        fs::rename(fresh, out.join(name))?;
+    }
+    let stays = |file: &Path| files.iter().any(|(name, _)| out.join(name) == file);
+    for file in old.iter().filter(|file| file.is_file() && !stays(file)) {
+        fs::remove_file(file)?;
+    }
+    Ok(())
+}

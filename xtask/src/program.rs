@@ -1,0 +1,105 @@
+//! One of the two programs, from source to script and WebAssembly.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::page::short_hash;
+use crate::toolchain::{TARGET, Web};
+use crate::{run, tools};
+
+/// What today's rustc emits and every browser since Chromium 96 accepts.
+const WASM_OPT: [&str; 9] = [
+    "-Oz",
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+    "--strip-debug",
+    "--strip-producers",
+];
+
+/// How a program is built.
+#[derive(Clone, Copy)]
+pub enum Form {
+    /// Quick to build, large.
+    Dev,
+    /// Small.
+    Release,
+}
+
+/// A program: a classic script that defines `wasm_bindgen`, and the module that
+/// it loads.
+pub struct Program {
+    pub script: String,
+    pub module: Vec<u8>,
+}
+
+/// Builds the bin `name` with `feature`, and `extra` features if any.
+pub fn build(web: &Web, form: Form, name: &str, feature: &str, extra: Option<&str>) -> Result<Program> {
+    let features = extra.map_or_else(|| feature.to_owned(), |extra| format!("{feature},{extra}"));
+    let target = run::root().join("target/web");
+    let mut cargo = web.cargo();
+    cargo.args(["build", "--quiet", "--package", "zhidu", "--bin", name, "--features", &features]);
+    cargo.args(["--target", TARGET, "--target-dir"]).arg(&target);
+    let folder = match form {
+        Form::Dev => {
+            cargo.env("CARGO_PROFILE_DEV_DEBUG", "0");
+            cargo.env("RUSTFLAGS", "--cfg erase_components");
+            "debug"
+        }
+        Form::Release => {
+            cargo.arg("--release");
+            "release"
+        }
+    };
+    run::run(&mut cargo).with_context(|| format!("the program {name} was not built"))?;
+    let built = target.join(TARGET).join(folder).join(format!("{name}.wasm"));
+    let program = bind(&built)?;
+    match form {
+        Form::Dev => Ok(program),
+        Form::Release => shrink(program, &target.join("shrunk")),
+    }
+}
+
+fn bind(built: &Path) -> Result<Program> {
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(built).no_modules(true)?.typescript(false);
+    bindgen.remove_name_section(true).remove_producers_section(true);
+    let mut output = bindgen.generate_output()?;
+    let inline = output.snippets().values().any(|scripts| !scripts.is_empty());
+    if inline || !output.local_modules().is_empty() {
+        bail!("{} brings scripts of its own, which one inline script cannot hold", built.display());
+    }
+    Ok(Program { script: output.js().to_owned(), module: output.wasm_mut().emit_wasm() })
+}
+
+/// Runs wasm-opt when it is there. Its answer is kept by the hash of what it was
+/// given, because it takes longer than all the rest.
+fn shrink(program: Program, kept: &Path) -> Result<Program> {
+    let Some(mut command) = wasm_opt() else { return Ok(program) };
+    let done = kept.join(format!("{}.wasm", short_hash(&program.module)));
+    if !done.is_file() {
+        fs::create_dir_all(kept)?;
+        let (given, made) = (kept.join("given.wasm"), kept.join("made.wasm"));
+        fs::write(&given, &program.module)?;
+        run::run(command.args(WASM_OPT).arg(&given).arg("-o").arg(&made))?;
+        fs::rename(&made, &done)?;
+        fs::remove_file(&given)?;
+    }
+    Ok(Program { module: fs::read(&done)?, ..program })
+}
+
+fn wasm_opt() -> Option<std::process::Command> {
+    let script: PathBuf = tools::browser_tests().join("node_modules/binaryen/bin/wasm-opt");
+    if script.is_file() && run::which(&["node"]).is_some() {
+        let mut node = run::command("node");
+        node.arg(script);
+        return Some(node);
+    }
+    run::which(&["wasm-opt"]).map(run::command)
+}
