@@ -248,7 +248,9 @@ pub fn load(records: &[(String, String)]) -> Result<Loaded, Vec<SetAside>> {
         let read = match Key::parse(key).map(|key| key.kind) {
             Some(Kind::Head) => read(text).map(|(stamp, body)| (stamp, head = Some(body))),
             Some(Kind::Answer(id)) => read(text).map(|(stamp, body)| (stamp, drop(answers.insert(id, body)))),
-            Some(Kind::Evidence(id)) => read(text).map(|(stamp, body)| (stamp, drop(evidence.insert(id, body)))),
+            Some(Kind::Evidence(id)) => {
+                read(text).map(|(stamp, body)| (stamp, drop(evidence.insert(id, body))))
+            }
             Some(Kind::Replica) => read(text).map(|(stamp, body)| (stamp, replica = Some(body))),
             // Derived: made anew at the next write whatever it says.
             Some(Kind::Summary) => continue,
@@ -272,9 +274,17 @@ pub fn load(records: &[(String, String)]) -> Result<Loaded, Vec<SetAside>> {
     }
 }
 
-fn all_given_back(records: &[(String, String)], mut first: Vec<SetAside>, why: &RecordError) -> Vec<SetAside> {
+fn all_given_back(
+    records: &[(String, String)],
+    mut first: Vec<SetAside>,
+    why: &RecordError,
+) -> Vec<SetAside> {
     let unreadable: BTreeSet<String> = first.iter().map(|it| it.key.clone()).collect();
     let sound = records.iter().filter(|(key, _)| !unreadable.contains(key));
-    first.extend(sound.map(|(key, text)| SetAside { key: key.clone(), text: text.clone(), error: why.clone() }));
+    first.extend(sound.map(|(key, text)| SetAside {
+        key: key.clone(),
+        text: text.clone(),
+        error: why.clone(),
+    }));
     first
 }

@@ -17,6 +17,7 @@ mod group;
 mod home;
 mod import;
 mod keyboard;
+mod large;
 mod new;
 mod notices;
 mod own_items;

@@ -8,6 +8,7 @@ use crate::catalogue::PointId;
 
 /// One reversible change.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(clippy::large_enum_variant, reason = "a history holds a thousand steps of a few edits each")]
 pub enum Edit {
     /// In a text, `removed` at byte `offset` gives way to `inserted`.
     Splice {
@@ -327,7 +328,9 @@ fn difference<'a>(old: &'a str, new: &'a str) -> Option<(usize, &'a str, &'a str
     }
     let (old_rest, new_rest) = (old.get(start..)?, new.get(start..)?);
     let mut end = common(old_rest.as_bytes().iter().rev(), new_rest.as_bytes().iter().rev());
-    while !(old_rest.is_char_boundary(old_rest.len() - end) && new_rest.is_char_boundary(new_rest.len() - end)) {
+    while !(old_rest.is_char_boundary(old_rest.len() - end)
+        && new_rest.is_char_boundary(new_rest.len() - end))
+    {
         end -= 1;
     }
     Some((start, old_rest.get(..old_rest.len() - end)?, new_rest.get(..new_rest.len() - end)?))

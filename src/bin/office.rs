@@ -2,12 +2,12 @@
 //!
 //! | to the worker | `{id, request}`, `request` the JSON of an [`exchange::Request`] |
 //! | --- | --- |
-//! | from it | `{ready: true}` once, when it can take messages |
-//! | | `{id, reply}`, `reply` the JSON of an [`exchange::Reply`]; any number of `progress`, then one last |
+//! | from it | `{id, reply}`, `reply` the JSON of an [`exchange::Reply`]; any number of `progress`, then one last |
 //! | | `{id, reply, bytes}` with the file as a `Uint8Array`, its buffer handed over |
 //! | | `{crash}`, the message of a panic; the worker is of no use from then on |
 //!
-//! Keeps nothing between two requests.
+//! It takes messages from when its module is started. Keeps nothing between two
+//! requests.
 
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -23,7 +23,6 @@ fn main() {
     scope.set_onmessage(Some(listen.as_ref().unchecked_ref()));
     // The listener lives as long as the worker.
     listen.forget();
-    post(&[("ready", JsValue::TRUE)], None);
 }
 
 fn receive(message: &JsValue) {

@@ -55,6 +55,11 @@ fn of_role(role: Role) -> Format {
         Role::Body => set(BODY, 10).set_align(FormatAlign::Top),
         Role::Value => set(BODY, 10).set_indent(1),
         Role::Centre => set(BODY, 10).set_align(FormatAlign::Top).set_align(FormatAlign::Center),
+        Role::Uncounted => set(BODY, 10)
+            .set_align(FormatAlign::Top)
+            .set_align(FormatAlign::Center)
+            .set_font_color(GREY)
+            .set_font_strikethrough(),
         Role::Sum => set(HEAD, 10).set_align(FormatAlign::Center).set_background_color(FAINT),
         Role::SumName => set(HEAD, 10).set_background_color(FAINT),
         Role::Label => set(HEAD, 10).set_align(FormatAlign::Center).set_background_color(FAINT),

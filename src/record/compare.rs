@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::assessment::place::{AnswerField, EvidenceField};
-use crate::assessment::{Assessment, Evidence};
+use crate::assessment::{Answer, Assessment, Evidence};
 use crate::catalogue::PointId;
 
 /// One thing that differs.
@@ -34,12 +34,6 @@ pub enum DifferencePlace {
 /// All differences, cover first, then points in order, then materials.
 pub fn differences(before: &Assessment, after: &Assessment) -> Vec<Difference> {
     let mut found = Vec::new();
-    let mut note = |place: &DifferencePlace, what, before: &str, after: &str| {
-        if before != after {
-            let (before, after) = (before.to_owned(), after.to_owned());
-            found.push(Difference { place: place.clone(), what, before, after });
-        }
-    };
     let (old, new) = (&before.head, &after.head);
     for (what, a, b) in [
         ("名称", &old.name, &new.name),
@@ -52,7 +46,7 @@ pub fn differences(before: &Assessment, after: &Assessment) -> Vec<Difference> {
         ("负责人", &old.cover.leader, &new.cover.leader),
         ("电话", &old.cover.phone, &new.cover.phone),
     ] {
-        note(&DifferencePlace::Cover, what, a, b);
+        note(&mut found, &DifferencePlace::Cover, what, a, b);
     }
     let points: BTreeSet<&PointId> = before.answers.keys().chain(after.answers.keys()).collect();
     for point in points {
@@ -61,7 +55,7 @@ pub fn differences(before: &Assessment, after: &Assessment) -> Vec<Difference> {
             continue;
         }
         let place = DifferencePlace::Point(point.clone());
-        note(&place, "填报状态", old.state.label(), new.state.label());
+        note(&mut found, &place, "填报状态", old.state.label(), new.state.label());
         for (field, a, b) in [
             (AnswerField::Score, &old.score, &new.score),
             (AnswerField::Narrative, &old.narrative, &new.narrative),
@@ -70,10 +64,13 @@ pub fn differences(before: &Assessment, after: &Assessment) -> Vec<Difference> {
             (AnswerField::Units, &old.units, &new.units),
             (AnswerField::Filler, &old.filler, &new.filler),
         ] {
-            note(&place, field.label(), a, b);
+            note(&mut found, &place, field.label(), a, b);
         }
-        note(&place, "佐证材料清单", &evidence_list(before, point), &evidence_list(after, point));
-        note(&place, "测评点", &check_items(old), &check_items(new));
+        note(&mut found, &place, "佐证材料清单", &evidence_list(before, point), &evidence_list(after, point));
+        if check_items(old) != check_items(new) {
+            let (before, after) = (in_lines(old), in_lines(new));
+            found.push(Difference { place, what: "测评点", before, after });
+        }
     }
     let rows: BTreeSet<_> = before.evidence.keys().chain(after.evidence.keys()).collect();
     let none = Evidence::default();
@@ -82,7 +79,7 @@ pub fn differences(before: &Assessment, after: &Assessment) -> Vec<Difference> {
         let number = new.or(old).map_or("", |it| it.number.as_str());
         let place = DifferencePlace::Evidence(number.to_owned());
         let (old, new) = (old.unwrap_or(&none), new.unwrap_or(&none));
-        note(&place, "编号", &old.number, &new.number);
+        note(&mut found, &place, "编号", &old.number, &new.number);
         for (field, a, b) in [
             (EvidenceField::Title, &old.title, &new.title),
             (EvidenceField::DocNo, &old.doc_no, &new.doc_no),
@@ -91,16 +88,27 @@ pub fn differences(before: &Assessment, after: &Assessment) -> Vec<Difference> {
             (EvidenceField::Pages, &old.pages, &new.pages),
             (EvidenceField::Location, &old.location, &new.location),
         ] {
-            note(&place, field.label(), a, b);
+            note(&mut found, &place, field.label(), a, b);
         }
     }
     found
 }
 
-/// Each 测评点 on a line of its own. Line ends and colons inside are doubled,
-/// so that two lists read alike only if they are.
-fn check_items(answer: &Answer) -> String {
-    answer.check_items.iter().map(|item| format!("{}：{}\n", item.text, item.finding)).collect()
+fn note(found: &mut Vec<Difference>, place: &DifferencePlace, what: &'static str, before: &str, after: &str) {
+    if before != after {
+        let (before, after) = (before.to_owned(), after.to_owned());
+        found.push(Difference { place: place.clone(), what, before, after });
+    }
+}
+
+fn check_items(answer: &Answer) -> Vec<(&str, &str)> {
+    answer.check_items.iter().map(|item| (item.text.as_str(), item.finding.as_str())).collect()
+}
+
+fn in_lines(answer: &Answer) -> String {
+    let lines: Vec<String> =
+        check_items(answer).iter().map(|(text, finding)| format!("{text}：{finding}")).collect();
+    lines.join("\n")
 }
 
 fn evidence_list(assessment: &Assessment, point: &PointId) -> String {

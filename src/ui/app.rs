@@ -15,6 +15,7 @@ use crate::ui::frame::{Header, HeaderActions, SaveState};
 use crate::ui::group::FillIn;
 use crate::ui::home::Home;
 use crate::ui::import::Import;
+use crate::ui::large::{self, LargeToggle};
 use crate::ui::notices::NoticeList;
 use crate::ui::print::PrintPage;
 use crate::ui::score::ScorePage;
@@ -22,6 +23,7 @@ use crate::ui::{crash, keyboard};
 
 /// Mounts the page.
 pub fn mount() {
+    large::restore();
     mount_to_body(App);
 }
 
@@ -64,7 +66,11 @@ fn App() -> impl IntoView {
         (Some(opened), false) => {
             view! { <OpenedPages opened=opened actions=actions offline=offline/> }.into_any()
         }
-        _ => view! { <p class="z-topline z-noprint"><SaveState/></p><Home import=start_import/> }.into_any(),
+        _ => view! {
+            <div class="z-topline z-noprint"><span class="z-topline__brand">"智督"</span><SaveState/><LargeToggle/></div>
+            <Home import=start_import/>
+        }
+        .into_any(),
     };
     view! {
         <Show when=move || connected.get()>{page}</Show>

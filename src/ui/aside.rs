@@ -32,7 +32,7 @@ pub fn Aside(
             .into_any(),
         }
     };
-    view! { <aside class="z-aside z-noprint" aria-label="要点参考">{body}</aside> }
+    view! { <aside class="z-aside z-noprint" aria-label="要点参考" tabindex="0">{body}</aside> }
 }
 
 /// The same help folded under a card.

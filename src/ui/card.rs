@@ -52,7 +52,7 @@ pub fn Card(
             on:focusin=move |_| if desk.focus.get_untracked() != Some(index) { desk.focus.set(Some(index)) }
         >
             <legend class="z-card__legend" id=heading_id.clone()>
-                <span class="z-card__name">{heading}</span>
+                <h3 class="z-card__name">{heading}</h3>
                 {maximum.map(|points| view! { <span class="z-card__points">{format!("{points} 分")}</span> })}
                 {editor_number.map(|text| view! { <span class="z-tag">{text}</span> })}
             </legend>

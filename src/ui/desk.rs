@@ -21,6 +21,7 @@ use zhidu::route::Route;
 use zhidu::score::Tally;
 
 use crate::browser::store::Store;
+use crate::ui::export::Running;
 use crate::ui::notices::Notices;
 pub use opening::{Created, OpenError};
 pub use saving::Save;
@@ -45,6 +46,8 @@ pub struct Desk {
     pub matching: RwSignal<Option<Arc<Vec<bool>>>>,
     /// Whether there is something to undo and to redo.
     pub steps: RwSignal<(bool, bool)>,
+    /// The export that is running, if one is.
+    pub exporting: RwSignal<Option<Running>>,
     /// Messages at the edge of the page.
     pub notices: Notices,
     work: StoredValue<Option<Work>>,
@@ -82,6 +85,7 @@ impl Desk {
             filter: RwSignal::new(Filter::default()),
             matching: RwSignal::new(None),
             steps: RwSignal::new((false, false)),
+            exporting: RwSignal::new(None),
             notices: Notices::new(),
             work: StoredValue::new(None),
             store: StoredValue::new_local(None),

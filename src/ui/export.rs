@@ -14,13 +14,14 @@ use crate::ui::desk::Desk;
 
 /// An export that is running.
 #[derive(Clone)]
-struct Running {
+pub struct Running {
+    /// What is being done.
     step: String,
+    /// 0 to 100.
     percent: u8,
 }
 
 thread_local! {
-    static RUNNING: RwSignal<Option<Running>> = Owner::new().with(|| RwSignal::new(None));
     static CANCEL: std::cell::RefCell<Cancel> = std::cell::RefCell::default();
 }
 
@@ -39,7 +40,7 @@ pub fn export_backup(desk: Desk) {
 
 /// 导出 Excel.
 pub fn export_submission(desk: Desk) {
-    if RUNNING.with(|running| running.with_untracked(Option::is_some)) {
+    if desk.exporting.with_untracked(Option::is_some) {
         return;
     }
     desk.hand_over_draft();
@@ -53,11 +54,11 @@ pub fn export_submission(desk: Desk) {
         Request::ExportSubmission { catalogue: (*catalogue).to_owned(), backup: backup::write(&state), when };
     let cancel = Cancel::default();
     CANCEL.with(|it| it.replace(cancel.clone()));
-    show(Some(Running { step: "正在准备".to_owned(), percent: 0 }));
+    desk.exporting.set(Some(Running { step: "正在准备".to_owned(), percent: 0 }));
     spawn_local(async move {
-        let progress = |step, percent| show(Some(Running { step, percent }));
+        let progress = move |step, percent| desk.exporting.set(Some(Running { step, percent }));
         let answer = ask(&request, progress, &cancel).await;
-        show(None);
+        desk.exporting.set(None);
         let nothing_lost = "填报内容没有改动，仍在本机。";
         match answer {
             Ok((Reply::Written { .. }, Some(bytes))) => match files::download(&name, files::XLSX, &bytes) {
@@ -79,14 +80,10 @@ pub fn export_submission(desk: Desk) {
     });
 }
 
-fn show(running: Option<Running>) {
-    RUNNING.with(|it| it.set(running));
-}
-
 /// Shows an export that is running, and lets the person give it up.
 #[component]
 pub fn ExportProgress() -> impl IntoView {
-    let running = RUNNING.with(|it| *it);
+    let running = Desk::here().exporting;
     let cancel = move |_| CANCEL.with(|it| it.borrow().cancel());
     view! {
         <Show when=move || running.with(Option::is_some)>

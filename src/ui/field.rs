@@ -111,7 +111,7 @@ pub fn Field(
         }),
     };
     view! {
-        <div class="z-field">
+        <div class="z-field" data-label=name>
             {(!bare).then(|| view! { <label class="z-field__label" for=id>{label}</label> })}
             {element}
             {move || problem.get().map(|it| view! {

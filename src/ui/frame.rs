@@ -8,6 +8,7 @@ use zhidu::route::{Page, Route};
 use crate::browser::shell::{self, Offline};
 use crate::ui::desk::{Desk, Opened, Save};
 use crate::ui::export::{export_backup, export_submission};
+use crate::ui::large::LargeToggle;
 
 /// What the header can start.
 #[derive(Clone, Copy)]
@@ -57,12 +58,13 @@ pub fn Header(
     };
     view! {
         <header class="z-header z-noprint">
-            <div class="z-header__row">
+            <div class="z-header__row z-header__row--bar">
                 <a class="z-header__home" href=Route::Home.to_string()>"工作台"</a>
                 <span class="z-header__name" title=name>{name}</span>
                 {example.then(|| view! { <span class="z-tag z-tag--example">"示例，非真实填报"</span> })}
                 <SaveState/>
                 <OfflineState offline=offline/>
+                <LargeToggle/>
             </div>
             <div class="z-header__row">
                 <nav class="z-header__pages" aria-label="页面">

@@ -36,8 +36,8 @@ pub fn FillIn(
     };
     view! {
         <div class="z-fill">
-            <div class="z-fill__tree"><FilterBar opened=opened.clone()/><Tree opened=opened.clone()/></div>
-            <div class="z-fill__points" id="points">{points}</div>
+            <div class="z-fill__tree"><FilterBar opened=opened.clone()/><Tree opened=opened.clone() shown=group/></div>
+            <main class="z-fill__points" id="points"><h1 class="z-unseen">"填报"</h1>{points}</main>
             <Aside opened=opened.clone()/>
             <UnitSuggestions opened=opened/>
         </div>

@@ -112,7 +112,7 @@ fn Decision(
         let count = changes.len();
         view! {
             <p>{format!("本机已有同一份自评。如果替换，将改变 {count} 处：")}</p>
-            <div class="z-changes"><table class="z-table">
+            <div class="z-changes" role="group" aria-label="将改变的内容" tabindex="0"><table class="z-table">
                 <thead><tr><th scope="col">"位置"</th><th scope="col">"项目"</th><th scope="col">"本机现有"</th><th scope="col">"备份中"</th></tr></thead>
                 <tbody>{changes.into_iter().map(row).collect_view()}</tbody>
             </table></div>

@@ -15,9 +15,11 @@ const POINTS_PER_PAGE: usize = 60;
 pub fn Tree(
     /// What is open.
     opened: Opened,
+    /// Index of the group whose points are shown.
+    shown: Memo<usize>,
 ) -> impl IntoView {
     let rows: Vec<usize> = opened.catalogue.roots().collect();
-    let branches = rows.into_iter().map(|root| branch(&opened, root)).collect_view();
+    let branches = rows.into_iter().map(|root| branch(&opened, root, shown)).collect_view();
     view! {
         <nav class="z-tree z-noprint" aria-label="指标目录">
             <ul class="z-tree__list">{branches}</ul>
@@ -25,7 +27,7 @@ pub fn Tree(
     }
 }
 
-fn branch(opened: &Opened, index: usize) -> AnyView {
+fn branch(opened: &Opened, index: usize, shown: Memo<usize>) -> AnyView {
     let desk = Desk::here();
     let catalogue = &opened.catalogue;
     let Some(group) = catalogue.groups().get(index) else { return ().into_any() };
@@ -44,15 +46,27 @@ fn branch(opened: &Opened, index: usize) -> AnyView {
             None => format!("{}/{}", tally.settled(), tally.points),
         }
     };
-    let level = format!("z-tree__row z-tree__row--{}", group.level.min(3));
+    let leaf = if catalogue.children(index).next().is_none() { " z-tree__row--leaf" } else { "" };
+    let level = format!("z-tree__row z-tree__row--{}{leaf}", group.level.min(3));
     let heading = group.heading();
     let short = group.short_heading();
+    let children: Vec<usize> = catalogue.children(index).collect();
+    let open = RwSignal::new(true);
+    let fold = (!children.is_empty()).then(|| {
+        let label = format!("{short}的下级");
+        view! {
+            <button
+                type="button"
+                class="z-tree__fold"
+                aria-label=label
+                aria-expanded=move || open.get().to_string()
+                on:click=move |_| open.update(|it| *it = !*it)
+            ></button>
+        }
+    });
     let name = if range.len() <= POINTS_PER_PAGE {
         let route = Route::Assessment(opened.id.clone(), Page::Group(group.id.clone()));
-        let here = {
-            let route = route.clone();
-            Memo::new(move |_| desk.route.with(|it| *it == route))
-        };
+        let here = Memo::new(move |_| shown.get() == index);
         view! { <a class="z-tree__name" href=route.to_string() title=heading aria-current=move || here.get().then_some("page")>{short}</a> }.into_any()
     } else {
         view! { <span class="z-tree__name" title=heading>{short}</span> }.into_any()
@@ -61,9 +75,9 @@ fn branch(opened: &Opened, index: usize) -> AnyView {
         let tally = tally.get();
         view! { <progress class="z-bar" max=tally.points.to_string() prop:value=tally.settled() as f64 aria-hidden="true"></progress> }
     };
-    let children: Vec<usize> = catalogue.children(index).collect();
     let row = view! {
         <span class=level class:z-tree__row--done=move || tally.with(|it| it.points > 0 && it.settled() == it.points)>
+            {fold}
             {name}
             {bar}
             <span class="z-tree__count">{progress}</span>
@@ -73,14 +87,11 @@ fn branch(opened: &Opened, index: usize) -> AnyView {
     if children.is_empty() {
         return view! { <li class:z-gone=hidden>{row}</li> }.into_any();
     }
-    let children = children.into_iter().map(|child| branch(opened, child)).collect_view();
+    let children = children.into_iter().map(|child| branch(opened, child, shown)).collect_view();
     view! {
         <li class:z-gone=hidden>
-            <details open>
-                <summary class="z-tree__fold" aria-label="展开或收起"></summary>
-                <ul class="z-tree__list">{children}</ul>
-            </details>
             {row}
+            <ul class="z-tree__list" class:z-gone=move || !open.get()>{children}</ul>
         </li>
     }
     .into_any()

@@ -66,6 +66,10 @@ pub(super) fn form(catalogue: &Catalogue, backup: &Backup, card: &Scorecard, whe
     };
     sheet_title(&mut sheet, catalogue, assessment, NAME);
     caption(&mut sheet, assessment, when);
+    if catalogue.kind == Kind::Scored {
+        let note = "带删除线的自评得分（无效，或该要点已标为不适用）不计入小计和合计。";
+        sheet.add_line(Cell::text(note, Role::Caption).unframed());
+    }
     let heads: Vec<String> = fields.iter().map(|field| head(*field, catalogue)).collect();
     sheet.add_header(&heads.iter().map(String::as_str).collect::<Vec<_>>());
 
@@ -181,7 +185,7 @@ fn cell(field: Field, point: &Point, answer: &Answer, assessment: &Assessment) -
         Field::State => Cell::text(answer.state.label(), Role::Centre),
         Field::Score => match Tally::of(point, answer) {
             Tally { scored: 1, got, .. } => Cell::number(got, Role::Centre),
-            _ => Cell::text(answer.score.as_str(), Role::Centre),
+            _ => Cell::text(answer.score.as_str(), Role::Uncounted),
         },
         Field::Narrative => Cell::text(answer.narrative.as_str(), Role::Body),
         Field::Reasons => Cell::text(reasons(answer), Role::Body),

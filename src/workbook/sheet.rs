@@ -101,6 +101,8 @@ pub enum Role {
     Body,
     /// A short text or a number, centred.
     Centre,
+    /// A score that does not count.
+    Uncounted,
     /// A sum, or the name of one.
     Sum,
     /// The name of a sum in a list of them.

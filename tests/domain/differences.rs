@@ -8,11 +8,17 @@ use zhidu::record::compare::{DifferencePlace, differences};
 use crate::random;
 use crate::sample::{filled, point, row};
 
+/// Point, texts, numbers of materials, 测评点.
+type SeenAnswer = (String, Answer, Vec<String>, Vec<(String, String)>);
+
+/// What a difference calls a text, how it reads in the sample, where it stands.
+type Text<T> = (&'static str, &'static str, fn(&mut T) -> &mut String);
+
 /// All that a person can see of an assessment; rows are known by what they hold.
 #[derive(Debug, PartialEq)]
 struct Seen {
     cover: Vec<String>,
-    answers: Vec<(String, Answer, Vec<String>, Vec<(String, String)>)>,
+    answers: Vec<SeenAnswer>,
     evidence: Vec<(String, Evidence)>,
 }
 
@@ -22,13 +28,16 @@ fn seen(it: &Assessment) -> Seen {
     let foot = [&head.cover.filler, &head.cover.reviewer, &head.cover.leader, &head.cover.phone];
     let answers = it.answers.iter().map(|(id, answer)| {
         let numbers: Vec<String> = it.evidence_of(answer).map(|(_, row)| row.number.clone()).collect();
-        let items: Vec<_> = answer.check_items.iter().map(|item| (item.text.clone(), item.finding.clone())).collect();
+        let items: Vec<_> =
+            answer.check_items.iter().map(|item| (item.text.clone(), item.finding.clone())).collect();
         let texts = Answer { evidence: Vec::new(), numbered: 0, check_items: Vec::new(), ..answer.clone() };
         (id.to_string(), texts, numbers, items)
     });
     Seen {
         cover: cover.into_iter().chain(foot).cloned().collect(),
-        answers: answers.filter(|(_, texts, a, b)| !(texts == Answer::blank() && a.is_empty() && b.is_empty())).collect(),
+        answers: answers
+            .filter(|(_, texts, a, b)| !(texts == Answer::blank() && a.is_empty() && b.is_empty()))
+            .collect(),
         evidence: it.evidence.iter().map(|(id, row)| (id.to_string(), row.clone())).collect(),
     }
 }
@@ -45,7 +54,7 @@ fn check(change: impl Fn(&mut Assessment), place: DifferencePlace, what: &str, b
 
 #[test]
 fn each_text_of_the_cover_is_mentioned() {
-    let put: [(&str, &str, fn(&mut Assessment) -> &mut String); 9] = [
+    let put: [Text<Assessment>; 9] = [
         ("名称", "东城区 优质均衡 2026", |it| &mut it.head.name),
         ("填报单位", "东城区", |it| &mut it.head.unit_name),
         ("单位代码", "110101", |it| &mut it.head.unit_code),
@@ -63,7 +72,7 @@ fn each_text_of_the_cover_is_mentioned() {
 
 #[test]
 fn each_text_of_an_answer_is_mentioned() {
-    let put: [(&str, &str, fn(&mut Answer) -> &mut String); 6] = [
+    let put: [Text<Answer>; 6] = [
         ("自评得分", "3.5", |it| &mut it.score),
         ("完成情况说明", "已建立联席会议制度，全年召开 4 次会议。\n详见附件。", |it| &mut it.narrative),
         ("扣分原因", "一次会议未形成纪要", |it| &mut it.deduction),
@@ -76,14 +85,15 @@ fn each_text_of_an_answer_is_mentioned() {
         let change = |it: &mut Assessment| *text(it.answers.get_mut(&point(1)).unwrap()) = "新".to_owned();
         check(change, place(), what, before, "新");
     }
-    let answer = |it: &mut Assessment, change: fn(&mut Answer)| change(it.answers.get_mut(&point(1)).unwrap());
+    let answer =
+        |it: &mut Assessment, change: fn(&mut Answer)| change(it.answers.get_mut(&point(1)).unwrap());
     check(|it| answer(it, |a| a.state = State::Drafting), place(), "填报状态", "已完成", "填报中");
     check(|it| answer(it, |a| a.evidence.reverse()), place(), "佐证材料清单", "01-03、01-01", "01-01、01-03");
 }
 
 #[test]
 fn each_text_of_a_material_is_mentioned() {
-    let put: [(&str, &str, fn(&mut Evidence) -> &mut String); 6] = [
+    let put: [Text<Evidence>; 6] = [
         ("材料名称", "关于成立领导小组的通知", |it| &mut it.title),
         ("文号", "东政办发〔2025〕12号", |it| &mut it.doc_no),
         ("形成日期", "2025年9月", |it| &mut it.formed_on),
@@ -117,7 +127,13 @@ fn check_items_are_mentioned_even_where_they_read_alike() {
         it.answers.get_mut(&point(54)).unwrap().check_items = items.collect();
     };
     let place = || DifferencePlace::Point(point(54));
-    check(|it| items(it, &[("查看会议纪要", "齐全")]), place(), "测评点", "查看会议纪要：齐全\n：", "查看会议纪要：齐全");
+    check(
+        |it| items(it, &[("查看会议纪要", "齐全")]),
+        place(),
+        "测评点",
+        "查看会议纪要：齐全\n：",
+        "查看会议纪要：齐全",
+    );
     let (mut a, mut b) = (filled(), filled());
     items(&mut a, &[("甲：乙", "丙")]);
     items(&mut b, &[("甲", "乙：丙")]);

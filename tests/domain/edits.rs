@@ -36,7 +36,8 @@ fn an_edit_that_does_not_fit_changes_nothing() {
     check_refused(&Edit::SetEvidence { row: row(0xA1), from: None, to: other.clone() });
     check_refused(&Edit::SetEvidence { row: row(0xA1), from: other.clone(), to: None });
     check_refused(&Edit::SetEvidence { row: row(7), from: other, to: None });
-    for (ordinal, from) in [(1, (vec![row(0xA1), row(0xA2)], 3)), (1, (vec![row(0xA2), row(0xA1)], 2)), (30, (vec![], 1))]
+    for (ordinal, from) in
+        [(1, (vec![row(0xA1), row(0xA2)], 3)), (1, (vec![row(0xA2), row(0xA1)], 2)), (30, (vec![], 1))]
     {
         check_refused(&Edit::SetEvidenceList { point: point(ordinal), from, to: (vec![row(7)], 9) });
     }

@@ -103,7 +103,7 @@ fn words_are_found_in_official_text_in_answers_and_in_materials() {
 fn a_unit_finds_the_points_that_it_answers_for() {
     let catalogue = tasks();
     let mut assessment = untouched(catalogue);
-    let unit = catalogue.departments[0].clone();
+    let unit = catalogue.departments.last().unwrap().clone();
     let of_catalogue: Vec<usize> = (1..)
         .zip(catalogue.points())
         .filter_map(|(ordinal, point)| point.units.contains(&unit).then_some(ordinal))
@@ -128,7 +128,10 @@ fn all_that_is_set_must_hold() {
     let mut assessment = filled();
     let both = |kind, text: &str| Filter { kind: Some(kind), ..words(text) };
     assert_eq!(ordinals(scored(), &assessment, &both(Kind::Complete, "联席会议制度")), [1]);
-    assert_eq!(ordinals(scored(), &assessment, &both(Kind::Drafting, "联席会议制度，全年")), [] as [usize; 0]);
+    assert_eq!(
+        ordinals(scored(), &assessment, &both(Kind::Drafting, "联席会议制度，全年")),
+        [] as [usize; 0]
+    );
     assessment.answers.values_mut().for_each(|answer| answer.state = State::Drafting);
     assert_eq!(ordinals(scored(), &assessment, &both(Kind::Drafting, "联席会议制度，全年")), [1]);
 }

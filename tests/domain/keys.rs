@@ -55,8 +55,25 @@ fn characters_are_commands_only_outside_texts() {
 #[test]
 fn other_keys_do_nothing() {
     for typed in [
-        "z", "y", "s", "a", "Enter", "Escape", "Tab", "Process", "ArrowDown", "PageDown", "Ctrl+ArrowDown", "Ctrl+a",
-        "Ctrl+Alt+z", "Ctrl+Alt+s", "Ctrl+Alt+ArrowDown", "Ctrl+/", "Alt+/", "Alt+?", "",
+        "z",
+        "y",
+        "s",
+        "a",
+        "Enter",
+        "Escape",
+        "Tab",
+        "Process",
+        "ArrowDown",
+        "PageDown",
+        "Ctrl+ArrowDown",
+        "Ctrl+a",
+        "Ctrl+Alt+z",
+        "Ctrl+Alt+s",
+        "Ctrl+Alt+ArrowDown",
+        "Ctrl+/",
+        "Alt+/",
+        "Alt+?",
+        "",
     ] {
         check(typed, [None; 3]);
     }

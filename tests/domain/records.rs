@@ -25,7 +25,7 @@ fn check_damaged(text: &str) {
 #[test]
 fn a_record_is_a_header_line_and_a_body_line() {
     let text = record::write(&stamp(12, "张三"), &"正文\n第二行");
-    assert_eq!(text, "{\"v\":1,\"seq\":12,\"by\":\"张三\",\"sum\":\"59bc2f52\"}\n\"正文\\n第二行\"");
+    assert_eq!(text, "{\"v\":1,\"seq\":12,\"by\":\"张三\",\"sum\":\"828d5efb\"}\n\"正文\\n第二行\"");
     assert_eq!(VERSION, 1);
 }
 
@@ -105,8 +105,18 @@ fn a_key_says_what_it_addresses() {
         assert_eq!(Key::parse(&text), Some(of(kind)));
     }
     for text in [
-        "", "abcdefgh", "abcdefgh/head", "abcdefgh/head/x", "abc/head/", "ABCDEFGH/head/", "abcdefgh/answer/",
-        "abcdefgh/answer/x.7", "abcdefgh/evidence/x", "abcdefgh/figure/1", "abcdefgh/head//", "/head/",
+        "",
+        "abcdefgh",
+        "abcdefgh/head",
+        "abcdefgh/head/x",
+        "abc/head/",
+        "ABCDEFGH/head/",
+        "abcdefgh/answer/",
+        "abcdefgh/answer/x.7",
+        "abcdefgh/evidence/x",
+        "abcdefgh/figure/1",
+        "abcdefgh/head//",
+        "/head/",
     ] {
         assert_eq!(Key::parse(text), None, "{text}");
     }

@@ -36,8 +36,19 @@ fn every_page_has_its_address() {
 #[test]
 fn an_address_of_nothing_is_the_desk() {
     for address in [
-        "", "#", "/", "#a", "#/b/abcdefgh", "#/a", "#/a/", "#/a/short", "#/a/ABCDEFGH", "#/a/中文中文中文中文", "#/score",
-        "#/a/abcdefgh?x", "##/a/abcdefgh",
+        "",
+        "#",
+        "/",
+        "#a",
+        "#/b/abcdefgh",
+        "#/a",
+        "#/a/",
+        "#/a/short",
+        "#/a/ABCDEFGH",
+        "#/a/中文中文中文中文",
+        "#/score",
+        "#/a/abcdefgh?x",
+        "##/a/abcdefgh",
     ] {
         check(address, Route::Home);
     }
@@ -45,7 +56,9 @@ fn an_address_of_nothing_is_the_desk() {
 
 #[test]
 fn an_unknown_page_of_an_assessment_resumes_it() {
-    for page in ["", "/", "/x", "/g", "/g/0", "/g/x", "/g/1/2", "/p", "/p/x", "/p/-1", "/p/99999", "/score/1", "/%20"] {
+    for page in
+        ["", "/", "/x", "/g", "/g/0", "/g/x", "/g/1/2", "/p", "/p/x", "/p/-1", "/p/99999", "/score/1", "/%20"]
+    {
         check(&format!("#/a/abcdefgh{page}"), on(Page::Resume));
     }
 }

@@ -69,7 +69,12 @@ pub fn filled() -> Assessment {
         ),
         (
             point(2),
-            Answer { state: State::Drafting, score: text("4.005"), narrative: text(AWKWARD), ..Answer::default() },
+            Answer {
+                state: State::Drafting,
+                score: text("4.005"),
+                narrative: text(AWKWARD),
+                ..Answer::default()
+            },
         ),
         (
             point(9),

@@ -69,7 +69,10 @@ fn scored_answer(maximum: i64) -> impl Strategy<Value = Scored> {
     let reason = prop::sample::select(vec!["", " ", "会议未开"]);
     (random::state(), typed, reason, any::<bool>()).prop_map(|(state, (score, worth), deduction, listed)| {
         let evidence = if listed { vec![row(1)] } else { Vec::new() };
-        Scored { answer: Answer { state, score, deduction: deduction.to_owned(), evidence, ..Answer::default() }, worth }
+        Scored {
+            answer: Answer { state, score, deduction: deduction.to_owned(), evidence, ..Answer::default() },
+            worth,
+        }
     })
 }
 
@@ -133,7 +136,16 @@ impl Naive {
         let [scored, refused, reduced, unexplained, bare] = rest;
         Naive {
             counts: [
-                it.points, blank, drafting, complete, not_applicable, scored, refused, reduced, unexplained, bare,
+                it.points,
+                blank,
+                drafting,
+                complete,
+                not_applicable,
+                scored,
+                refused,
+                reduced,
+                unexplained,
+                bare,
             ],
             sums: [it.got, it.of_scored, it.of_not_applicable, it.maximum].map(Fraction::of),
         }
@@ -161,8 +173,12 @@ fn any_catalogue_answered() -> impl Strategy<Value = (&'static Catalogue, Vec<Sc
 
 fn answered(catalogue: &Catalogue, answers: &[Scored]) -> Assessment {
     let mut assessment = untouched(catalogue);
-    assessment.answers =
-        catalogue.points().iter().zip(answers).map(|(point, it)| (point.id.clone(), it.answer.clone())).collect();
+    assessment.answers = catalogue
+        .points()
+        .iter()
+        .zip(answers)
+        .map(|(point, it)| (point.id.clone(), it.answer.clone()))
+        .collect();
     assessment
 }
 

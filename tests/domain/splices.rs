@@ -53,7 +53,8 @@ fn characters_that_share_bytes_are_never_cut() {
 /// Texts that often share their beginning, their end or single bytes.
 fn related() -> impl Strategy<Value = (String, String)> {
     let part = || "[ab一丁帀é\u{301}😀😁𠀀]{0,4}";
-    let close = (part(), part(), part(), part()).prop_map(|(a, b, c, d)| (format!("{a}{b}{d}"), format!("{a}{c}{d}")));
+    let close = (part(), part(), part(), part())
+        .prop_map(|(a, b, c, d)| (format!("{a}{b}{d}"), format!("{a}{c}{d}")));
     prop_oneof![close, (random::text(), random::text())]
 }
 
@@ -84,7 +85,9 @@ proptest! {
 #[test]
 fn every_place_is_read_and_written() {
     let mut assessment = untouched(scored());
-    for edits in [assessment.adding_evidence(&point(1), row(1)), assessment.adding_check_item(&point(2), row(2))] {
+    for edits in
+        [assessment.adding_evidence(&point(1), row(1)), assessment.adding_check_item(&point(2), row(2))]
+    {
         edits.iter().for_each(|edit| assessment.apply(edit).unwrap());
     }
     use HeadField::{Due, Filler, Leader, Name, Phone, Reviewer, UnitCode, UnitName, Year};
@@ -93,7 +96,8 @@ fn every_place_is_read_and_written() {
     let answer = [A::Score, A::Narrative, A::Deduction, A::Waiver, A::Units, A::Filler];
     let answer = answer.map(|field| Place::Answer(point(1), field));
     let evidence = EvidenceField::ALL.map(|field| Place::Evidence(row(1), field));
-    let item = [CheckItemField::Text, CheckItemField::Finding].map(|it| Place::CheckItem(point(2), row(2), it));
+    let item =
+        [CheckItemField::Text, CheckItemField::Finding].map(|it| Place::CheckItem(point(2), row(2), it));
     let places: Vec<Place> = head.into_iter().chain(answer).chain(evidence).chain(item).collect();
     for (number, place) in places.iter().enumerate() {
         let edit = assessment.splice_to(place, &format!("文{number}")).unwrap();

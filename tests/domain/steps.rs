@@ -82,7 +82,9 @@ fn places(on: &Assessment) -> Vec<Place> {
     for point in (1..4).map(sample::point) {
         places.extend(answer_places(&point));
         let items = &on.answer(&point).check_items;
-        places.extend(items.iter().map(|it| Place::CheckItem(point.clone(), it.id.clone(), CheckItemField::Text)));
+        places.extend(
+            items.iter().map(|it| Place::CheckItem(point.clone(), it.id.clone(), CheckItemField::Text)),
+        );
     }
     for row in on.evidence.keys() {
         places.extend(EvidenceField::ALL.map(|field| Place::Evidence(row.clone(), field)));

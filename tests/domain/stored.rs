@@ -8,7 +8,7 @@ use zhidu::assessment::edit::Part;
 use zhidu::assessment::{Answer, Assessment, Evidence};
 use zhidu::points::Points;
 use zhidu::record::summary::{Summary, summary};
-use zhidu::record::{self, Changes, Key, Kind, RecordError, Replica, Stamp, changes, load, parts};
+use zhidu::record::{self, Changes, Key, Kind, RecordError, Replica, SetAside, Stamp, changes, load, parts};
 use zhidu::score::score;
 
 use crate::random;
@@ -32,11 +32,20 @@ fn of_filled(kind: Kind) -> String {
     Key { assessment: filled().head.id, kind }.to_text()
 }
 
+#[track_caller]
+fn check_all_given_back(found: Vec<SetAside>, mut stored: Stored) {
+    let mut found: Stored = found.into_iter().map(|it| (it.key, it.text)).collect();
+    found.sort();
+    stored.sort();
+    assert_eq!(found, stored);
+}
+
 /// The fixture's records as this program writes them.
 fn written() -> BTreeMap<String, String> {
     let mut records = BTreeMap::from_iter(stored(&filled()));
     let replica = Replica { id: replica(0x1E), epoch: 3 };
-    records.insert(of_filled(Kind::Replica), record::write(&Stamp { seq: 1, author: String::new() }, &replica));
+    records
+        .insert(of_filled(Kind::Replica), record::write(&Stamp { seq: 1, author: String::new() }, &replica));
     let row = Summary {
         id: filled().head.id,
         name: filled().head.name,
@@ -80,14 +89,15 @@ fn records_are_written_as_the_fixture_holds_them() {
 fn a_damaged_record_is_set_aside_and_the_rest_is_loaded() {
     let good = stored(&filled());
     for at in 0..good.len() {
-        for cut in [0, 1, good[at].1.len() / 2, good[at].1.len() - 1] {
+        let length = good[at].1.chars().count();
+        for cut in [0, 1, length / 2, length - 1] {
             let mut bad = good.clone();
             let text: String = bad[at].1.chars().take(cut).collect();
             bad[at].1.clone_from(&text);
             if Key::parse(&bad[at].0).unwrap().kind == Kind::Head {
                 let given_back = load(&bad).unwrap_err();
-                let texts: Stored = given_back.into_iter().map(|it| (it.key, it.text)).collect();
-                assert_eq!(texts, bad, "all records are given back");
+                assert_eq!((&given_back[0].key, &given_back[0].text), (&bad[at].0, &text));
+                check_all_given_back(given_back, bad);
             } else {
                 let loaded = load(&bad).unwrap();
                 let [aside] = loaded.set_aside.as_slice() else { panic!("one is damaged") };
@@ -104,9 +114,8 @@ fn one_newer_record_refuses_the_whole() {
     let mut records = stored(&filled());
     records.push((of_filled(Kind::Answer(point(40))), "{\"v\":2}\n?".to_owned()));
     let given_back = load(&records).unwrap_err();
-    assert!(given_back.iter().any(|it| it.error == RecordError::Newer { found: 2 }));
-    let texts: Stored = given_back.into_iter().map(|it| (it.key, it.text)).collect();
-    assert_eq!(texts, records);
+    assert!(given_back.iter().all(|it| it.error == RecordError::Newer { found: 2 }));
+    check_all_given_back(given_back, records);
 }
 
 #[test]
@@ -120,8 +129,14 @@ fn a_key_of_a_later_kind_is_set_aside() {
 }
 
 #[test]
-fn nothing_stored_is_no_assessment() {
+fn without_a_head_there_is_no_assessment() {
     assert_eq!(load(&[]), Err(Vec::new()));
+    let mut records = stored(&filled());
+    records.retain(|(key, _)| *key != of_filled(Kind::Head));
+    let given_back = load(&records).unwrap_err();
+    let missing = RecordError::Damaged("缺少封面记录".to_owned());
+    assert!(given_back.iter().all(|it| it.error == missing));
+    check_all_given_back(given_back, records);
 }
 
 #[test]

@@ -49,7 +49,6 @@ pub fn build(web: &Web, form: Form, name: &str, feature: &str, extra: Option<&st
     let folder = match form {
         Form::Dev => {
             cargo.env("CARGO_PROFILE_DEV_DEBUG", "0");
-            cargo.env("RUSTFLAGS", "--cfg erase_components");
             "debug"
         }
         Form::Release => {
@@ -57,6 +56,7 @@ pub fn build(web: &Web, form: Form, name: &str, feature: &str, extra: Option<&st
             "release"
         }
     };
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", rust_flags().join("\u{1f}"));
     run::run(&mut cargo).with_context(|| format!("the program {name} was not built"))?;
     let built = target.join(TARGET).join(folder).join(format!("{name}.wasm"));
     let program = bind(&built)?;
@@ -64,6 +64,28 @@ pub fn build(web: &Web, form: Form, name: &str, feature: &str, extra: Option<&st
         Form::Dev => Ok(program),
         Form::Release => shrink(program, &target.join("shrunk")),
     }
+}
+
+/// Components without their own view types, which makes the page both quicker to
+/// build and a tenth smaller; and no folder of this machine in panic messages,
+/// so that every machine builds the same bytes.
+fn rust_flags() -> Vec<String> {
+    let mut flags = vec!["--cfg".to_owned(), "erase_components".to_owned()];
+    let mut hide = |folder: &Path, name: &str| {
+        flags.push(format!("--remap-path-prefix={}={name}", folder.display()));
+    };
+    hide(&run::root(), "zhidu");
+    if let Some(home) = cargo_home() {
+        for registry in fs::read_dir(home.join("registry/src")).into_iter().flatten().flatten() {
+            hide(&registry.path(), "crates");
+        }
+    }
+    flags
+}
+
+fn cargo_home() -> Option<PathBuf> {
+    let named = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    named.or_else(|| Some(std::env::home_dir()?.join(".cargo")))
 }
 
 fn bind(built: &Path) -> Result<Program> {

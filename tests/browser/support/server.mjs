@@ -1,0 +1,48 @@
+// A static server for a built folder, as plain as a static host is: no
+// fallback pages, no compression. Counts requests so that a test can show that
+// there are none.
+import { createServer } from 'node:http';
+import { readFile } from 'node:fs/promises';
+import { extname, join, normalize } from 'node:path';
+
+const TYPES = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.wasm': 'application/wasm',
+  '.svg': 'image/svg+xml',
+  '.webmanifest': 'application/manifest+json',
+};
+
+// Serves `folder` under `prefix` ("/" or "/some/sub/path/") on a free port.
+export async function serve(folder, prefix = '/') {
+  const state = { requests: [], folder };
+  const server = createServer(async (request, response) => {
+    const path = decodeURIComponent(new URL(request.url, 'http://host').pathname);
+    state.requests.push(path);
+    let name = path.startsWith(prefix) ? path.slice(prefix.length) : null;
+    if (name === '') name = 'index.html';
+    try {
+      if (name === null || normalize(name).startsWith('..')) throw new Error('outside');
+      const bytes = await readFile(join(state.folder, name));
+      const fresh = name.endsWith('.html') || name === 'sw.js';
+      response.writeHead(200, {
+        'content-type': TYPES[extname(name)] ?? 'application/octet-stream',
+        'cache-control': fresh ? 'no-cache' : 'public, max-age=31536000, immutable',
+      });
+      response.end(bytes);
+    } catch {
+      response.writeHead(404).end('not found');
+    }
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address();
+  return {
+    ...state,
+    state,
+    port,
+    url: `http://localhost:${port}${prefix}`,
+    // Serves another build from now on, as a new release does.
+    switchTo: (other) => { state.folder = other; },
+    close: () => new Promise((resolve) => { server.closeAllConnections(); server.close(resolve); }),
+  };
+}
