@@ -231,6 +231,14 @@ pub struct SetAside {
     pub error: RecordError,
 }
 
+impl SetAside {
+    /// The key under which it is kept apart from the records: another one for
+    /// each text that was ever found at its place.
+    pub fn kept_under(&self) -> String {
+        format!("{}#{:08x}", self.key, crc32fast::hash(self.text.as_bytes()))
+    }
+}
+
 /// Puts an assessment together from its stored records.
 ///
 /// # Errors

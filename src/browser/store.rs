@@ -1,4 +1,4 @@
-//! IndexedDB, the store of record: two object stores of texts under text keys,
+//! IndexedDB, the store of record: three object stores of texts under text keys,
 //! strict durability, one atomic transaction for each write. Knows keys and
 //! texts, not what they mean, but for the epoch that guards every write.
 //!
@@ -9,12 +9,14 @@ use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{IdbDatabase, IdbTransaction};
 use zhidu::assessment::{AssessmentId, ReplicaId};
-use zhidu::record::{self, Changes, Key, Kind, Replica, Stamp};
+use zhidu::record::{self, Changes, Key, Kind, Replica, SetAside, Stamp};
 
 const NAME: &str = "zhidu";
 const RECORDS: &str = "records";
 /// Small rows beside the records, so that 工作台 reads nothing else.
 const SUMMARIES: &str = "summaries";
+/// Texts that could not be read, as they were found, under their key and sum.
+const ASIDE: &str = "aside";
 
 /// Why the store did not do what it was asked to. Nothing of the request is
 /// stored then.
@@ -49,7 +51,7 @@ impl Store {
         let mut request = factory.open(NAME, Some(1)).map_err(|_| StoreError::Blocked)?;
         request.on_upgrade_needed(|event| {
             if let Ok(database) = event.database() {
-                for name in [RECORDS, SUMMARIES] {
+                for name in [RECORDS, SUMMARIES, ASIDE] {
                     // A store that cannot be made shows itself at the first use.
                     let _ = database.create_object_store(name, ObjectStoreParams::new());
                 }
@@ -136,6 +138,20 @@ impl Store {
         finish(transaction).await
     }
 
+    /// Keeps texts that could not be read apart from the records, so that what
+    /// is written later under the same keys does not touch them.
+    ///
+    /// # Errors
+    /// As the browser says.
+    pub async fn put_aside(&self, found: &[SetAside]) -> Result<(), StoreError> {
+        let transaction = self.transaction(true)?;
+        let store = transaction.object_store(ASIDE).map_err(|error| classify(&error))?;
+        for it in found {
+            put(&store, &it.kept_under(), &it.text)?;
+        }
+        finish(transaction).await
+    }
+
     /// Removes an assessment and returns its records, so that it can be put back.
     ///
     /// # Errors
@@ -170,13 +186,13 @@ impl Store {
         finish(transaction).await
     }
 
-    /// A transaction over both stores. Writers ask for strict durability, which
+    /// A transaction over all stores. Writers ask for strict durability, which
     /// `idb` cannot say: the call goes through js-sys, here and nowhere else.
     fn transaction(&self, write: bool) -> Result<Transaction, StoreError> {
         let open = Reflect::get(&self.raw, &"transaction".into())
             .and_then(|it| it.dyn_into::<Function>())
             .map_err(|error| in_words(&error))?;
-        let names = Array::of2(&RECORDS.into(), &SUMMARIES.into());
+        let names = Array::of3(&RECORDS.into(), &SUMMARIES.into(), &ASIDE.into());
         let options = Object::new();
         let _ = Reflect::set(&options, &"durability".into(), &"strict".into());
         let mode = if write { "readwrite" } else { "readonly" };

@@ -14,8 +14,9 @@ use crate::record::VERSION;
 /// The first word of the file, by which it is known.
 pub const FORMAT: &str = "zhidu-backup";
 
-/// The largest file that is read, in bytes.
-pub const MAX_BYTES: usize = 20 * 1024 * 1024;
+/// The largest file that is read, in bytes: more than 40 texts of a million
+/// characters each.
+pub const MAX_BYTES: usize = 128 * 1024 * 1024;
 
 /// The state of one copy that a backup holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +33,7 @@ pub struct Backup {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BackupError {
     /// More than [`MAX_BYTES`].
-    #[error("文件超过 20 MB，不是本程序的备份")]
+    #[error("文件超过 128 MB，不是本程序的备份")]
     TooLarge,
     /// Something else than a backup of this program.
     #[error("不是智督的备份文件")]
@@ -57,6 +58,8 @@ struct File<'a> {
     seq: u64,
     /// SHA-256 of the content's JSON, in lower-case hex.
     hash: String,
+    /// CRC-32 of version, replica, seq and hash.
+    sum: String,
     content: Content,
 }
 
@@ -87,15 +90,21 @@ fn hash_of(content: &Content) -> String {
     Sha256::digest(json.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+fn sum_of(replica: &ReplicaId, seq: u64, hash: &str) -> String {
+    format!("{:08x}", crc32fast::hash(format!("{VERSION}\n{replica}\n{seq}\n{hash}").as_bytes()))
+}
+
 /// The text of the backup file.
 pub fn write(backup: &Backup) -> String {
     let content = Content::from(backup.assessment.clone());
+    let hash = hash_of(&content);
     let file = File {
         format: FORMAT.into(),
         version: VERSION,
         replica: backup.replica.clone(),
         seq: backup.seq,
-        hash: hash_of(&content),
+        sum: sum_of(&backup.replica, backup.seq, &hash),
+        hash,
         content,
     };
     let mut text = serde_json::to_string_pretty(&file).unwrap_or_default();
@@ -138,7 +147,8 @@ pub fn read(bytes: &[u8]) -> Result<Backup, BackupError> {
         return Err(damaged(&"没有这种格式版本"));
     }
     let file: File = serde_json::from_str(text).map_err(|error| damaged(&error))?;
-    if file.hash != hash_of(&file.content) {
+    let intact = file.hash == hash_of(&file.content) && file.sum == sum_of(&file.replica, file.seq, &file.hash);
+    if !intact {
         return Err(damaged(&"内容与校验值不符"));
     }
     let Content { head, answers, evidence } = file.content;

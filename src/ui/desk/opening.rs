@@ -80,6 +80,9 @@ impl Desk {
             return Err(OpenError::Missing);
         }
         let mut loaded = record::load(&records).map_err(OpenError::Unreadable)?;
+        if !loaded.set_aside.is_empty() {
+            store.put_aside(&loaded.set_aside).await.map_err(|error| refuse(&error))?;
+        }
         let replica = store.claim(id, fresh_replica()).await.map_err(|error| refuse(&error))?;
         let recovered = journal::kept(id.as_str())
             .and_then(|text| Journal::read(&text))
