@@ -218,7 +218,13 @@ pub fn split_units(text: &str) -> Vec<&str> {
 
 impl Assessment {
     /// An empty assessment of `catalogue` under a fresh `id`.
-    pub fn new(id: AssessmentId, catalogue: &Catalogue, unit_name: &str, unit_code: &str, year: &str) -> Assessment {
+    pub fn new(
+        id: AssessmentId,
+        catalogue: &Catalogue,
+        unit_name: &str,
+        unit_code: &str,
+        year: &str,
+    ) -> Assessment {
         Assessment {
             head: Head {
                 id,
@@ -258,7 +264,11 @@ impl Assessment {
 
     /// The points whose answers refer to a material, in catalogue order.
     pub fn points_citing(&self, evidence: &RowId) -> Vec<&PointId> {
-        self.answers.iter().filter(|(_, answer)| answer.evidence.contains(evidence)).map(|(id, _)| id).collect()
+        self.answers
+            .iter()
+            .filter(|(_, answer)| answer.evidence.contains(evidence))
+            .map(|(id, _)| id)
+            .collect()
     }
 
     /// The materials of one answer, in its order; ids without a row are left out.

@@ -79,7 +79,8 @@ impl Points {
         if whole.len() > 9 {
             return Err(PointsError::TooLarge);
         }
-        let whole: i64 = if whole.is_empty() { 0 } else { whole.parse().map_err(|_| PointsError::TooLarge)? };
+        let whole: i64 =
+            if whole.is_empty() { 0 } else { whole.parse().map_err(|_| PointsError::TooLarge)? };
         let cents: i64 = match fraction.len() {
             0 => 0,
             1 => fraction.parse::<i64>().map_err(|_| PointsError::NotANumber)? * 10,

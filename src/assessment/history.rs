@@ -150,7 +150,12 @@ pub fn apply_all(assessment: &mut Assessment, edits: &[Edit]) -> Result<(), Mism
 fn join(edits: &mut Vec<Edit>, next: Edit) {
     if let (
         Some(Edit::Splice { place, offset, inserted, .. }),
-        Edit::Splice { place: next_place, offset: next_offset, removed: next_removed, inserted: next_inserted },
+        Edit::Splice {
+            place: next_place,
+            offset: next_offset,
+            removed: next_removed,
+            inserted: next_inserted,
+        },
     ) = (edits.last_mut(), &next)
         && place == next_place
         && next_removed.is_empty()

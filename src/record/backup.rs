@@ -147,7 +147,8 @@ pub fn read(bytes: &[u8]) -> Result<Backup, BackupError> {
         return Err(damaged(&"没有这种格式版本"));
     }
     let file: File = serde_json::from_str(text).map_err(|error| damaged(&error))?;
-    let intact = file.hash == hash_of(&file.content) && file.sum == sum_of(&file.replica, file.seq, &file.hash);
+    let intact =
+        file.hash == hash_of(&file.content) && file.sum == sum_of(&file.replica, file.seq, &file.hash);
     if !intact {
         return Err(damaged(&"内容与校验值不符"));
     }

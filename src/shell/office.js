@@ -31,17 +31,22 @@ zhidu.officeWorker = async () => {
   return worker;
 };
 
+// The two messages of worker.js; whatever else the program says is not for us.
 function greeted(worker, program) {
-  return new Promise((resolve, reject) => {
-    const heard = (event) => {
-      event.preventDefault();
-      worker.removeEventListener('message', heard);
-      worker.removeEventListener('error', heard);
-      if (event.type === 'message' && event.data.started) resolve();
-      else reject(new Error(event.message ?? event.data?.error ?? 'the worker did not start'));
+  const heard = new AbortController();
+  const { signal } = heard;
+  const answer = new Promise((resolve, reject) => {
+    const listen = ({ data }) => {
+      if (data?.started === true) resolve();
+      if (data?.started === false) reject(new Error(data.error));
     };
-    worker.addEventListener('message', heard);
-    worker.addEventListener('error', heard);
-    worker.postMessage(program);
+    const fail = (event) => {
+      event.preventDefault();
+      reject(new Error(event.message || 'the worker did not start'));
+    };
+    worker.addEventListener('message', listen, { signal });
+    worker.addEventListener('error', fail, { signal });
   });
+  worker.postMessage(program);
+  return answer.finally(() => heard.abort());
 }

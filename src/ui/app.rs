@@ -62,15 +62,17 @@ fn App() -> impl IntoView {
         redo: Callback::new(move |()| keyboard::travel(desk, desk.redo())),
         help: Callback::new(move |()| help.set(true)),
     };
-    let page = move || match (desk.opened.get(), desk.route.with(|route| matches!(route, Route::Home))) {
+    let page = move || {
+        match (desk.opened.get(), desk.route.with(|route| matches!(route, Route::Home))) {
         (Some(opened), false) => {
             view! { <OpenedPages opened=opened actions=actions offline=offline/> }.into_any()
         }
         _ => view! {
-            <div class="z-topline z-noprint"><span class="z-topline__brand">"智督"</span><SaveState/><LargeToggle/></div>
+            <header class="z-topline z-noprint"><span class="z-topline__brand">"智督"</span><SaveState/><LargeToggle/></header>
             <Home import=start_import/>
         }
         .into_any(),
+    }
     };
     view! {
         <Show when=move || connected.get()>{page}</Show>
@@ -129,7 +131,10 @@ async fn follow_address(desk: Desk) {
         match desk.open(id).await {
             Ok(()) => {}
             Err(error) => {
-                desk.notices.complain(why_not(&error));
+                match error {
+                    OpenError::Unreadable(found) => desk.notices.set_aside(id, found),
+                    error => desk.notices.complain(error.in_words()),
+                }
                 desk.route.set(Route::Home);
                 return;
             }
@@ -143,21 +148,6 @@ async fn follow_address(desk: Desk) {
     }
     desk.close().await;
     desk.route.set(route);
-}
-
-fn why_not(error: &OpenError) -> String {
-    match error {
-        OpenError::Missing => "本机没有这份自评，可能已被删除，或网址来自另一台电脑。".to_owned(),
-        OpenError::UnknownCatalogue(title) => {
-            format!("这份自评的指标体系“{title}”不在本程序中，未打开；内容没有改动。")
-        }
-        OpenError::Unreadable(set_aside) => {
-            let reasons: Vec<String> = set_aside.iter().map(|it| it.error.to_string()).collect();
-            let reason = reasons.first().cloned().unwrap_or_else(|| "缺少封面记录".to_owned());
-            format!("这份自评无法读取（{reason}），未打开；存储的内容没有改动。")
-        }
-        OpenError::Store(why) => format!("未能打开：{why}。"),
-    }
 }
 
 fn scroll_to_top() {

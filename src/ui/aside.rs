@@ -45,7 +45,11 @@ pub fn PointHelp(
 ) -> impl IntoView {
     let open = RwSignal::new(false);
     let count = catalogue.points().get(index).map_or(0, |point| point.measures.len());
-    let label = if count > 0 { format!("上级指标原文、量化条款（{count}）、原文说明") } else { "上级指标原文、原文说明".to_owned() };
+    let label = if count > 0 {
+        format!("上级指标原文、量化条款（{count}）、原文说明")
+    } else {
+        "上级指标原文、原文说明".to_owned()
+    };
     // Built when it is first unfolded: 54 cards need not carry it.
     let body = move || {
         let point = open.get().then(|| catalogue.points().get(index)).flatten()?;

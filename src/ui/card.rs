@@ -37,7 +37,8 @@ pub fn Card(
     let has_reason = Memo::new(move |_| desk.answer(index, |_, it| !it.deduction.trim().is_empty()));
     let length = Memo::new(move |_| desk.answer(index, |_, answer| answer.narrative.chars().count()));
     let editor_number = catalogue.editor_numbered.then_some("〔编者编号〕");
-    let title = (!point.title.is_empty() && !point.text.starts_with(&point.title)).then(|| point.title.clone());
+    let title =
+        (!point.title.is_empty() && !point.text.starts_with(&point.title)).then(|| point.title.clone());
     let own_items = catalogue.check_items.then(|| view! { <OwnItems index=index point=id.clone()/> });
     let units = point.units.join("、");
     view! {
@@ -63,7 +64,7 @@ pub fn Card(
             <div class="z-card__row">
                 <StateSelect index=index id=id.clone() state=state/>
                 {maximum.map(|points| view! { <ScoreField place=at(AnswerField::Score) maximum=points index=index/> })}
-                <Field place=at(AnswerField::Units) label="责任单位" placeholder=units suggestions="unit-suggestions"/>
+                <Field place=at(AnswerField::Units) label="责任单位" otherwise=units suggestions="unit-suggestions"/>
                 <Field place=at(AnswerField::Filler) label="填报人"/>
             </div>
             <Show when=move || state.get() == State::NotApplicable>

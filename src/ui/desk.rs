@@ -116,7 +116,10 @@ impl Desk {
             trigger.track();
         }
         self.look(|assessment, catalogue| {
-            catalogue.points().get(index).map_or_else(T::default, |point| at(assessment, assessment.answer(&point.id)))
+            catalogue
+                .points()
+                .get(index)
+                .map_or_else(T::default, |point| at(assessment, assessment.answer(&point.id)))
         })
     }
 

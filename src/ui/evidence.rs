@@ -27,7 +27,7 @@ pub fn EvidenceTable(
         focus_first_field(field);
     };
     view! {
-        <section class="z-evidence" aria-label="佐证材料">
+        <div class="z-evidence" role="group" aria-label="佐证材料">
             <div class="z-evidence__head">
                 <h4>"佐证材料"</h4>
                 <button type="button" class="z-button" on:click=add>"添加材料"</button>
@@ -40,10 +40,10 @@ pub fn EvidenceTable(
                     <span></span>
                 </div>
             </Show>
-            <ol class="z-evidence__rows">
+            <div class="z-evidence__rows">
                 <For each=move || rows.get() key=Clone::clone children=move |row| view! { <EvidenceRow row=row index=index point=point/> }/>
-            </ol>
-        </section>
+            </div>
+        </div>
     }
 }
 
@@ -67,7 +67,11 @@ fn EvidenceRow(
             desk.answer(index, |assessment, _| {
                 let citing = assessment.points_citing(&row).into_iter();
                 let here = point.get_value();
-                citing.filter(|id| **id != here).map(|id| id.ordinal().to_string()).collect::<Vec<_>>().join("、")
+                citing
+                    .filter(|id| **id != here)
+                    .map(|id| id.ordinal().to_string())
+                    .collect::<Vec<_>>()
+                    .join("、")
             })
         })
     };
@@ -81,10 +85,7 @@ fn EvidenceRow(
         point.with_value(|point| {
             stored.with_value(|row| desk.act(|assessment| assessment.dropping_evidence(point, row)));
         });
-        let undo = Callback::new(move |()| {
-            desk.undo();
-        });
-        desk.notices.offer("已移除一份材料。".to_owned(), "撤销", undo);
+        desk.notices.confirm("已移除一份材料，可用“撤销”恢复。".to_owned());
     };
     let field = {
         let row = row.clone();
@@ -96,7 +97,7 @@ fn EvidenceRow(
         }
     };
     view! {
-        <li id=format!("evidence-{row}") class="z-evidence__row" role="group" aria-label=format!("材料 {number}")>
+        <div id=format!("evidence-{row}") class="z-evidence__row" role="group" aria-label=format!("材料 {number}")>
             <span class="z-evidence__number">{number.clone()}</span>
             {EvidenceField::ALL.map(field)}
             <span class="z-evidence__tools">
@@ -107,7 +108,7 @@ fn EvidenceRow(
             {move || (!others.with(String::is_empty)).then(|| view! {
                 <p class="z-evidence__shared">{format!("同时用于要点 {}；在此修改，各处同步", others.get())}</p>
             })}
-        </li>
+        </div>
     }
 }
 
@@ -155,7 +156,9 @@ fn CiteExisting(
 pub fn focus_first_field(row: String) {
     request_animation_frame(move || {
         let field = document().get_element_by_id(&row).and_then(|it| it.query_selector("input").ok()?);
-        if let Some(field) = field.and_then(|it| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(it).ok()) {
+        if let Some(field) =
+            field.and_then(|it| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(it).ok())
+        {
             // Without focus the row is there all the same.
             let _ = field.focus();
         }

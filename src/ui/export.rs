@@ -34,7 +34,9 @@ pub fn export_backup(desk: Desk) {
     let name = name::backup(&state.assessment.head, &short, &when, state.seq);
     match files::download(&name, files::JSON, backup::write(&state).as_bytes()) {
         Some(()) => desk.notices.confirm(format!("已导出 {name}")),
-        None => desk.notices.complain("浏览器没有接受下载。内容没有改动，请检查浏览器的下载设置后再试。".to_owned()),
+        None => desk
+            .notices
+            .complain("浏览器没有接受下载。内容没有改动，请检查浏览器的下载设置后再试。".to_owned()),
     }
 }
 
@@ -73,7 +75,8 @@ pub fn export_submission(desk: Desk) {
                 "导出程序没有启动，可能尚未取到本机。请联网后刷新再试，或先导出备份。{nothing_lost}"
             )),
             Err(WorkerError::Crashed(why)) => {
-                desk.notices.complain(format!("导出程序意外停止（{why}），已换新，可再试一次。{nothing_lost}"));
+                desk.notices
+                    .complain(format!("导出程序意外停止（{why}），已换新，可再试一次。{nothing_lost}"));
             }
             Ok(_) => desk.notices.complain(format!("导出程序的回复无法识别。{nothing_lost}")),
         }
@@ -89,7 +92,7 @@ pub fn ExportProgress() -> impl IntoView {
         <Show when=move || running.with(Option::is_some)>
             <div class="z-progress z-noprint" role="status">
                 <p>{move || running.with(|it| it.as_ref().map(|it| format!("正在导出：{}", it.step)))}</p>
-                <progress max="100" aria-label="导出进度" prop:value=move || running.with(|it| it.as_ref().map_or(0.0, |it| f64::from(it.percent)))></progress>
+                <progress max="100" aria-label="导出进度" value=move || running.with(|it| it.as_ref().map_or(0, |it| it.percent).to_string())></progress>
                 <button type="button" class="z-button" on:click=cancel>"取消"</button>
             </div>
         </Show>

@@ -49,12 +49,16 @@ pub fn Field(
     /// Shown in the empty field.
     #[prop(optional, into)]
     placeholder: String,
+    /// What the field holds as long as nothing else was typed, and again once
+    /// it is emptied; never stored.
+    #[prop(optional, into)]
+    otherwise: String,
     /// Id of a list of suggestions.
     #[prop(optional)]
     suggestions: Option<&'static str>,
 ) -> impl IntoView {
     let desk = Desk::here();
-    let draft = Draft::new(desk, place, maximum);
+    let draft = Draft::new(desk, place, maximum, otherwise);
     let id = draft.id();
     let problem_id = format!("{id}-problem");
     let problem = draft.problem;
@@ -135,6 +139,7 @@ struct Draft {
     desk: Desk,
     place: StoredValue<Place>,
     maximum: Option<Points>,
+    otherwise: StoredValue<String>,
     line: NodeRef<html::Input>,
     block: NodeRef<html::Textarea>,
     composing: StoredValue<bool>,
@@ -146,13 +151,14 @@ thread_local! {
 }
 
 impl Draft {
-    fn new(desk: Desk, place: Place, maximum: Option<Points>) -> Draft {
+    fn new(desk: Desk, place: Place, maximum: Option<Points>, otherwise: String) -> Draft {
         let stored = desk.text(&place);
         let problem = refusal(&place, &stored, maximum);
         let draft = Draft {
             desk,
             place: StoredValue::new(place),
             maximum,
+            otherwise: StoredValue::new(otherwise),
             line: NodeRef::new(),
             block: NodeRef::new(),
             composing: StoredValue::new(false),
@@ -174,7 +180,13 @@ impl Draft {
     }
 
     fn initial(self) -> String {
-        self.place.with_value(|place| self.desk.text(place))
+        let stored = self.place.with_value(|place| self.desk.text(place));
+        if stored.is_empty() { self.otherwise.get_value() } else { stored }
+    }
+
+    /// What is to be stored for what the field shows.
+    fn meant(self, shown: String) -> String {
+        if self.otherwise.with_value(|otherwise| *otherwise == shown) { String::new() } else { shown }
     }
 
     fn on_input(self, event: &ev::Event) {
@@ -201,9 +213,11 @@ impl Draft {
         self.desk.hold_draft(None);
         self.composing.set_value(false);
         let Some(raw) = self.value() else { return };
-        let left = self.place.with_value(|place| self.desk.leave_text(place, &raw, self.maximum));
-        if left.text != raw {
-            self.write(&left.text);
+        let meant = self.meant(raw.clone());
+        let left = self.place.with_value(|place| self.desk.leave_text(place, &meant, self.maximum));
+        let shown = self.initial();
+        if shown != raw {
+            self.write(&shown);
         }
         let removed = left.removed;
         let problem = match left.fault {
@@ -225,6 +239,7 @@ impl Draft {
 
     fn hand_over(self) {
         let Some(Some(raw)) = self.place.try_with_value(|_| self.value()) else { return };
+        let raw = self.meant(raw);
         self.place.with_value(|place| self.desk.type_text(place, &raw));
         // A fault is named when the field is left; it goes once it is mended.
         if self.problem.with_untracked(Option::is_some)

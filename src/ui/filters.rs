@@ -47,9 +47,8 @@ pub fn FilterBar(
         words.set(String::new());
         apply(Filter::default());
     };
-    let count = move || {
-        desk.matching.with(|it| it.as_ref().map(|it| it.iter().filter(|matches| **matches).count()))
-    };
+    let count =
+        move || desk.matching.with(|it| it.as_ref().map(|it| it.iter().filter(|matches| **matches).count()));
     let chosen = move || desk.filter.with(|it| it.kind.map_or("", Kind::label));
     view! {
         <form class="z-filter z-noprint" role="search" on:submit=by_words>

@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 use zhidu::assessment::place::{HeadField, Place};
 use zhidu::route::{Page, Route};
+use zhidu::score::Tally;
 
 use crate::browser::shell::{self, Offline};
 use crate::ui::desk::{Desk, Opened, Save};
@@ -41,7 +42,7 @@ pub fn Header(
     let example = desk.look(|assessment, _| assessment.head.example);
     let scored = opened.catalogue.total().is_some();
     let total = Memo::new(move |_| desk.total());
-    let progress = move || total.with(|it| format!("已完成 {} / {}", it.settled(), it.points));
+    let progress = move || total.with(completion);
     let link = {
         let opened = opened.clone();
         move |label: &'static str, page: Page| {
@@ -92,6 +93,15 @@ pub fn Header(
     }
 }
 
+/// How far a form is, in words: 不适用 is neither 已完成 nor missing.
+pub fn completion(tally: &Tally) -> String {
+    let excluded = match tally.not_applicable {
+        0 => String::new(),
+        count => format!(" · 不适用 {count}"),
+    };
+    format!("已完成 {} / {}{excluded}", tally.complete, tally.points)
+}
+
 /// Pages that are reached through the same link.
 fn kind(page: &Page) -> u8 {
     match page {
@@ -117,9 +127,10 @@ pub fn SaveState() -> impl IntoView {
         Save::Unsaved(reason) => Some(format!("：{reason}。")),
         _ => None,
     };
+    let name = move || format!("{}{}", text(), reason().unwrap_or_default());
     let bad = move || desk.save.with(|it| matches!(it, Save::Unsaved(_)));
     view! {
-        <span class="z-save" class:z-save--bad=bad role="status" aria-label="保存状态">
+        <span class="z-save" class:z-save--bad=bad role="status" aria-label=name>
             <span>{text}</span>{reason}
         </span>
     }
@@ -135,6 +146,7 @@ fn OfflineState(
         Offline::Ready => "可离线使用",
         Offline::Failed => "暂不能离线使用",
     };
-    let title = if shell::from_disk() { "本文件已包含全部程序" } else { "程序已全部取到本机" };
+    let title =
+        if shell::from_disk() { "本文件已包含全部程序" } else { "程序已全部取到本机" };
     view! { <span class="z-offline" class:z-offline--ready=move || offline.get() == Offline::Ready title=title>{text}</span> }
 }

@@ -9,6 +9,7 @@ use crate::ui::aside::Aside;
 use crate::ui::card::Card;
 use crate::ui::desk::{Desk, Opened};
 use crate::ui::filters::{FilterBar, UnitSuggestions};
+use crate::ui::frame::completion;
 use crate::ui::tree::{Tree, neighbour};
 
 /// The page 填报.
@@ -50,7 +51,9 @@ fn shown_group(opened: &Opened, route: &Route) -> usize {
     let first = catalogue.pages().next().unwrap_or(0);
     match route {
         Route::Assessment(_, Page::Group(id)) => catalogue.group(id).map_or(first, |(index, _)| index),
-        Route::Assessment(_, Page::Point(ordinal)) => catalogue.page_of(usize::from(*ordinal).saturating_sub(1)),
+        Route::Assessment(_, Page::Point(ordinal)) => {
+            catalogue.page_of(usize::from(*ordinal).saturating_sub(1))
+        }
         _ => prefs::get(&format!("group.{}", opened.id))
             .and_then(|text| GroupId::parse(&text).ok())
             .and_then(|id| catalogue.group(&id))
@@ -85,7 +88,7 @@ fn Points(
         } else {
             String::new()
         };
-        format!("已完成 {} / {}{score}", tally.settled(), tally.points)
+        format!("{}{score}", completion(&tally))
     };
     let cards = {
         let catalogue = catalogue.clone();
@@ -116,11 +119,15 @@ fn Points(
     };
     let step = move |forward: bool| {
         let matching = desk.matching.get();
-        let page = neighbour(&catalogue, shown.points.start, forward, matching.as_ref().map(|it| it.as_slice()))?;
+        let page =
+            neighbour(&catalogue, shown.points.start, forward, matching.as_ref().map(|it| it.as_slice()))?;
         let target = catalogue.groups().get(page)?;
         let route = Route::Assessment(opened.id.clone(), Page::Group(target.id.clone()));
-        let (label, class) =
-            if forward { (format!("下一组：{}", target.short_heading()), "z-step z-step--next") } else { (format!("上一组：{}", target.short_heading()), "z-step") };
+        let (label, class) = if forward {
+            (format!("下一组：{}", target.short_heading()), "z-step z-step--next")
+        } else {
+            (format!("上一组：{}", target.short_heading()), "z-step")
+        };
         Some(view! { <a class=class href=route.to_string()>{label}</a> })
     };
     let (back, forth) = {
@@ -128,7 +135,8 @@ fn Points(
         let other = step.clone();
         (move || step(false), move || other(true))
     };
-    let text = (!shown.title.is_empty() && !shown.text.is_empty()).then(|| view! { <p class="z-group__text">{shown.text.clone()}</p> });
+    let text = (!shown.title.is_empty() && !shown.text.is_empty())
+        .then(|| view! { <p class="z-group__text">{shown.text.clone()}</p> });
     view! {
         <header class="z-group">
             <p class="z-group__above">{above.join(" › ")}</p>

@@ -24,7 +24,8 @@ pub fn Home(
     let making = RwSignal::new(false);
     let renaming = RwSignal::new(None::<Summary>);
     let open_sample = move |_| {
-        let known = desk.list.with_untracked(|list| list.iter().find(|row| row.example).map(|row| row.id.clone()));
+        let known =
+            desk.list.with_untracked(|list| list.iter().find(|row| row.example).map(|row| row.id.clone()));
         match known {
             Some(id) => go(&Route::Assessment(id, Page::Resume)),
             None => spawn_local(async move {
@@ -119,7 +120,7 @@ fn Row(
                     copy.head.example = row.example;
                     desk.create(copy).await;
                 }
-                Err(error) => desk.notices.complain(format!("未能复制：{error:?}")),
+                Err(error) => desk.notices.complain(error.in_words()),
             }
         });
     };
@@ -148,7 +149,8 @@ fn Row(
             let row = stored.get_value();
             if let Ok((assessment, seq, Some(replica))) = desk.peek(&row.id).await {
                 let when = clock::date_and_time();
-                let text = backup::write(&Backup { replica: replica.id, seq, assessment: assessment.clone() });
+                let text =
+                    backup::write(&Backup { replica: replica.id, seq, assessment: assessment.clone() });
                 let name = name::backup(&assessment.head, &row.catalogue, &when, seq);
                 if files::download(&name, files::JSON, text.as_bytes()).is_some() {
                     return desk.notices.confirm(format!("已导出 {name}"));
@@ -226,7 +228,7 @@ fn RenameForm(
                     assessment.head.name = name;
                     desk.replace(&assessment).await
                 }
-                Err(error) => Err(format!("{error:?}")),
+                Err(error) => Err(error.in_words()),
             };
             if let Err(why) = renamed {
                 desk.notices.complain(format!("未能改名：{why}"));

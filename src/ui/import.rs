@@ -99,10 +99,8 @@ fn Decision(
     let desk = Desk::here();
     let Offered { file, backup, here } = offered;
     let head = &backup.assessment.head;
-    let about = format!(
-        "{}：{}，{}，{}，{} 年度",
-        file, head.name, head.unit_name, head.catalogue.title, head.year
-    );
+    let about =
+        format!("{}：{}，{}，{}，{} 年度", file, head.name, head.unit_name, head.catalogue.title, head.year);
     let changes = here.as_ref().map(|here| differences(here, &backup.assessment));
     let can_replace = changes.as_ref().is_some_and(|it| !it.is_empty());
     let summary = changes.map(|changes| {

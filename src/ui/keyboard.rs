@@ -90,7 +90,7 @@ fn step_point(desk: Desk, forward: bool) {
 
 fn step_group(desk: Desk, forward: bool) {
     let Some(opened) = desk.opened.get_untracked() else { return };
-    let here = desk.focus.get_untracked().or_else(|| first_on_page()).unwrap_or(0);
+    let here = desk.focus.get_untracked().or_else(first_on_page).unwrap_or(0);
     let matching = desk.matching.get_untracked();
     let page = neighbour(&opened.catalogue, here, forward, matching.as_ref().map(|it| it.as_slice()));
     if let Some(group) = page.and_then(|page| opened.catalogue.groups().get(page)) {

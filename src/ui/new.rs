@@ -8,7 +8,7 @@ use zhidu::text::full_date;
 
 use crate::browser::clock;
 use crate::ui::app::go;
-use crate::ui::desk::{Created, Desk};
+use crate::ui::desk::{Created, Desk, OpenError};
 use crate::ui::dialog::Dialog;
 
 /// The dialog 新建自评.
@@ -26,10 +26,8 @@ fn NewForm(
     open: RwSignal<bool>,
 ) -> impl IntoView {
     let desk = Desk::here();
-    let catalogues: Vec<Catalogue> = embedded()
-        .iter()
-        .filter_map(|(id, _)| load(&CatalogueId::parse(id).ok()?)?.ok())
-        .collect();
+    let catalogues: Vec<Catalogue> =
+        embedded().iter().filter_map(|(id, _)| load(&CatalogueId::parse(id).ok()?)?.ok()).collect();
     let options = catalogues
         .iter()
         .map(|it| view! { <option value=it.id.to_string()>{it.title.clone()}</option> })
@@ -120,6 +118,9 @@ pub async fn start(desk: Desk, assessment: Assessment) {
     let page = catalogue
         .and_then(|it| it.pages().next().and_then(|page| it.groups().get(page)).map(|group| group.id.clone()))
         .map_or(Page::Resume, Page::Group);
+    if !desk.settle().await && desk.has_unsaved() {
+        return desk.notices.complain(OpenError::UnsavedWork.in_words());
+    }
     match desk.create(assessment).await {
         Created::Stored(id) => go(&Route::Assessment(id, page)),
         Created::InMemory(id, why) => {
@@ -132,15 +133,23 @@ pub async fn start(desk: Desk, assessment: Assessment) {
 fn about(catalogue: &Catalogue) -> AnyView {
     let points = catalogue.points().len();
     let kind = match catalogue.kind {
-        Kind::Scored => format!("{points} 个{}，共 {} 分，按点自评打分", catalogue.point_name, catalogue.total().unwrap_or_default()),
+        Kind::Scored => format!(
+            "{points} 个{}，共 {} 分，按点自评打分",
+            catalogue.point_name,
+            catalogue.total().unwrap_or_default()
+        ),
         Kind::Unscored => format!("{points} 个{}，不计分，按完成情况填报", catalogue.point_name),
         Kind::Task => format!("{points} 项{}，不计分，按责任单位填报完成情况", catalogue.point_name),
     };
-    let number = if catalogue.doc_no.is_empty() { String::new() } else { format!("{} · ", catalogue.doc_no) };
+    let number =
+        if catalogue.doc_no.is_empty() { String::new() } else { format!("{} · ", catalogue.doc_no) };
     view! { <p class="z-hint">{format!("{number}{kind}")}</p> }.into_any()
 }
 
 fn offered_units(catalogue: &Catalogue) -> AnyView {
-    let options = catalogue.units.iter().map(|unit| view! { <option value=unit.name.clone()>{unit.code.clone()}</option> });
+    let options = catalogue
+        .units
+        .iter()
+        .map(|unit| view! { <option value=unit.name.clone()>{unit.code.clone()}</option> });
     options.collect_view().into_any()
 }

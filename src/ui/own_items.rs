@@ -19,7 +19,9 @@ pub fn OwnItems(
 ) -> impl IntoView {
     let desk = Desk::here();
     let rows = Memo::new(move |_| {
-        desk.answer(index, |_, answer| answer.check_items.iter().map(|item| item.id.clone()).collect::<Vec<_>>())
+        desk.answer(index, |_, answer| {
+            answer.check_items.iter().map(|item| item.id.clone()).collect::<Vec<_>>()
+        })
     });
     let point = StoredValue::new(point);
     let add = move |_| {
@@ -44,7 +46,7 @@ pub fn OwnItems(
         }
     };
     view! {
-        <section class="z-own-items" aria-label="测评点（自拟）">
+        <div class="z-own-items" role="group" aria-label="测评点（自拟）">
             <div class="z-evidence__head">
                 <h4>"测评点"<span class="z-tag">"自拟"</span></h4>
                 <button type="button" class="z-button" on:click=add>"添加测评点"</button>
@@ -53,6 +55,6 @@ pub fn OwnItems(
             <ol class="z-own-items__rows">
                 <For each=move || rows.get() key=Clone::clone children=row/>
             </ol>
-        </section>
+        </div>
     }
 }

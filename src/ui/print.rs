@@ -4,8 +4,10 @@
 use leptos::prelude::*;
 use zhidu::assessment::{Answer, Assessment, State};
 use zhidu::catalogue::{Catalogue, Point};
+use zhidu::score::{read, score};
 
 use crate::ui::desk::{Desk, Opened};
+use crate::ui::frame::completion;
 use crate::ui::score::print;
 
 /// The page 打印.
@@ -17,10 +19,13 @@ pub fn PrintPage(
     let desk = Desk::here();
     let catalogue = opened.catalogue.clone();
     let body = desk.look(|assessment, catalogue| Some(form(assessment, catalogue)));
-    let total = desk.total();
+    let total = desk.look(|assessment, catalogue| score(catalogue, assessment).total);
     let summary = match catalogue.total() {
-        Some(_) => format!("得分 {} / {} / {}（已评得分 / 已评项满分 / 满分）", total.got, total.of_scored, total.maximum),
-        None => format!("已完成 {} / {}", total.complete, total.points),
+        Some(_) => format!(
+            "得分 {} / {} / {}（已评得分 / 已评项满分 / 满分）",
+            total.got, total.of_scored, total.maximum
+        ),
+        None => completion(&total),
     };
     view! {
         <main class="z-print" id="main">
@@ -64,7 +69,9 @@ fn form(assessment: &Assessment, catalogue: &Catalogue) -> Vec<AnyView> {
             _ => view! { <h4>{heading}</h4> }.into_any(),
         });
         let inner = catalogue.points().get(group.points.clone()).unwrap_or_default();
-        let direct = inner.iter().filter(|point| catalogue.groups().get(point.group).is_some_and(|it| it.id == group.id));
+        let direct = inner
+            .iter()
+            .filter(|point| catalogue.groups().get(point.group).is_some_and(|it| it.id == group.id));
         views.extend(direct.map(|point| block(assessment, catalogue, point)));
     }
     views
@@ -74,7 +81,12 @@ fn block(assessment: &Assessment, catalogue: &Catalogue, point: &Point) -> AnyVi
     let answer = assessment.answer(&point.id);
     let mut lines: Vec<(String, String)> = vec![("填报状态".into(), answer.state.label().into())];
     if let Some(points) = point.points {
-        lines.push(("自评得分".into(), format!("{} / {points}", if answer.score.is_empty() { "未评" } else { &answer.score })));
+        let shown = match read(&answer.score, points) {
+            Ok(None) => "未评".to_owned(),
+            Ok(Some(value)) => value.to_string(),
+            Err(error) => format!("{}（有误：{error}，未计入）", answer.score),
+        };
+        lines.push(("自评得分".into(), format!("{shown} / {points}")));
     }
     lines.push(("责任单位".into(), answer.units_in_force(point).join("、")));
     lines.push(("填报人".into(), answer.filler.clone()));

@@ -129,7 +129,10 @@ fn missing_points(desk: Desk, opened: &Opened, tallies: &[Tally]) -> impl IntoVi
                 if answer.state == State::NotApplicable && answer.waiver.trim().is_empty() {
                     lacks.push("缺不适用理由");
                 }
-                if answer.state != State::NotApplicable && answer.state != State::Blank && answer.narrative.trim().is_empty() {
+                if answer.state != State::NotApplicable
+                    && answer.state != State::Blank
+                    && answer.narrative.trim().is_empty()
+                {
                     lacks.push("缺完成情况说明");
                 }
                 if answer.state != State::Blank && tally.without_evidence > 0 {

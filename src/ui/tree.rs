@@ -36,7 +36,8 @@ fn branch(opened: &Opened, index: usize, shown: Memo<usize>) -> AnyView {
     let found = {
         let range = range.clone();
         Memo::new(move |_| {
-            desk.matching.with(|it| it.as_ref().map(|it| range.clone().filter(|i| it.get(*i) == Some(&true)).count()))
+            desk.matching
+                .with(|it| it.as_ref().map(|it| range.clone().filter(|i| it.get(*i) == Some(&true)).count()))
         })
     };
     let progress = move || {
@@ -71,10 +72,8 @@ fn branch(opened: &Opened, index: usize, shown: Memo<usize>) -> AnyView {
     } else {
         view! { <span class="z-tree__name" title=heading>{short}</span> }.into_any()
     };
-    let bar = move || {
-        let tally = tally.get();
-        view! { <progress class="z-bar" max=tally.points.to_string() prop:value=tally.settled() as f64 aria-hidden="true"></progress> }
-    };
+    let settled = move || tally.with(|it| it.settled().to_string());
+    let bar = view! { <progress class="z-bar" max=range.len().to_string() value=settled aria-hidden="true"></progress> };
     let row = view! {
         <span class=level class:z-tree__row--done=move || tally.with(|it| it.points > 0 && it.settled() == it.points)>
             {fold}
@@ -99,7 +98,12 @@ fn branch(opened: &Opened, index: usize, shown: Memo<usize>) -> AnyView {
 
 /// The page to go to from where one is: the next one along the catalogue's
 /// pages, or the one before, that shows something.
-pub fn neighbour(catalogue: &Catalogue, first_point: usize, forward: bool, matching: Option<&[bool]>) -> Option<usize> {
+pub fn neighbour(
+    catalogue: &Catalogue,
+    first_point: usize,
+    forward: bool,
+    matching: Option<&[bool]>,
+) -> Option<usize> {
     let shows = |page: &usize| {
         catalogue.groups().get(*page).is_some_and(|group| {
             matching.is_none_or(|it| group.points.clone().any(|point| it.get(point) == Some(&true)))

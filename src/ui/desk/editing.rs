@@ -5,10 +5,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use leptos::prelude::*;
 use zhidu::assessment::Assessment;
+use zhidu::assessment::RowId;
 use zhidu::assessment::edit::{Edit, Part};
 use zhidu::assessment::history::apply_all;
 use zhidu::assessment::place::Place;
-use zhidu::assessment::RowId;
 use zhidu::filter::{Filter, matches};
 use zhidu::leaving::{Left, leave};
 use zhidu::points::Points;

@@ -30,10 +30,31 @@ pub enum OpenError {
     Missing,
     /// Its catalogue is not among those of this program.
     UnknownCatalogue(String),
+    /// What is open could not be stored; opening another would lose it.
+    UnsavedWork,
     /// What is stored cannot be read.
     Unreadable(Vec<SetAside>),
     /// The store refuses.
     Store(String),
+}
+
+impl OpenError {
+    /// The refusal in the words of the page.
+    pub fn in_words(&self) -> String {
+        match self {
+            OpenError::Missing => "本机没有这份自评，可能已被删除，或网址来自另一台电脑。".to_owned(),
+            OpenError::UnknownCatalogue(title) => {
+                format!("这份自评的指标体系“{title}”不在本程序中，未打开；内容没有改动。")
+            }
+            OpenError::Unreadable(found) => {
+                format!("这份自评有 {} 处记录无法读取，未打开；存储的内容没有改动。", found.len())
+            }
+            OpenError::UnsavedWork => {
+                "当前自评还有内容没有存到本机，先不打开别的。请导出备份，再按提示处理。".to_owned()
+            }
+            OpenError::Store(why) => format!("未能打开：{why}。"),
+        }
+    }
 }
 
 /// Whether something new is in the store.
@@ -72,7 +93,9 @@ impl Desk {
         if self.opened.with_untracked(|opened| opened.as_ref().is_some_and(|it| it.id == *id)) {
             return Ok(());
         }
-        self.settle().await;
+        if !self.settle().await && self.has_unsaved() {
+            return Err(OpenError::UnsavedWork);
+        }
         let refuse = |error: &StoreError| OpenError::Store(in_words(error));
         let store = self.store().ok_or_else(|| refuse(&StoreError::Blocked))?;
         let records = store.records(id).await.map_err(|error| refuse(&error))?;
@@ -129,6 +152,8 @@ impl Desk {
             Err(error) => {
                 let why = in_words(&error);
                 if let Ok(catalogue) = catalogue_of(&assessment) {
+                    let total = score(&catalogue, &assessment).total;
+                    self.list_row(summary(&catalogue, &assessment, &total, &clock::date_and_time(), 0));
                     let replica = Replica { id: fresh_replica(), epoch: 0 };
                     let mut work = Work::new(catalogue, assessment, 0, replica);
                     work.dirty.extend(record::parts(&work.assessment));
@@ -217,8 +242,8 @@ impl Desk {
         let store = self.store().ok_or(StoreError::Blocked)?;
         let replica = store.claim(&assessment.head.id, fresh_replica()).await?;
         let stamp = Stamp { seq: 1, author: assessment.head.cover.filler.clone() };
-        let changes = whole(assessment, &stamp)
-            .ok_or_else(|| StoreError::Other("找不到对应的指标体系".to_owned()))?;
+        let changes =
+            whole(assessment, &stamp).ok_or_else(|| StoreError::Other("找不到对应的指标体系".to_owned()))?;
         store.commit(&assessment.head.id, replica.epoch, &changes).await?;
         self.list_written(&changes);
         Ok(())

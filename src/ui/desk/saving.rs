@@ -230,11 +230,13 @@ fn stamp(work: &Work) -> Stamp {
 pub fn in_words(error: &StoreError) -> String {
     match error {
         StoreError::Blocked => {
-            "浏览器不允许本页在本机保存数据。内容只在此窗口中，请先导出备份，再检查浏览器的隐私设置".to_owned()
+            "浏览器不允许本页在本机保存数据。内容只在此窗口中，请先导出备份，再检查浏览器的隐私设置"
+                .to_owned()
         }
         StoreError::Full => "本机存储空间已满。内容仍在此窗口中，请立即导出备份，再清理磁盘空间".to_owned(),
         StoreError::Stale => {
-            "此自评已在另一个窗口打开，本窗口不再保存。请到另一窗口继续；本窗口未存的内容可先导出备份".to_owned()
+            "此自评已在另一个窗口打开，本窗口不再保存。请到另一窗口继续；本窗口未存的内容可先导出备份"
+                .to_owned()
         }
         StoreError::Closed => "浏览器关闭了数据库连接，正在重新连接".to_owned(),
         StoreError::Other(why) => format!("写入失败（{why}），正在重试。可先导出备份"),

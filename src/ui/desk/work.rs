@@ -83,7 +83,9 @@ impl Work {
                         let groups = self.card.update(&self.catalogue, index, answer);
                         if !groups.is_empty() {
                             wake.push(self.total.clone());
-                            wake.extend(groups.into_iter().filter_map(|group| self.groups.get(group).cloned()));
+                            wake.extend(
+                                groups.into_iter().filter_map(|group| self.groups.get(group).cloned()),
+                            );
                         }
                     }
                 }

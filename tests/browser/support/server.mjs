@@ -1,9 +1,10 @@
 // A static server for a built folder, as plain as a static host is: no
-// fallback pages, no compression. Counts requests so that a test can show that
-// there are none.
+// fallback pages, and compression only where it is asked for. Counts requests so
+// that a test can show that there are none.
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
+import { gzipSync } from 'node:zlib';
 
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
@@ -13,9 +14,16 @@ const TYPES = {
   '.webmanifest': 'application/manifest+json',
 };
 
-// Serves `folder` under `prefix` ("/" or "/some/sub/path/") on a free port.
-export async function serve(folder, prefix = '/') {
+// Serves `folder` under `prefix` ("/" or "/some/sub/path/") on a free port, each
+// file gzipped once if `compressed`.
+export async function serve(folder, prefix = '/', { compressed = false } = {}) {
   const state = { requests: [], folder };
+  const packed = new Map();
+  const pack = (name, bytes) => {
+    const file = join(state.folder, name);
+    if (!packed.has(file)) packed.set(file, gzipSync(bytes, { level: 9 }));
+    return packed.get(file);
+  };
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://host').pathname);
     state.requests.push(path);
@@ -28,8 +36,9 @@ export async function serve(folder, prefix = '/') {
       response.writeHead(200, {
         'content-type': TYPES[extname(name)] ?? 'application/octet-stream',
         'cache-control': fresh ? 'no-cache' : 'public, max-age=31536000, immutable',
+        ...(compressed ? { 'content-encoding': 'gzip' } : {}),
       });
-      response.end(bytes);
+      response.end(compressed ? pack(name, bytes) : bytes);
     } catch {
       response.writeHead(404).end('not found');
     }

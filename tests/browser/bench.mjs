@@ -1,0 +1,211 @@
+// `cargo xtask bench [--quick]`: measures the built program in Chromium and
+// prints the table that stands in README.md.
+//
+// ZHIDU_DIST is the build for users, ZHIDU_BENCH_DIST the same with one more
+// catalogue, of 2,000 points. Every point of the assessments is answered.
+import { readFile, readdir } from 'node:fs/promises';
+import { cpus, platform, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { backupOf, create, filled, importBackup, withLongText } from './bench/assessment.mjs';
+import { launch, memory } from './bench/chromium.mjs';
+import * as measure from './bench/measures.mjs';
+import { failed, percentile, single, table, times } from './bench/statistics.mjs';
+import { serve } from './support/server.mjs';
+
+const { ZHIDU_DIST, ZHIDU_BENCH_DIST, ZHIDU_CHROMIUM } = process.env;
+if (!ZHIDU_DIST || !ZHIDU_BENCH_DIST || !ZHIDU_CHROMIUM) {
+  throw new Error('ZHIDU_DIST, ZHIDU_BENCH_DIST and ZHIDU_CHROMIUM are not set: run `cargo xtask bench`');
+}
+const quick = process.argv.includes('--quick');
+const samples = (many, few) => (quick ? few : many);
+
+const CATALOGUES = [
+  {
+    id: 'beijing-balance-2018',
+    points: 54,
+    dist: ZHIDU_DIST,
+    limits: { open: 300, slow: 1200, key: 10, leave: 10, jump: 16, export: 150, block: 50 },
+  },
+  {
+    id: 'synthetic-2000',
+    points: 2000,
+    dist: ZHIDU_BENCH_DIST,
+    limits: { open: 350, slow: 1200, key: 10, leave: 10, jump: 30 },
+  },
+];
+const LONG = 1_000_000;
+
+const rows = [];
+const chromiumVersion = await versionOf();
+await attempt('sizes', sizes);
+await attempt('an empty page', reference);
+for (const catalogue of CATALOGUES) {
+  await attempt(`${catalogue.points} points`, () => measureCatalogue(catalogue));
+}
+print();
+process.exitCode = rows.some((row) => row.verdict === 'not measured') ? 1 : 0;
+
+// What fails is a row of its own and does not keep the rest from being measured.
+async function attempt(what, take) {
+  const began = Date.now();
+  try {
+    rows.push(...[await take()].flat().filter(Boolean));
+  } catch (error) {
+    rows.push(failed(what, error));
+    console.error(`${what}:`, error);
+  }
+  console.error(`${what}: ${((Date.now() - began) / 1000).toFixed(0)} s`);
+}
+
+async function versionOf() {
+  const chromium = await launch(ZHIDU_CHROMIUM);
+  const page = await chromium.page();
+  const version = await page.evaluate(() => /Chrome\/(\d+)/.exec(navigator.userAgent)[1]);
+  await chromium.close();
+  return version;
+}
+
+async function sizes() {
+  const names = await readdir(ZHIDU_DIST);
+  const bytes = async (name) => readFile(join(ZHIDU_DIST, name));
+  const packed = async (isPart) => {
+    const parts = await Promise.all(names.filter(isPart).map(bytes));
+    return parts.reduce((sum, part) => sum + gzipSync(part, { level: 9 }).length, 0) / 1000;
+  };
+  const page = await packed((name) => name === 'index.html' || name.startsWith('zhidu-'));
+  const office = await packed((name) => name.startsWith('office-'));
+  const whole = (await bytes('zhidu.html')).length / 1000;
+  return [
+    single('first load: page, styles, scripts and program, gzip', page, 'KB', 250),
+    single('file worker, fetched after the first paint, gzip', office, 'KB', 650),
+    single('single file zhidu.html', whole, 'KB', 1350),
+  ];
+}
+
+// What the browser itself takes.
+async function reference() {
+  const chromium = await launch(ZHIDU_CHROMIUM);
+  try {
+    const page = await chromium.page();
+    const empty = await memory(page, chromium.profile);
+    await page.goto('data:text/html,<label for="a">完成情况说明</label><textarea id="a"></textarea>');
+    const keys = await measure.keys(page, samples(200, 20));
+    return [
+      times('*for comparison:* key press to painted, a page with one empty text field', keys),
+      single('*for comparison:* process memory, an empty page', empty.own, 'MB'),
+    ];
+  } finally {
+    await chromium.close();
+  }
+}
+
+async function measureCatalogue({ id, points, dist, limits }) {
+  const server = await serve(dist, '/', { compressed: true });
+  const chromium = await launch(ZHIDU_CHROMIUM);
+  const named = (what) => `${what}, ${points.toLocaleString('en')} points`;
+  const take = (what, go) => attempt(named(what), go);
+  try {
+    let page = await chromium.page();
+    await create(page, server.url, id);
+    const blank = await backupOf(page);
+    await importBackup(page, filled(structuredClone(blank), points));
+    const address = page.url().replace(/(#\/a\/[^/]+).*$/, '$1');
+    await measure.offlineReady(page);
+
+    const open = (what, n, caches, limit, note) =>
+      take(what, async () => {
+        const found = await measure.openings(chromium, address, n, caches);
+        return times(named(what), found, limit, 'median', note);
+      });
+    await open('open to first field usable', samples(20, 4), 'none', limits.open, 'nothing cached');
+    await open('open again', samples(20, 4), 'warm', limits.open, 'kept by the service worker');
+    await open('open at 10 Mbit/s, 40 ms, CPU 4× slower', samples(7, 2), 'slowed', limits.slow, 'nothing cached');
+
+    page = await measure.opened(chromium, address);
+    await take('key press to painted', async () =>
+      times(named('key press to painted'), await measure.keys(page, samples(300, 30)), limits.key),
+    );
+    await take('leaving a field to the next frame', async () =>
+      times(named('leaving a field to the next frame'), await measure.leavings(page, samples(100, 10)), limits.leave),
+    );
+    await take('typing to 已保存', async () => {
+      const found = await measure.saves(page, samples(200, 20));
+      const note = `p99 ${percentile(found, 0.99).toFixed(0)} ms`;
+      return times(named('typing to 已保存'), found, undefined, 'p95', note);
+    });
+    await take('switch to a group', async () =>
+      times(named('switch to a group'), await measure.groupSwitches(page, samples(60, 10)), limits.jump),
+    );
+    await take('jump to a point', async () =>
+      times(named('jump to a point'), await measure.jumps(page, samples(60, 10), points), limits.jump),
+    );
+    await take('export', () => exportRows(chromium, address, named, limits));
+
+    await take('memory', async () => {
+      await chromium.restart();
+      const fresh = await measure.opened(chromium, address);
+      await measure.groupSwitches(fresh, 10);
+      const { own, heap } = await memory(fresh, chromium.profile);
+      const limit = points > 1000 ? 60 : undefined;
+      return single(named('process memory'), own, 'MB', limit, `JavaScript heap ${heap.toFixed(1)} MB of it`);
+    });
+
+    if (points === 54) {
+      await attempt('a long text', async () => {
+        const fresh = await measure.opened(chromium, address);
+        await importBackup(fresh, withLongText(structuredClone(blank), LONG));
+        const place = fresh.url().replace(/(#\/a\/[^/]+).*$/, '$1');
+        const long = await measure.opened(chromium, place);
+        const found = await measure.keys(long, samples(150, 15), [0.5, 1, 0]);
+        const what = 'key press to painted, in a text of 10⁶ characters';
+        return times(what, found, 50, 'p95', 'in its middle, at its end and at its beginning');
+      });
+    }
+  } finally {
+    await chromium.close();
+    await server.close();
+  }
+}
+
+async function exportRows(chromium, address, named, limits) {
+  const firsts = [];
+  const warm = [];
+  let longest = 0;
+  const turns = samples(6, 2);
+  for (let turn = 0; turn < turns; turn++) {
+    const page = await measure.opened(chromium, address);
+    const found = await measure.exports(page, samples(5, 2));
+    firsts.push(found.first);
+    warm.push(...found.warm);
+    longest = Math.max(longest, found.longest);
+  }
+  const block = limits.block === undefined ? '' : `≤ ${limits.block} ms`;
+  return [
+    times(named('export, written and read back'), warm, limits.export, 'median', 'the file worker running'),
+    times(named('first export'), firsts, limits.export, 'median', 'the file worker started for it'),
+    {
+      what: named('longest task of the page during exports'),
+      median: longest === 0 ? 'none of 50 ms' : `${longest.toFixed(0)} ms`,
+      p95: '',
+      n: firsts.length + warm.length,
+      budget: block,
+      verdict: block && (longest <= limits.block ? 'ok' : '**over**'),
+      note: '',
+    },
+  ];
+}
+
+function print() {
+  const [cpu] = cpus();
+  const machine = `${cpus().length} cores (${cpu?.model.trim() || 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB`;
+  const date = new Date().toISOString().slice(0, 10);
+  console.log(
+    [
+      `Measured on ${date} in headless Chromium ${chromiumVersion}, ${platform()}, ${machine}${quick ? ', few samples' : ''}.`,
+      'Every point is answered: 300 characters, a score, one material. Served from localhost, gzipped.',
+      '',
+      table(rows),
+    ].join('\n'),
+  );
+}
