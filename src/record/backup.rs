@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::assessment::{Answer, Assessment, Evidence, Head, ReplicaId, RowId};
 use crate::catalogue::PointId;
-use crate::record::VERSION;
+use crate::record::{CRC, VERSION};
 
 /// The first word of the file, by which it is known.
 pub const FORMAT: &str = "zhidu-backup";
@@ -91,7 +91,7 @@ fn hash_of(content: &Content) -> String {
 }
 
 fn sum_of(replica: &ReplicaId, seq: u64, hash: &str) -> String {
-    format!("{:08x}", crc32fast::hash(format!("{VERSION}\n{replica}\n{seq}\n{hash}").as_bytes()))
+    format!("{:08x}", CRC.checksum(format!("{VERSION}\n{replica}\n{seq}\n{hash}").as_bytes()))
 }
 
 /// The text of the backup file.

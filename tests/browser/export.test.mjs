@@ -37,6 +37,8 @@ const file = (name, text) => ({ name, mimeType: 'application/json', buffer: Buff
 
 for (const [form, address] of [['hosted', () => server.url], ['single file', () => SINGLE_FILE]]) {
   describe(`files, ${form}`, () => {
+    // What cannot depend on the form is tried in one of them.
+    const alike = (name, run) => form === 'hosted' && scenario(name, run);
     const scenario = (name, run) => test(name, () => inContext(browser, {}, async (context) => {
       const me = officer(await context.newPage());
       await me.openHome(address());
@@ -135,7 +137,7 @@ for (const [form, address] of [['hosted', () => server.url], ['single file', () 
       await me.seeValue(1, '完成情况说明', '旧内容');
     });
 
-    scenario('a replacement is taken back by one click', async (me) => {
+    alike('a replacement is taken back by one click', async (me) => {
       await me.startAssessment({ unit: '丰台区' });
       await me.typeNarrative(1, '旧内容');
       await me.seeSaved();
@@ -150,7 +152,7 @@ for (const [form, address] of [['hosted', () => server.url], ['single file', () 
       await me.seeValue(1, '完成情况说明', '新内容');
     });
 
-    scenario('files that cannot be taken are named and change nothing', async (me) => {
+    alike('files that cannot be taken are named and change nothing', async (me) => {
       await me.startAssessment({ unit: '石景山区' });
       await me.typeNarrative(1, '原样');
       await me.seeSaved();
@@ -175,7 +177,7 @@ for (const [form, address] of [['hosted', () => server.url], ['single file', () 
       assert.deepEqual(await stored(me.page), before);
     });
 
-    scenario('a backup of a catalogue that is not here is named and changes nothing', async (me) => {
+    alike('a backup of a catalogue that is not here is named and changes nothing', async (me) => {
       await me.startAssessment({ unit: '石景山区' });
       await me.seeSaved();
       const good = await readFile(await kept(await me.exportBackup()), 'utf8');

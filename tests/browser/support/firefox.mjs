@@ -84,8 +84,15 @@ export function firefoxOfficer(page, downloads) {
 
     // A field of the card of a point, found by its label.
     async field(ordinal, name) {
-      const card = await page.waitForSelector(`#point-${ordinal}`);
-      return eventually(() => card.$(`::-p-aria([name="${name}"])`), `${name} of ${ordinal}`);
+      const found = await eventually(async () => {
+        const handle = await page.evaluateHandle((ordinal, name) => {
+          const fields = document.querySelectorAll(`#point-${ordinal} :is(input, select, textarea)`);
+          const label = (it) => it.getAttribute('aria-label') ?? it.labels?.[0]?.textContent;
+          return [...fields].find((it) => label(it) === name) ?? null;
+        }, ordinal, name);
+        return handle.asElement();
+      }, `${name} of ${ordinal}`);
+      return found;
     },
 
     async fill(ordinal, name, value) {

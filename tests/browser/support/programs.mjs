@@ -17,15 +17,28 @@ export async function checkSubmission(file, expect, { thoroughly = false } = {})
   return stdout;
 }
 
-// The text of a PDF, in reading order.
+// The text of a PDF in reading order, without the page numbers at the foot.
 export async function textOfPdf(bytes) {
   const file = join(await scratch(), 'print.pdf');
   await writeFile(file, bytes);
   const { stdout } = await run(PDFTOTEXT, ['-raw', file, '-'], { maxBuffer: 64 * 1024 * 1024 });
-  return stdout;
+  return stdout.replace(/^\f?— ?\d+ ?—$/gm, '');
 }
 
 // Without what a print may change: blanks, line ends, compatibility forms.
 export function squeezed(text) {
   return text.normalize('NFKC').replace(/[\s\p{Cc}\p{Cf}]/gu, '');
+}
+
+// Into how many pieces a text was cut on paper, by the ends of pages; infinite
+// if a part of it is missing.
+export function piecesOnPaper(paper, text) {
+  let pieces = 0;
+  for (let at = 0; at < text.length; pieces++) {
+    let length = 0;
+    while (at + length < text.length && paper.includes(text.slice(at, at + length + 1))) length++;
+    if (length === 0) return Infinity;
+    at += length;
+  }
+  return pieces;
 }

@@ -1,0 +1,48 @@
+// Pictures of the main pages with the example, for looking at:
+//   node tests/browser/screenshots.mjs FOLDER
+// with the same environment as the tests.
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { launchChromium } from './support/chromium.mjs';
+import { DIST } from './support/env.mjs';
+import { officer } from './support/officer.mjs';
+import { serve } from './support/server.mjs';
+
+const [folder] = process.argv.slice(2);
+if (!folder) throw new Error('name the folder for the pictures');
+await mkdir(folder, { recursive: true });
+
+const browser = await launchChromium();
+const server = await serve(DIST);
+for (const [width, height] of [[1366, 768], [1920, 1080]]) {
+  const context = await browser.newContext({ locale: 'zh-CN', viewport: { width, height } });
+  const page = await context.newPage();
+  const me = officer(page);
+  const take = (name) => page.screenshot({ path: join(folder, `${name}-${width}x${height}.png`) });
+
+  await me.openHome(server.url);
+  await take('工作台-空');
+  await me.startAssessment({ unit: '东城区', due: '2026-12-31' });
+  await me.goHome();
+  await me.button('打开示例').click();
+  await me.card(1).waitFor();
+  await page.getByText('可离线使用').waitFor();
+  await take('填报');
+  await me.score(2, '9');
+  await me.card(2).scrollIntoViewIfNeeded();
+  await take('填报-有误');
+  await me.button('撤销').click();
+  for (const name of ['得分', '封面', '打印']) {
+    await me.openPage(name);
+    await page.locator('main h1').waitFor();
+    await take(name);
+  }
+  await me.goHome();
+  await take('工作台');
+  await me.button('新建自评').click();
+  await me.dialog('新建自评').waitFor();
+  await take('新建');
+  await context.close();
+}
+await browser.close();
+await server.close();
