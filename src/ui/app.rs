@@ -147,6 +147,7 @@ async fn follow_address(desk: Desk) {
         return;
     }
     desk.close().await;
+    desk.read_list().await;
     desk.route.set(route);
 }
 

@@ -67,17 +67,31 @@ pub enum Created {
 }
 
 impl Desk {
-    /// Connects to the store and reads the rows of 工作台.
+    /// Connects to the store.
     pub async fn connect(self) {
         let store = match Store::open().await {
             Ok(store) => Rc::new(store),
             Err(error) => return self.save.set(Save::Unsaved(in_words(&error))),
         };
-        self.store.set_value(Some(Rc::clone(&store)));
+        self.store.set_value(Some(store));
+    }
+
+    /// Reads the rows of 工作台 anew: another tab may have changed them. Rows of
+    /// what is open here stay as they are.
+    pub async fn read_list(self) {
+        let Some(store) = self.store() else { return };
         match store.summaries().await {
             Ok(texts) => {
                 let mut rows: Vec<Summary> =
                     texts.iter().filter_map(|text| record::read(text).ok()).map(|(_, row)| row).collect();
+                let open = self.opened.with_untracked(|opened| opened.as_ref().map(|it| it.id.clone()));
+                self.list.with_untracked(|list| {
+                    let kept = list.iter().filter(|row| Some(&row.id) == open.as_ref());
+                    for row in kept {
+                        rows.retain(|it| it.id != row.id);
+                        rows.push(row.clone());
+                    }
+                });
                 rows.sort_by(|a: &Summary, b: &Summary| b.changed.cmp(&a.changed));
                 self.list.set(rows);
             }
