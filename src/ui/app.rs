@@ -125,6 +125,7 @@ fn OpenedPages(
 
 /// Shows what the address names, opening the assessment first.
 async fn follow_address(desk: Desk) {
+    leave_field();
     desk.hand_over_draft();
     let route = Route::parse(&window().location().hash().unwrap_or_default());
     if let Route::Assessment(id, page) = &route {
@@ -149,6 +150,16 @@ async fn follow_address(desk: Desk) {
     desk.close().await;
     desk.read_list().await;
     desk.route.set(route);
+}
+
+/// Leaves the field that has the focus while it is still there, so that its
+/// text is put into its usual form before the page changes.
+fn leave_field() {
+    let field = document().active_element().filter(|it| it.has_attribute("data-doc"));
+    if let Some(field) = field.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // A field that cannot be left hands over its text all the same.
+        let _ = field.blur();
+    }
 }
 
 fn scroll_to_top() {

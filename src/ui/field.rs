@@ -179,6 +179,12 @@ impl Draft {
         format!("f{next}")
     }
 
+    /// Whether the field is still part of the page. A browser fires `blur` on a
+    /// field that is being removed, when what the draft stands on is gone.
+    fn alive(self) -> bool {
+        self.place.try_with_value(|_| ()).is_some()
+    }
+
     fn initial(self) -> String {
         let stored = self.place.with_value(|place| self.desk.text(place));
         if stored.is_empty() { self.otherwise.get_value() } else { stored }
@@ -199,8 +205,10 @@ impl Draft {
     }
 
     fn on_composition_end(self) {
-        self.composing.set_value(false);
-        self.hand_over();
+        if self.alive() {
+            self.composing.set_value(false);
+            self.hand_over();
+        }
     }
 
     fn on_focus(self) {
@@ -211,6 +219,9 @@ impl Draft {
     /// can be going on.
     fn on_blur(self) {
         self.desk.hold_draft(None);
+        if !self.alive() {
+            return;
+        }
         self.composing.set_value(false);
         let Some(raw) = self.value() else { return };
         let meant = self.meant(raw.clone());
@@ -238,7 +249,10 @@ impl Draft {
     }
 
     fn hand_over(self) {
-        let Some(Some(raw)) = self.place.try_with_value(|_| self.value()) else { return };
+        if !self.alive() {
+            return;
+        }
+        let Some(raw) = self.value() else { return };
         let raw = self.meant(raw);
         self.place.with_value(|place| self.desk.type_text(place, &raw));
         // A fault is named when the field is left; it goes once it is mended.
@@ -251,7 +265,7 @@ impl Draft {
 
     /// Shows the desk's text if it is another one and nothing is being composed.
     fn follow(self) {
-        if self.composing.get_value() {
+        if !self.alive() || self.composing.get_value() {
             return;
         }
         let text = self.initial();

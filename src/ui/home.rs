@@ -112,8 +112,8 @@ fn Row(
     let late = !row.due.is_empty() && row.due < clock::date() && row.settled < row.points;
     let stored = StoredValue::new(row.clone());
     let copy = move |_| {
+        let row = stored.get_value();
         spawn_local(async move {
-            let row = stored.get_value();
             match desk.peek(&row.id).await {
                 Ok((assessment, ..)) => {
                     let mut copy = assessment.copy_as(desk.fresh_id(), format!("{} 副本", row.name));
@@ -125,8 +125,8 @@ fn Row(
         });
     };
     let remove = move |_| {
+        let row = stored.get_value();
         spawn_local(async move {
-            let row = stored.get_value();
             match desk.remove(&row.id).await {
                 Ok(removed) => {
                     let removed = std::sync::Arc::new(removed);
@@ -145,8 +145,8 @@ fn Row(
         });
     };
     let save_backup = move |_| {
+        let row = stored.get_value();
         spawn_local(async move {
-            let row = stored.get_value();
             if let Ok((assessment, seq, Some(replica))) = desk.peek(&row.id).await {
                 let when = clock::date_and_time();
                 let text =

@@ -120,9 +120,10 @@ fn Decision(
     let backup = StoredValue::new(backup);
     let exists = here.is_some();
     let as_new = move |_| {
+        // Closing the dialog takes its values away.
+        let source = backup.with_value(|it| it.assessment.clone());
         open.set(false);
         spawn_local(async move {
-            let source = backup.with_value(|it| it.assessment.clone());
             let assessment = if exists {
                 let name = format!("{}（导入）", source.head.name);
                 source.copy_as(desk.fresh_id(), name)
@@ -142,9 +143,9 @@ fn Decision(
         });
     };
     let replace = move |_| {
+        let assessment = backup.with_value(|it| it.assessment.clone());
         open.set(false);
         spawn_local(async move {
-            let assessment = backup.with_value(|it| it.assessment.clone());
             let before = desk.peek(&assessment.head.id).await.ok().map(|(before, ..)| before);
             desk.close().await;
             match desk.replace(&assessment).await {

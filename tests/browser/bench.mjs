@@ -7,7 +7,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { cpus, platform, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { backupOf, create, filled, importBackup, withLongText } from './bench/assessment.mjs';
+import { everyPoint, longText, make } from './bench/assessment.mjs';
 import { launch, memory } from './bench/chromium.mjs';
 import * as measure from './bench/measures.mjs';
 import { failed, percentile, single, table, times } from './bench/statistics.mjs';
@@ -35,6 +35,9 @@ const CATALOGUES = [
   },
 ];
 const LONG = 1_000_000;
+// Where in the long text is typed.
+const PLACES = [0.5, 1, 0];
+const IN_PLACES = 'in its middle, at its end and at its beginning';
 
 const rows = [];
 const chromiumVersion = await versionOf();
@@ -89,10 +92,14 @@ async function reference() {
   try {
     const page = await chromium.page();
     const empty = await memory(page, chromium.profile);
-    await page.goto('data:text/html,<label for="a">完成情况说明</label><textarea id="a"></textarea>');
+    await page.goto('data:text/html;charset=utf-8,<label for="a">完成情况说明</label><textarea id="a"></textarea>');
     const keys = await measure.keys(page, samples(200, 20));
+    const [[, { narrative }]] = longText(LONG)('');
+    await page.evaluate((text) => void (document.querySelector('textarea').value = text), narrative);
+    const long = await measure.keys(page, samples(90, 9), PLACES);
     return [
-      times('*for comparison:* key press to painted, a page with one empty text field', keys),
+      times('*for comparison:* key press to painted, a page with one text field', keys),
+      times('*for comparison:* the same, in a text of 10⁶ characters', long, undefined, 'p95', IN_PLACES),
       single('*for comparison:* process memory, an empty page', empty.own, 'MB'),
     ];
   } finally {
@@ -107,11 +114,8 @@ async function measureCatalogue({ id, points, dist, limits }) {
   const take = (what, go) => attempt(named(what), go);
   try {
     let page = await chromium.page();
-    await create(page, server.url, id);
-    const blank = await backupOf(page);
-    await importBackup(page, filled(structuredClone(blank), points));
-    const address = page.url().replace(/(#\/a\/[^/]+).*$/, '$1');
-    await measure.offlineReady(page);
+    const address = await make(page, server.url, id, everyPoint(points));
+    page = await measure.opened(chromium, address);
 
     const open = (what, n, caches, limit, note) =>
       take(what, async () => {
@@ -153,13 +157,11 @@ async function measureCatalogue({ id, points, dist, limits }) {
 
     if (points === 54) {
       await attempt('a long text', async () => {
-        const fresh = await measure.opened(chromium, address);
-        await importBackup(fresh, withLongText(structuredClone(blank), LONG));
-        const place = fresh.url().replace(/(#\/a\/[^/]+).*$/, '$1');
+        const place = await make(await chromium.page(), server.url, id, longText(LONG));
         const long = await measure.opened(chromium, place);
-        const found = await measure.keys(long, samples(150, 15), [0.5, 1, 0]);
+        const found = await measure.keys(long, samples(150, 15), PLACES);
         const what = 'key press to painted, in a text of 10⁶ characters';
-        return times(what, found, 50, 'p95', 'in its middle, at its end and at its beginning');
+        return times(what, found, 50, 'p95', IN_PLACES);
       });
     }
   } finally {

@@ -191,6 +191,22 @@ for (const [form, address] of [['hosted', () => server.url], ['single file', () 
       await me.seeValue(17, '完成情况说明', '第七组');
     });
 
+    alike('a field may go away while it has the focus', async (me) => {
+      await me.startAssessment();
+      await me.card(1).getByRole('button', { name: '添加材料', exact: true }).click();
+      await eventually(() => me.field(1, '材料名称').evaluate((it) => document.activeElement === it), 'its name has the focus');
+      await me.page.keyboard.press('Control+z');
+      await eventually(async () => (await me.field(1, '材料名称').count()) === 0, 'the row is gone');
+      await me.openGroup('（二）统筹规划');
+      await me.field(3, '完成情况说明').click();
+      await me.page.keyboard.insertText('正在写');
+      await me.page.goBack();
+      await me.card(1).waitFor();
+      await me.page.goForward();
+      await me.seeValue(3, '完成情况说明', '正在写');
+      await me.seeSaved();
+    });
+
     alike('undo takes back states, scores, rows and their order', async (me) => {
       await me.startAssessment();
       await me.score(1, '3');

@@ -35,7 +35,7 @@ cargo xtask serve [--port 8080] [--release]   build, serve on localhost, rebuild
 cargo xtask serve --dist DIR [--port 8080]    serve a directory that is already built
 cargo xtask dist [--out dist] [--features F]  write the static site and zhidu.html
 cargo xtask test [--only STEP]                format, lints, native tests, build, browser tests
-cargo xtask bench                             measure sizes and times in Chromium
+cargo xtask bench [--quick]                   measure sizes and times in Chromium
 cargo xtask setup                             find or install everything that test needs";
 
 fn main() -> ExitCode {
@@ -72,7 +72,11 @@ fn command(mut args: Args) -> Result<()> {
             args.finish()?;
             test::test(only.as_deref())
         }
-        Some("bench") => args.finish().and_then(|()| test::bench()),
+        Some("bench") => {
+            let quick = args.flag("--quick");
+            args.finish()?;
+            test::bench(quick)
+        }
         Some("setup") => args.finish().and_then(|()| tools::setup()),
         Some("help" | "--help" | "-h") | None => {
             println!("{HELP}");

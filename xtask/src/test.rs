@@ -57,15 +57,16 @@ pub fn test(only: Option<&str>) -> Result<()> {
 }
 
 /// Measures the build in Chromium, with the shipped catalogues and with 2,000
-/// generated points.
-pub fn bench() -> Result<()> {
+/// generated points; `quick` takes few samples.
+pub fn bench(quick: bool) -> Result<()> {
     let (web, tools) = (Web::find()?, Tools::find()?);
     let plain = run::root().join("target/test-dist");
     let synthetic = run::root().join("target/bench-dist");
     dist::release(&web, &synthetic, Some("synthetic"))?;
     dist::release(&web, &plain, None)?.print();
     let mut node = tools.node(&plain);
-    run::run(node.env("ZHIDU_BENCH_DIST", synthetic).arg(browser_tests().join("bench.mjs")))
+    node.env("ZHIDU_BENCH_DIST", synthetic).arg(browser_tests().join("bench.mjs"));
+    run::run(node.args(quick.then_some("--quick")))
 }
 
 fn format() -> Result<Tally> {

@@ -17,6 +17,9 @@ use super::{Desk, Opened, Save, Work};
 use crate::browser::store::{Store, StoreError};
 use crate::browser::{clock, ids, journal};
 
+/// The epoch of a page that could not become the writer yet.
+pub(super) const UNCLAIMED: u64 = 0;
+
 /// What a removed assessment was, so that it can be put back.
 pub struct Removed {
     row: Option<Summary>,
@@ -120,7 +123,16 @@ impl Desk {
         if !loaded.set_aside.is_empty() {
             store.put_aside(&loaded.set_aside).await.map_err(|error| refuse(&error))?;
         }
-        let replica = store.claim(id, fresh_replica()).await.map_err(|error| refuse(&error))?;
+        // On a full disk nothing can be claimed, but everything can be read: then
+        // the first write that succeeds claims.
+        let replica = match store.claim(id, fresh_replica()).await {
+            Ok(replica) => replica,
+            Err(StoreError::Full) => {
+                let id = loaded.replica.as_ref().map_or_else(fresh_replica, |replica| replica.id.clone());
+                Replica { id, epoch: UNCLAIMED }
+            }
+            Err(error) => return Err(refuse(&error)),
+        };
         let recovered = journal::kept(id.as_str())
             .and_then(|text| Journal::read(&text))
             .filter(|journal| journal.is_news_to(&replica.id, loaded.seq));
@@ -168,7 +180,7 @@ impl Desk {
                 if let Ok(catalogue) = catalogue_of(&assessment) {
                     let total = score(&catalogue, &assessment).total;
                     self.list_row(summary(&catalogue, &assessment, &total, &clock::date_and_time(), 0));
-                    let replica = Replica { id: fresh_replica(), epoch: 0 };
+                    let replica = Replica { id: fresh_replica(), epoch: UNCLAIMED };
                     let mut work = Work::new(catalogue, assessment, 0, replica);
                     work.dirty.extend(record::parts(&work.assessment));
                     self.show(work, Save::Unsaved(why.clone()));

@@ -18,6 +18,7 @@ use super::{Desk, Work};
 use crate::browser::store::{Store, StoreError};
 use crate::browser::{clock, journal, shell};
 use crate::ui::desk::editing::CHANGING;
+use crate::ui::desk::opening::UNCLAIMED;
 
 /// A change is on its way to the store after so many milliseconds at most.
 const PAUSE_MS: u32 = 150;
@@ -162,7 +163,19 @@ impl Desk {
 
     async fn write(self, batch: &Batch) -> Result<(), StoreError> {
         let store = self.store().ok_or(StoreError::Blocked)?;
-        store.commit(&batch.assessment, batch.epoch, &batch.changes).await
+        let mut epoch = batch.epoch;
+        if epoch == UNCLAIMED {
+            // Nobody may have written since this page read what it shows.
+            let stored = store.records(&batch.assessment).await?;
+            if record::load(&stored).is_ok_and(|loaded| loaded.seq + 1 != batch.seq) {
+                return Err(StoreError::Stale);
+            }
+            let fresh = self.with_work(|work| work.replica.id.clone()).ok_or(StoreError::Closed)?;
+            let replica = store.claim(&batch.assessment, fresh).await?;
+            epoch = replica.epoch;
+            self.with_work(|work| work.replica = replica);
+        }
+        store.commit(&batch.assessment, epoch, &batch.changes).await
     }
 
     fn written(self, batch: &Batch) {

@@ -1,98 +1,82 @@
 // Assessments to measure with: made through the page as a person would, then
-// filled by way of a backup, because typing 2,000 texts takes too long.
-import { createHash, randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+// filled by writing the records of their answers into the page's own store,
+// because typing 2,000 texts takes too long. The stored format is described in
+// docs/stored-format.md.
+import { PATIENCE } from './chromium.mjs';
 
 const SENTENCE = '区政府定期召开专题会议研究部署，明确责任单位和完成时限，建立工作台账，逐项督促落实，群众满意度持续提升；';
-const WAIT = 120_000;
 
-// Makes a new assessment of a catalogue and opens it.
-export async function create(page, url, catalogue) {
+// Makes an assessment of a catalogue and fills it with what `answers` gives;
+// returns its address.
+export async function make(page, url, catalogue, answers) {
   await page.goto(url);
-  await page.getByRole('button', { name: '新建自评' }).click({ timeout: WAIT });
-  const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('指标体系').selectOption(catalogue, { timeout: 10_000 });
+  await page.getByRole('button', { name: '新建自评' }).click();
+  const dialog = page.getByRole('dialog', { name: '新建自评' });
+  await dialog.getByLabel('指标体系').selectOption(catalogue);
   await dialog.getByLabel('填报单位').fill('云河区');
   await dialog.getByRole('button', { name: '创建' }).click();
-  await page.locator('#points textarea').first().waitFor({ timeout: WAIT });
+  await page.locator('#points textarea').first().waitFor({ timeout: PATIENCE });
+  const [address, id] = /^[^#]*#\/a\/([^/]+)/.exec(page.url());
+  // Closed again, so that nothing else writes.
+  await page.goto(`${url}#/`);
+  await page.getByRole('heading', { name: '工作台' }).waitFor({ timeout: PATIENCE });
+  await page.evaluate(put, answers(catalogue).map(([key, body]) => [`${id}/${key}`, record(body)]));
+  return address;
 }
 
-// The backup of the open assessment.
-export async function backupOf(page) {
-  const downloading = page.waitForEvent('download', { timeout: WAIT });
-  await page.getByRole('button', { name: '导出备份' }).click();
-  return JSON.parse(await readFile(await (await downloading).path(), 'utf8'));
+// Every one of `count` points answered: 300 characters, a score, one material.
+export const everyPoint = (count) => (catalogue) =>
+  Array.from({ length: count }, (_, at) => {
+    const ordinal = String(at + 1).padStart(2, '0');
+    const material = (at + 1).toString(16).padStart(32, '0');
+    return [
+      [`answer/${catalogue}.${ordinal}`, answer(text(300), material)],
+      [
+        `evidence/${material}`,
+        {
+          number: `${ordinal}-01`,
+          title: '关于印发年度重点工作任务清单的通知',
+          doc_no: '云政办〔2026〕12号',
+          formed_on: '2026年3月',
+          unit: '区政府办公室',
+          pages: '12',
+          location: 'A柜-1-01',
+        },
+      ],
+    ];
+  }).flat();
+
+// One text at the first point, in paragraphs of 200 characters.
+export const longText = (characters) => (catalogue) => {
+  const paragraph = `${text(199)}\n`;
+  const narrative = paragraph.repeat(Math.ceil(characters / paragraph.length)).slice(0, characters);
+  return [[`answer/${catalogue}.01`, answer(narrative)]];
+};
+
+function answer(narrative, material) {
+  return {
+    state: 'complete',
+    score: '0.5',
+    narrative,
+    deduction: '个别单位材料报送不及时，已限期补报。',
+    waiver: '',
+    units: '区教委、区财政局',
+    filler: '王编辑',
+    evidence: material ? [material] : [],
+    numbered: material ? 1 : 0,
+    check_items: [],
+  };
 }
 
-// Imports a backup as a new assessment and waits until it is open.
-export async function importBackup(page, backup) {
-  const before = page.url();
-  const text = JSON.stringify(backup);
-  await page
-    .locator('input[type=file]')
-    .setInputFiles({ name: '备份.json', mimeType: 'application/json', buffer: Buffer.from(text) });
-  const dialog = page.getByRole('dialog');
-  await dialog.getByRole('button', { name: '导入', exact: true }).click({ timeout: WAIT });
-  await page.waitForURL((url) => url.href !== before && url.hash.startsWith('#/a/'), { timeout: WAIT });
-  await page.locator('#points textarea').first().waitFor({ timeout: WAIT });
-}
-
-// The same work with every one of `count` points answered: 300 characters, a
-// score where points are scored, one material each.
-export function filled(backup, count) {
-  const { content } = backup;
-  const catalogue = content.head.catalogue.id;
-  content.answers = {};
-  content.evidence = {};
-  const ids = Array.from({ length: count }, (_, at) => `${catalogue}.${String(at + 1).padStart(2, '0')}`);
-  for (const [at, id] of ids.entries()) {
-    content.answers[id] = {
-      state: 'complete',
-      score: '0.5',
-      narrative: narrative(300),
-      deduction: '个别单位材料报送不及时，已限期补报。',
-      waiver: '',
-      units: '区教委、区财政局',
-      filler: '王编辑',
-      evidence: [row(at)],
-      numbered: 1,
-      check_items: [],
-    };
-    content.evidence[row(at)] = {
-      number: `${id.slice(catalogue.length + 1)}-01`,
-      title: '关于印发年度重点工作任务清单的通知',
-      doc_no: '云政办〔2026〕12号',
-      formed_on: '2026年3月',
-      unit: '区政府办公室',
-      pages: '12',
-      location: 'A柜-1-01',
-    };
-  }
-  return signed(backup);
-}
-
-// The same work with one very long text, in paragraphs of 200 characters, at
-// its first point.
-export function withLongText(backup, characters) {
-  const copy = filled(structuredClone(backup), 2);
-  const paragraph = `${narrative(199)}\n`;
-  const [first] = Object.values(copy.content.answers);
-  first.narrative = paragraph.repeat(Math.ceil(characters / paragraph.length)).slice(0, characters);
-  return signed(copy);
-}
-
-function narrative(characters) {
+function text(characters) {
   return SENTENCE.repeat(Math.ceil(characters / SENTENCE.length)).slice(0, characters);
 }
 
-const row = (at) => at.toString(16).padStart(32, '0');
-
-// Gives the backup a fresh identity and the sums that go with its content.
-function signed(backup) {
-  backup.content.head.id = randomBytes(16).toString('hex');
-  backup.hash = createHash('sha256').update(JSON.stringify(backup.content)).digest('hex');
-  backup.sum = crc32(`${backup.version}\n${backup.replica}\n${backup.seq}\n${backup.hash}`);
-  return backup;
+// A header line and a body line, as the program writes them.
+function record(body) {
+  const line = JSON.stringify(body);
+  const header = { v: 1, seq: 1, by: '', sum: crc32(`1\n1\n\n${line}`) };
+  return `${JSON.stringify(header)}\n${line}`;
 }
 
 function crc32(text) {
@@ -102,4 +86,19 @@ function crc32(text) {
     for (let bit = 0; bit < 8; bit++) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
   }
   return (~sum >>> 0).toString(16).padStart(8, '0');
+}
+
+// Runs in the page.
+function put(records) {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open('zhidu', 1);
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const database = opening.result;
+      const transaction = database.transaction(['records'], 'readwrite');
+      transaction.onabort = () => reject(transaction.error);
+      transaction.oncomplete = () => resolve(database.close());
+      for (const [key, text] of records) transaction.objectStore('records').put(text, key);
+    };
+  });
 }

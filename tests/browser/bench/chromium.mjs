@@ -8,7 +8,7 @@ import { pause } from '../support/wait.mjs';
 import { install } from './probes.mjs';
 
 // Long enough for a machine that does ten things at once.
-export const PATIENCE = 25_000;
+export const PATIENCE = 120_000;
 
 const ARGUMENTS = [
   '--disable-background-networking',

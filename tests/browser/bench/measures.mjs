@@ -1,7 +1,7 @@
 // One function for each thing that is measured. Each gives samples in
 // milliseconds, taken in the page by the probes.
 import { pause } from '../support/wait.mjs';
-import { slowed, until, withoutCaches } from './chromium.mjs';
+import { PATIENCE, slowed, until, withoutCaches } from './chromium.mjs';
 
 // The same "random" choices each time.
 function choices(seed = 1) {
@@ -20,7 +20,7 @@ export async function openings(chromium, address, n, caches) {
     if (caches === 'none') await withoutCaches(page);
     if (caches === 'slowed') await slowed(page);
     await page.goto(address, { waitUntil: 'commit' });
-    samples.push(await page.evaluate(() => window.bench.usable));
+    samples.push(await usable(page));
     if (caches === 'warm') await offlineReady(page);
   }
   return samples;
@@ -30,9 +30,19 @@ export async function openings(chromium, address, n, caches) {
 export async function opened(chromium, address) {
   const page = await chromium.page();
   await page.goto(address, { waitUntil: 'commit' });
-  await page.evaluate(() => window.bench.usable);
+  await usable(page);
   await offlineReady(page);
   return page;
+}
+
+// Milliseconds from navigation to the first 完成情况说明; it has the focus then.
+async function usable(page) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error('no 完成情况说明 came up')), PATIENCE);
+  });
+  const usable = page.evaluate(() => window.bench.usable);
+  return Promise.race([usable, late]).finally(() => clearTimeout(timer));
 }
 
 export function offlineReady(page) {
@@ -43,7 +53,7 @@ export function offlineReady(page) {
 // Letters typed into the first 完成情况说明, at `places` of its text (0 to 1).
 export async function keys(page, n, places = [1]) {
   const choose = choices();
-  await page.evaluate(() => window.bench.usable);
+  await usable(page);
   const samples = [];
   for (const place of places) {
     await page.evaluate((place) => {
@@ -52,7 +62,8 @@ export async function keys(page, n, places = [1]) {
       field.setSelectionRange(at, at);
     }, place);
     await pause(300);
-    samples.push(...(await pressed(page, 'input', Math.ceil(n / places.length), () => 60 + choose(60), ['a'])));
+    const each = Math.ceil(n / places.length);
+    samples.push(...(await pressed(page, 'a', 'input', each, () => 60 + choose(60))));
   }
   return samples;
 }
@@ -66,20 +77,20 @@ export async function leavings(page, n) {
     await fields.nth(turn % count).focus();
     await page.keyboard.press('a');
     await pause(60);
-    samples.push(...(await pressed(page, 'focusin', 1, () => 20, ['Tab'])));
+    samples.push(...(await pressed(page, 'Tab', 'focusin', 1, () => 20)));
   }
   return samples;
 }
 
-// Presses keys, with pauses, and gives the time of each to the frame behind
-// the event that it leads to.
-async function pressed(page, event, n, gap, letters) {
+// Presses a key, with pauses, and gives the time of each press to the frame
+// behind the event that it leads to.
+async function pressed(page, key, event, n, gap) {
   await page.evaluate((event) => {
     window.bench.spans = [];
     window.bench.keysUntil = event;
   }, event);
   for (let turn = 0; turn < n; turn++) {
-    await page.keyboard.press(letters[turn % letters.length]);
+    await page.keyboard.press(key);
     await pause(gap());
   }
   await until(page, (n) => window.bench.spans.length >= n, 'the keys are painted', n);

@@ -71,7 +71,8 @@ export function install() {
 
   // The next key press to 已保存, by way of another save state.
   bench.nextSave = () => {
-    const state = document.querySelector('[role=status][aria-label=保存状态]');
+    const states = [...document.querySelectorAll('[role=status]')];
+    const state = states.find((it) => /^(已保存|正在保存|未保存)/.test(it.textContent));
     const saved = () => state.textContent.startsWith('已保存');
     next('keydown', async (began) => {
       await changed(() => !saved(), state);
