@@ -12,7 +12,8 @@ pub struct Filter {
     pub kind: Option<Kind>,
     /// Only points of this 责任单位; empty: of any.
     pub unit: String,
-    /// Words that the official text or the answer must contain, all of them.
+    /// Words that the official text or the answer must contain, all of them;
+    /// the case of Latin letters does not matter.
     pub words: String,
 }
 
@@ -60,7 +61,7 @@ impl Filter {
 
 /// For each point of the catalogue, whether the filter lets it through.
 pub fn matches(catalogue: &Catalogue, assessment: &Assessment, filter: &Filter) -> Vec<bool> {
-    let words: Vec<String> = filter.words.split_whitespace().map(str::to_lowercase).collect();
+    let words: Vec<String> = filter.words.split_whitespace().map(str::to_ascii_lowercase).collect();
     let unit = filter.unit.trim();
     catalogue
         .points()
@@ -102,7 +103,7 @@ fn contains(
     }));
     let ancestors = catalogue.ancestors(index);
     texts.extend(ancestors.iter().flat_map(|group| [group.title.as_str(), group.text.as_str()]));
-    let lower: Vec<String> = texts.iter().map(|text| text.to_lowercase()).collect();
+    let lower: Vec<String> = texts.iter().map(|text| text.to_ascii_lowercase()).collect();
     words.iter().all(|word| lower.iter().any(|text| text.contains(word)))
 }
 

@@ -89,6 +89,12 @@ pub fn kept(kept: bool) {
     SHELL.with(|shell| shell.set_kept(kept));
 }
 
+/// Whether the page opens again without a network once it was closed: from a
+/// disk always, from a host only where a service worker may keep it.
+pub fn reopens_offline() -> bool {
+    from_disk() || web_sys::window().is_some_and(|window| window.is_secure_context())
+}
+
 /// Whether the page was opened from a disk.
 pub fn from_disk() -> bool {
     web_sys::window().and_then(|window| window.location().protocol().ok()).as_deref() == Some("file:")

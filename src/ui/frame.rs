@@ -143,10 +143,14 @@ fn OfflineState(
 ) -> impl IntoView {
     let text = move || match offline.get() {
         Offline::Fetching => "正在准备离线使用",
-        Offline::Ready => "可离线使用",
+        Offline::Ready if shell::reopens_offline() => "可离线使用",
+        Offline::Ready => "可离线使用（关闭前）",
         Offline::Failed => "暂不能离线使用",
     };
-    let title =
-        if shell::from_disk() { "本文件已包含全部程序" } else { "程序已全部取到本机" };
+    let title = match (shell::from_disk(), shell::reopens_offline()) {
+        (true, _) => "本文件已包含全部程序",
+        (false, true) => "程序已全部取到本机，断网后也能重新打开",
+        (false, false) => "断网后可继续填报和导出；本网址未用 https，关闭网页后须联网才能再打开",
+    };
     view! { <span class="z-offline" class:z-offline--ready=move || offline.get() == Offline::Ready title=title>{text}</span> }
 }

@@ -35,9 +35,6 @@ const CATALOGUES = [
   },
 ];
 const LONG = 1_000_000;
-// Where in the long text is typed.
-const PLACES = [0.5, 1, 0];
-const IN_PLACES = 'in its middle, at its end and at its beginning';
 
 const rows = [];
 const chromiumVersion = await versionOf();
@@ -96,10 +93,10 @@ async function reference() {
     const keys = await measure.keys(page, samples(200, 20));
     const [[, { narrative }]] = longText(LONG)('');
     await page.evaluate((text) => void (document.querySelector('textarea').value = text), narrative);
-    const long = await measure.keys(page, samples(90, 9), PLACES);
+    const long = await measure.keys(page, samples(100, 10), 0.5);
     return [
       times('*for comparison:* key press to painted, a page with one text field', keys),
-      times('*for comparison:* the same, in a text of 10⁶ characters', long, undefined, 'p95', IN_PLACES),
+      times('*for comparison:* the same, in a text of 10⁶ characters', long, undefined, 'p95', 'in its middle'),
       single('*for comparison:* process memory, an empty page', empty.own, 'MB'),
     ];
   } finally {
@@ -159,9 +156,9 @@ async function measureCatalogue({ id, points, dist, limits }) {
       await attempt('a long text', async () => {
         const place = await make(await chromium.page(), server.url, id, longText(LONG));
         const long = await measure.opened(chromium, place);
-        const found = await measure.keys(long, samples(150, 15), PLACES);
+        const found = await measure.keys(long, samples(150, 15), 0.5);
         const what = 'key press to painted, in a text of 10⁶ characters';
-        return times(what, found, 50, 'p95', IN_PLACES);
+        return times(what, found, 50, 'p95', 'in its middle');
       });
     }
   } finally {

@@ -79,12 +79,16 @@ export async function slowed(page) {
   await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
 }
 
-// Waits until `look`, run in the page, gives something.
+// Waits until `look`, run in the page, gives something; not any longer when the
+// program has crashed.
 export async function until(page, look, what, argument) {
   const end = Date.now() + PATIENCE;
   for (;;) {
     const found = await page.evaluate(look, argument);
     if (found) return found;
+    // Version, browser and address come first in what the notice shows.
+    const crash = await page.evaluate(() => document.querySelector('#crash pre')?.textContent);
+    if (crash) throw new Error(`the program crashed: ${crash.split('\n').slice(3).join(' ')}`);
     if (Date.now() > end) throw new Error(`${what}: not within ${PATIENCE / 1000} s`);
     await pause(25);
   }

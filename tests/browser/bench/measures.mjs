@@ -46,26 +46,21 @@ async function usable(page) {
 }
 
 export function offlineReady(page) {
-  const ready = () => document.body.innerText.includes('可离线使用');
+  const ready = () => document.querySelector('header')?.textContent.includes('可离线使用');
   return until(page, ready, '可离线使用');
 }
 
-// Letters typed into the first 完成情况说明, at `places` of its text (0 to 1).
-export async function keys(page, n, places = [1]) {
+// Letters typed into the first 完成情况说明, at `place` of its text (0 to 1).
+export async function keys(page, n, place = 1) {
   const choose = choices();
   await usable(page);
-  const samples = [];
-  for (const place of places) {
-    await page.evaluate((place) => {
-      const field = document.activeElement;
-      const at = Math.floor(field.value.length * place);
-      field.setSelectionRange(at, at);
-    }, place);
-    await pause(300);
-    const each = Math.ceil(n / places.length);
-    samples.push(...(await pressed(page, 'a', 'input', each, () => 60 + choose(60))));
-  }
-  return samples;
+  await page.evaluate((place) => {
+    const field = document.activeElement;
+    const at = Math.floor(field.value.length * place);
+    field.setSelectionRange(at, at);
+  }, place);
+  await pause(300);
+  return pressed(page, 'a', 'input', n, () => 60 + choose(60));
 }
 
 // A letter, then Tab, in one 完成情况说明 after the other.

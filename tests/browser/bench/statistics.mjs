@@ -39,7 +39,7 @@ export function single(what, value, unit, limit, note = '') {
 
 // A row for what could not be measured.
 export function failed(what, error) {
-  const reason = String(error?.message ?? error).split('\n')[0];
+  const reason = String(error?.message ?? error).split('\n')[0].slice(0, 200);
   return { what, median: '–', p95: '', n: '', budget: '', verdict: 'not measured', note: reason };
 }
 
