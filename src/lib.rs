@@ -9,6 +9,7 @@
 //! text        reading dates and page counts, removing what no file can hold
 //! leaving     what happens to a text when its field is left
 //! filter      which points a filter lets through
+//! html        forms and read-only pages as HTML
 //! keys        what a key press does
 //! record      the stored format, the backup, the row of 工作台
 //! workbook    the submission as a plain description of sheets
@@ -31,6 +32,7 @@ pub mod assessment;
 pub mod catalogue;
 pub mod exchange;
 pub mod filter;
+pub mod html;
 pub mod keys;
 pub mod leaving;
 #[cfg(feature = "office")]

@@ -1,103 +1,166 @@
 //! Where a text stands in an assessment: the address that edits, undo and the
-//! fields of the page share.
+//! fields of the page share. Printing and parsing an address are inverse.
+
+use std::fmt;
 
 use crate::assessment::{Answer, Assessment, CheckItem, Evidence, Head, RowId};
-use crate::catalogue::PointId;
+use crate::catalogue::{Catalogue, PointId};
+use crate::points::Points;
 
 /// The address of one text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Place {
-    /// A text of the cover.
+    /// A text of the cover: `head/name`.
     Head(HeadField),
-    /// A text of a point's answer.
+    /// A text of a point's answer: `answer/<point>/narrative`.
     Answer(PointId, AnswerField),
-    /// A text of a material.
+    /// A text of a material: `evidence/<row>/title`.
     Evidence(RowId, EvidenceField),
-    /// A text of a user's own 测评点.
+    /// A text of a user's own 测评点: `item/<point>/<row>/text`.
     CheckItem(PointId, RowId, CheckItemField),
 }
 
-/// Texts of [`Head`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs, reason = "the names are those of the fields that they address")]
-pub enum HeadField {
-    Name,
-    UnitName,
-    UnitCode,
-    Year,
-    Due,
-    Filler,
-    Reviewer,
-    Leader,
-    Phone,
+/// One list of fields serves their names, reading and writing.
+macro_rules! fields {
+    ($(#[$doc:meta])* $field:ident of $of:ty, $read:ident, $write:ident {
+        $($variant:ident $name:literal $label:literal => $($path:ident).+),+ $(,)?
+    }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[allow(missing_docs, reason = "the names are those of the fields that they address")]
+        pub enum $field { $($variant),+ }
+
+        impl $field {
+            /// All of them, in the order of the form.
+            pub const ALL: [$field; [$($name),+].len()] = [$($field::$variant),+];
+
+            /// What the field is called on the page and in the change log.
+            pub const fn label(self) -> &'static str {
+                match self { $($field::$variant => $label),+ }
+            }
+
+            const fn name(self) -> &'static str {
+                match self { $($field::$variant => $name),+ }
+            }
+
+            fn named(name: &str) -> Option<$field> {
+                $field::ALL.into_iter().find(|field| field.name() == name)
+            }
+        }
+
+        fn $read(of: &$of, field: $field) -> &str {
+            match field { $($field::$variant => &of.$($path).+),+ }
+        }
+
+        fn $write(of: &mut $of, field: $field) -> &mut String {
+            match field { $($field::$variant => &mut of.$($path).+),+ }
+        }
+    };
 }
 
-/// Texts of [`Answer`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs, reason = "the names are those of the fields that they address")]
-pub enum AnswerField {
-    Score,
-    Narrative,
-    Deduction,
-    Waiver,
-    Units,
-    Filler,
+fields! {
+    /// Texts of [`Head`].
+    HeadField of Head, head, head_mut {
+        Name "name" "名称" => name,
+        UnitName "unit-name" "填报单位" => unit_name,
+        UnitCode "unit-code" "单位代码" => unit_code,
+        Year "year" "年度" => year,
+        Due "due" "截止日期" => due,
+        Filler "filler" "填表人" => cover.filler,
+        Reviewer "reviewer" "审核人" => cover.reviewer,
+        Leader "leader" "负责人" => cover.leader,
+        Phone "phone" "电话" => cover.phone,
+    }
+}
+fields! {
+    /// Texts of [`Answer`].
+    AnswerField of Answer, answer, answer_mut {
+        Score "score" "自评得分" => score,
+        Narrative "narrative" "完成情况说明" => narrative,
+        Deduction "deduction" "扣分原因" => deduction,
+        Waiver "waiver" "不适用理由" => waiver,
+        Units "units" "责任单位" => units,
+        Filler "filler" "填报人" => filler,
+    }
+}
+fields! {
+    /// Texts of [`Evidence`]; its 编号 is fixed and has no address.
+    EvidenceField of Evidence, evidence, evidence_mut {
+        Title "title" "材料名称" => title,
+        DocNo "doc-no" "文号" => doc_no,
+        FormedOn "formed-on" "形成日期" => formed_on,
+        Unit "unit" "提供单位" => unit,
+        Pages "pages" "页数" => pages,
+        Location "location" "存放位置" => location,
+    }
+}
+fields! {
+    /// Texts of [`CheckItem`].
+    CheckItemField of CheckItem, check_item, check_item_mut {
+        Text "text" "测评点" => text,
+        Finding "finding" "测评情况" => finding,
+    }
 }
 
-/// Texts of [`Evidence`]; its 编号 is fixed and has no address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs, reason = "the names are those of the fields that they address")]
-pub enum EvidenceField {
-    Title,
-    DocNo,
-    FormedOn,
-    Unit,
-    Pages,
-    Location,
-}
+impl Place {
+    /// The place of an address in exactly the form that it is written in.
+    pub fn parse(address: &str) -> Option<Place> {
+        let mut parts = address.split('/');
+        let (kind, of, row, field) = (parts.next()?, parts.next()?, parts.next(), parts.next());
+        match (kind, row, field, parts.next()) {
+            ("head", None, None, None) => HeadField::named(of).map(Place::Head),
+            ("answer", Some(field), None, None) => {
+                Some(Place::Answer(PointId::parse(of).ok()?, AnswerField::named(field)?))
+            }
+            ("evidence", Some(field), None, None) => {
+                Some(Place::Evidence(RowId::parse(of).ok()?, EvidenceField::named(field)?))
+            }
+            ("item", Some(row), Some(field), None) => Some(Place::CheckItem(
+                PointId::parse(of).ok()?,
+                RowId::parse(row).ok()?,
+                CheckItemField::named(field)?,
+            )),
+            _ => None,
+        }
+    }
 
-/// Texts of [`CheckItem`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs, reason = "the names are those of the fields that they address")]
-pub enum CheckItemField {
-    Text,
-    Finding,
-}
-
-impl AnswerField {
-    /// The name of the field on the page and in the change log.
-    pub const fn label(self) -> &'static str {
+    /// What the field is called on the page and in the change log.
+    pub fn label(&self) -> &'static str {
         match self {
-            AnswerField::Score => "自评得分",
-            AnswerField::Narrative => "完成情况说明",
-            AnswerField::Deduction => "扣分原因",
-            AnswerField::Waiver => "不适用理由",
-            AnswerField::Units => "责任单位",
-            AnswerField::Filler => "填报人",
+            Place::Head(field) => field.label(),
+            Place::Answer(_, field) => field.label(),
+            Place::Evidence(_, field) => field.label(),
+            Place::CheckItem(_, _, field) => field.label(),
+        }
+    }
+
+    /// The highest score that may be typed here, where a score is typed.
+    pub fn maximum(&self, catalogue: &Catalogue) -> Option<Points> {
+        match self {
+            Place::Answer(point, AnswerField::Score) => catalogue.point(point)?.1.points,
+            _ => None,
+        }
+    }
+
+    /// What the field shows while nothing is stored here: the 责任单位 of the
+    /// catalogue, nothing elsewhere.
+    pub fn preset(&self, catalogue: &Catalogue) -> String {
+        match self {
+            Place::Answer(point, AnswerField::Units) => {
+                catalogue.point(point).map_or_else(String::new, |(_, point)| point.units.join("、"))
+            }
+            _ => String::new(),
         }
     }
 }
 
-impl EvidenceField {
-    /// All fields of a material, in the order of their columns.
-    pub const ALL: [EvidenceField; 6] = [
-        EvidenceField::Title,
-        EvidenceField::DocNo,
-        EvidenceField::FormedOn,
-        EvidenceField::Unit,
-        EvidenceField::Pages,
-        EvidenceField::Location,
-    ];
-
-    /// The name of the column.
-    pub const fn label(self) -> &'static str {
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            EvidenceField::Title => "材料名称",
-            EvidenceField::DocNo => "文号",
-            EvidenceField::FormedOn => "形成日期",
-            EvidenceField::Unit => "提供单位",
-            EvidenceField::Pages => "页数",
-            EvidenceField::Location => "存放位置",
+            Place::Head(field) => write!(f, "head/{}", field.name()),
+            Place::Answer(point, field) => write!(f, "answer/{point}/{}", field.name()),
+            Place::Evidence(row, field) => write!(f, "evidence/{row}/{}", field.name()),
+            Place::CheckItem(point, row, field) => write!(f, "item/{point}/{row}/{}", field.name()),
         }
     }
 }
@@ -137,47 +200,3 @@ impl Assessment {
         }
     }
 }
-
-/// One list of fields serves reading and writing.
-macro_rules! texts {
-    ($read:ident, $write:ident, $of:ty, $field:ident { $($variant:ident => $($path:ident).+),+ $(,)? }) => {
-        fn $read(of: &$of, field: $field) -> &str {
-            match field { $($field::$variant => &of.$($path).+),+ }
-        }
-        fn $write(of: &mut $of, field: $field) -> &mut String {
-            match field { $($field::$variant => &mut of.$($path).+),+ }
-        }
-    };
-}
-
-texts!(head, head_mut, Head, HeadField {
-    Name => name,
-    UnitName => unit_name,
-    UnitCode => unit_code,
-    Year => year,
-    Due => due,
-    Filler => cover.filler,
-    Reviewer => cover.reviewer,
-    Leader => cover.leader,
-    Phone => cover.phone,
-});
-texts!(answer, answer_mut, Answer, AnswerField {
-    Score => score,
-    Narrative => narrative,
-    Deduction => deduction,
-    Waiver => waiver,
-    Units => units,
-    Filler => filler,
-});
-texts!(evidence, evidence_mut, Evidence, EvidenceField {
-    Title => title,
-    DocNo => doc_no,
-    FormedOn => formed_on,
-    Unit => unit,
-    Pages => pages,
-    Location => location,
-});
-texts!(check_item, check_item_mut, CheckItem, CheckItemField {
-    Text => text,
-    Finding => finding,
-});

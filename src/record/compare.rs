@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::assessment::place::{AnswerField, EvidenceField};
-use crate::assessment::{Answer, Assessment, Evidence};
+use crate::assessment::place::{AnswerField, EvidenceField, HeadField, Place};
+use crate::assessment::{Answer, Assessment};
 use crate::catalogue::PointId;
 
 /// One thing that differs.
@@ -34,19 +34,8 @@ pub enum DifferencePlace {
 /// All differences, cover first, then points in order, then materials.
 pub fn differences(before: &Assessment, after: &Assessment) -> Vec<Difference> {
     let mut found = Vec::new();
-    let (old, new) = (&before.head, &after.head);
-    for (what, a, b) in [
-        ("名称", &old.name, &new.name),
-        ("填报单位", &old.unit_name, &new.unit_name),
-        ("单位代码", &old.unit_code, &new.unit_code),
-        ("年度", &old.year, &new.year),
-        ("截止日期", &old.due, &new.due),
-        ("填表人", &old.cover.filler, &new.cover.filler),
-        ("审核人", &old.cover.reviewer, &new.cover.reviewer),
-        ("负责人", &old.cover.leader, &new.cover.leader),
-        ("电话", &old.cover.phone, &new.cover.phone),
-    ] {
-        note(&mut found, &DifferencePlace::Cover, what, a, b);
+    for field in HeadField::ALL {
+        note_text(&mut found, &DifferencePlace::Cover, before, after, &Place::Head(field));
     }
     let points: BTreeSet<&PointId> = before.answers.keys().chain(after.answers.keys()).collect();
     for point in points {
@@ -56,15 +45,8 @@ pub fn differences(before: &Assessment, after: &Assessment) -> Vec<Difference> {
         }
         let place = DifferencePlace::Point(point.clone());
         note(&mut found, &place, "填报状态", old.state.label(), new.state.label());
-        for (field, a, b) in [
-            (AnswerField::Score, &old.score, &new.score),
-            (AnswerField::Narrative, &old.narrative, &new.narrative),
-            (AnswerField::Deduction, &old.deduction, &new.deduction),
-            (AnswerField::Waiver, &old.waiver, &new.waiver),
-            (AnswerField::Units, &old.units, &new.units),
-            (AnswerField::Filler, &old.filler, &new.filler),
-        ] {
-            note(&mut found, &place, field.label(), a, b);
+        for field in AnswerField::ALL {
+            note_text(&mut found, &place, before, after, &Place::Answer(point.clone(), field));
         }
         note(&mut found, &place, "佐证材料清单", &evidence_list(before, point), &evidence_list(after, point));
         if check_items(old) != check_items(new) {
@@ -73,22 +55,14 @@ pub fn differences(before: &Assessment, after: &Assessment) -> Vec<Difference> {
         }
     }
     let rows: BTreeSet<_> = before.evidence.keys().chain(after.evidence.keys()).collect();
-    let none = Evidence::default();
     for row in rows {
-        let (old, new) = (before.evidence.get(row), after.evidence.get(row));
-        let number = new.or(old).map_or("", |it| it.number.as_str());
-        let place = DifferencePlace::Evidence(number.to_owned());
-        let (old, new) = (old.unwrap_or(&none), new.unwrap_or(&none));
-        note(&mut found, &place, "编号", &old.number, &new.number);
-        for (field, a, b) in [
-            (EvidenceField::Title, &old.title, &new.title),
-            (EvidenceField::DocNo, &old.doc_no, &new.doc_no),
-            (EvidenceField::FormedOn, &old.formed_on, &new.formed_on),
-            (EvidenceField::Unit, &old.unit, &new.unit),
-            (EvidenceField::Pages, &old.pages, &new.pages),
-            (EvidenceField::Location, &old.location, &new.location),
-        ] {
-            note(&mut found, &place, field.label(), a, b);
+        let numbers = [before, after].map(|it| it.evidence.get(row).map_or("", |it| it.number.as_str()));
+        let [old, new] = numbers;
+        let shown = if new.is_empty() { old } else { new };
+        let place = DifferencePlace::Evidence(shown.to_owned());
+        note(&mut found, &place, "编号", old, new);
+        for field in EvidenceField::ALL {
+            note_text(&mut found, &place, before, after, &Place::Evidence(row.clone(), field));
         }
     }
     found
@@ -99,6 +73,16 @@ fn note(found: &mut Vec<Difference>, place: &DifferencePlace, what: &'static str
         let (before, after) = (before.to_owned(), after.to_owned());
         found.push(Difference { place: place.clone(), what, before, after });
     }
+}
+
+fn note_text(
+    found: &mut Vec<Difference>,
+    place: &DifferencePlace,
+    before: &Assessment,
+    after: &Assessment,
+    text: &Place,
+) {
+    note(found, place, text.label(), before.text(text), after.text(text));
 }
 
 fn check_items(answer: &Answer) -> Vec<(&str, &str)> {

@@ -3,11 +3,11 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::Event;
 use zhidu::route::{Page, Route};
 
 use crate::browser::shell::{self, Offline};
-use crate::ui::cover::CoverPage;
 use crate::ui::desk::{Desk, OpenError, Opened};
 use crate::ui::dialog::Dialog;
 use crate::ui::export::ExportProgress;
@@ -17,9 +17,8 @@ use crate::ui::home::Home;
 use crate::ui::import::Import;
 use crate::ui::large::{self, LargeToggle};
 use crate::ui::notices::NoticeList;
-use crate::ui::print::PrintPage;
-use crate::ui::score::ScorePage;
-use crate::ui::{crash, keyboard};
+use crate::ui::reading::{CoverPage, PrintPage, ScorePage};
+use crate::ui::{acts, crash, fields, keyboard};
 
 /// Mounts the page.
 pub fn mount() {
@@ -29,8 +28,19 @@ pub fn mount() {
 
 /// Goes to a page; the address changes with it.
 pub fn go(route: &Route) {
-    // An address that starts with # is always accepted.
-    let _ = window().location().set_hash(&route.to_string());
+    go_to(&route.to_string());
+}
+
+/// Goes to an address of this program. At once: when the browser follows a link
+/// itself, the page hears of it only after a turn through another process.
+pub fn go_to(address: &str) {
+    let window = window();
+    let pushed = window.history().and_then(|it| it.push_state_with_url(&JsValue::NULL, "", Some(address)));
+    // A browser refuses when it was asked too often; then it follows by itself.
+    let told = pushed.and_then(|()| window.dispatch_event(&Event::new("hashchange")?));
+    if told.is_err() {
+        let _ = window.location().set_hash(address);
+    }
 }
 
 #[component]
@@ -38,6 +48,8 @@ fn App() -> impl IntoView {
     let desk = Desk::new();
     provide_context(desk);
     crash::watch(desk);
+    fields::listen(desk);
+    acts::listen(desk);
     let offline = RwSignal::new(Offline::Fetching);
     let import = RwSignal::new(0_u32);
     let help = RwSignal::new(false);
@@ -62,12 +74,15 @@ fn App() -> impl IntoView {
         redo: Callback::new(move |()| keyboard::travel(desk, desk.redo())),
         help: Callback::new(move |()| help.set(true)),
     };
+    // Other addresses of the same assessment leave its pages standing.
+    let shown = Memo::new(move |_| {
+        let home = desk.route.with(|route| matches!(route, Route::Home));
+        desk.opened.get().filter(|_| !home)
+    });
     let page = move || {
-        match (desk.opened.get(), desk.route.with(|route| matches!(route, Route::Home))) {
-        (Some(opened), false) => {
-            view! { <OpenedPages opened=opened actions=actions offline=offline/> }.into_any()
-        }
-        _ => view! {
+        match shown.get() {
+        Some(opened) => view! { <OpenedPages opened=opened actions=actions offline=offline/> }.into_any(),
+        None => view! {
             <header class="z-topline z-noprint"><span class="z-topline__brand">"智督"</span><SaveState/><LargeToggle/></header>
             <Home import=start_import/>
         }
@@ -110,9 +125,9 @@ fn OpenedPages(
         move || {
             let opened = opened.clone();
             match kind.get() {
-                1 => view! { <ScorePage opened=opened/> }.into_any(),
+                1 => view! { <ScorePage/> }.into_any(),
                 2 => view! { <CoverPage opened=opened/> }.into_any(),
-                3 => view! { <PrintPage opened=opened/> }.into_any(),
+                3 => view! { <PrintPage/> }.into_any(),
                 _ => view! { <FillIn opened=opened/> }.into_any(),
             }
         }
@@ -140,11 +155,11 @@ async fn follow_address(desk: Desk) {
                 return;
             }
         }
-        desk.route.set(route.clone());
         match page {
             Page::Point(ordinal) => keyboard::focus_point(*ordinal),
             _ => scroll_to_top(),
         }
+        desk.route.set(route);
         return;
     }
     desk.close().await;
@@ -162,13 +177,10 @@ fn leave_field() {
     }
 }
 
+/// Before the page changes: afterwards the browser would have to lay it out
+/// twice, once to scroll and once to show it.
 fn scroll_to_top() {
-    request_animation_frame(|| {
-        if let Some(points) = document().get_element_by_id("points") {
-            points.set_scroll_top(0);
-        }
-        window().scroll_to_with_x_and_y(0.0, 0.0);
-    });
+    window().scroll_to_with_x_and_y(0.0, 0.0);
 }
 
 /// Offers a new version once it is installed; takes it only when the person
@@ -186,9 +198,4 @@ fn watch_updates(desk: Desk) {
         });
         desk.notices.offer("有新版本，更新前会先存好当前内容。".to_owned(), "更新", take);
     });
-}
-
-/// The element that an event came from, if it is one.
-pub fn target_element(event: &web_sys::Event) -> Option<web_sys::Element> {
-    event.target()?.dyn_into().ok()
 }

@@ -1,153 +1,168 @@
-//! The card of one point: the official text, and the fields in which the
-//! district answers it.
+//! The card of a point on the page: its form is HTML that follows from the
+//! catalogue; this brings what it shows of the answer up to date.
 
-use leptos::prelude::*;
-use zhidu::assessment::State;
-use zhidu::assessment::place::{AnswerField, Place};
-use zhidu::catalogue::{Catalogue, PointId};
-use zhidu::points::Points;
-use zhidu::score;
+use leptos::prelude::document;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlSelectElement};
+use zhidu::assessment::{Assessment, RowId, State};
+use zhidu::catalogue::{Point, PointId};
+use zhidu::html::{Standing, item_row, material_row, waiver};
+use zhidu::score::Tally;
 
-use crate::ui::aside::PointHelp;
 use crate::ui::desk::Desk;
-use crate::ui::evidence::EvidenceTable;
-use crate::ui::field::{Field, Shape};
-use crate::ui::own_items::OwnItems;
+use crate::ui::fields;
 
-/// The card of the `index`-th point.
-#[component]
-pub fn Card(
-    /// Index of the point.
-    index: usize,
-    /// Its catalogue.
-    catalogue: std::sync::Arc<Catalogue>,
-) -> impl IntoView {
-    let desk = Desk::here();
-    let Some(point) = catalogue.points().get(index).cloned() else { return ().into_any() };
-    let id = point.id.clone();
-    let at = {
-        let id = id.clone();
-        move |field| Place::Answer(id.clone(), field)
-    };
-    let maximum = point.points;
-    let heading = format!("{} {}", catalogue.point_label, point.no);
-    let heading_id = format!("point-{}-name", point.ordinal);
-    let state = Memo::new(move |_| desk.answer(index, |_, answer| answer.state));
-    let asks_reason = Memo::new(move |_| desk.point_tally(index).reduced > 0);
-    let has_reason = Memo::new(move |_| desk.answer(index, |_, it| !it.deduction.trim().is_empty()));
-    let length = Memo::new(move |_| desk.answer(index, |_, answer| answer.narrative.chars().count()));
-    let editor_number = catalogue.editor_numbered.then_some("〔编者编号〕");
-    let title =
-        (!point.title.is_empty() && !point.text.starts_with(&point.title)).then(|| point.title.clone());
-    let own_items = catalogue.check_items.then(|| view! { <OwnItems index=index point=id.clone()/> });
-    let units = point.units.join("、");
-    view! {
-        <fieldset
-            id=format!("point-{}", point.ordinal)
-            class="z-card"
-            class:z-card--complete=move || state.get() == State::Complete
-            class:z-card--drafting=move || state.get() == State::Drafting
-            class:z-card--excluded=move || state.get() == State::NotApplicable
-            aria-labelledby=heading_id.clone()
-            tabindex="-1"
-            on:focusin=move |_| if desk.focus.get_untracked() != Some(index) { desk.focus.set(Some(index)) }
-        >
-            <legend class="z-card__legend" id=heading_id.clone()>
-                <h3 class="z-card__name">{heading}</h3>
-                {maximum.map(|points| view! { <span class="z-card__points">{format!("{points} 分")}</span> })}
-                {editor_number.map(|text| view! { <span class="z-tag">{text}</span> })}
-            </legend>
-            <div class="z-card__official">
-                {title.map(|title| view! { <p class="z-card__title">{title}</p> })}
-                <p>{point.text.clone()}</p>
-            </div>
-            <div class="z-card__row">
-                <StateSelect index=index id=id.clone() state=state/>
-                {maximum.map(|points| view! { <ScoreField place=at(AnswerField::Score) maximum=points index=index/> })}
-                <Field place=at(AnswerField::Units) label="责任单位" otherwise=units suggestions="unit-suggestions"/>
-                <Field place=at(AnswerField::Filler) label="填报人"/>
-            </div>
-            <Show when=move || state.get() == State::NotApplicable>
-                <Field place=Place::Answer(id.clone(), AnswerField::Waiver) label="不适用理由" shape=Shape::Block(2)/>
-                <p class="z-hint">"不适用的要点不计入已评得分，满分仍按原分值列示。"</p>
-            </Show>
-            <div class="z-card__narrative">
-                <Field place=at(AnswerField::Narrative) label="完成情况说明" shape=Shape::Block(4)/>
-                <span class="z-count" aria-hidden="true">{move || format!("{} 字", length.get())}</span>
-            </div>
-            {maximum.is_some().then(|| view! {
-                <div class="z-card__deduction" class:z-card__deduction--asked=move || asks_reason.get() && !has_reason.get()>
-                    <Field place=at(AnswerField::Deduction) label="扣分原因" shape=Shape::Block(1)/>
-                    <Show when=move || asks_reason.get() && !has_reason.get()>
-                        <p class="z-hint z-hint--asked">"得分低于分值，请写明扣分原因。"</p>
-                    </Show>
-                </div>
-            })}
-            {own_items}
-            <EvidenceTable index=index point=point.id.clone()/>
-            <PointHelp index=index catalogue=catalogue/>
-        </fieldset>
-    }
-    .into_any()
+/// What a card is to show. Taken from the desk as a whole before anything is
+/// drawn: a browser may tell of a field that it is removing, and the desk has
+/// to be free to hear that.
+struct Facts {
+    point: PointId,
+    standing: Standing,
+    materials: Vec<Material>,
+    items: Vec<RowId>,
 }
 
-/// 填报状态 of a point.
-#[component]
-fn StateSelect(
-    /// Index of the point.
-    index: usize,
-    /// Its name.
-    id: PointId,
-    /// The state in force.
-    state: Memo<State>,
-) -> impl IntoView {
-    let desk = Desk::here();
-    let field_id = format!("state-{index}");
-    let chosen = move |event| {
-        if let Some(to) = State::from_label(&event_target_value(&event)) {
-            desk.act(|assessment| assessment.setting_state(&id, to));
+struct Material {
+    row: RowId,
+    number: String,
+    /// The other points that list it, by number.
+    others: String,
+}
+
+/// Brings the card of the `index`-th point up to date, if it is shown. Texts
+/// in its fields stay as they are, but for those of rows that are new.
+pub fn refresh(desk: Desk, index: usize) {
+    let Some(card) = document().get_element_by_id(&format!("point-{}", index + 1)) else { return };
+    let tally = desk.point_tally(index);
+    let facts = desk.look(|assessment, catalogue| {
+        catalogue.points().get(index).map(|point| Facts::of(assessment, point, &tally))
+    });
+    let Some(facts) = facts else { return };
+    show_standing(&card, &facts.standing);
+    show_waiver(desk, &card, &facts);
+    if let Some(list) = part(&card, ".z-evidence__rows") {
+        show_materials(desk, &card, &list, &facts.materials);
+    }
+    if let Some(list) = part(&card, ".z-own-items__rows") {
+        let rows: Vec<&RowId> = facts.items.iter().collect();
+        lay_out(desk, &list, &rows, |place| rows.get(place).map(|row| item_row(&facts.point, row)));
+    }
+}
+
+impl Facts {
+    fn of(assessment: &Assessment, point: &Point, tally: &Tally) -> Facts {
+        let answer = assessment.answer(&point.id);
+        let materials = assessment.evidence_of(answer).map(|(row, material)| {
+            let citing = assessment.points_citing(row).into_iter().filter(|id| **id != point.id);
+            let others: Vec<String> = citing.map(|id| id.ordinal().to_string()).collect();
+            Material { row: row.clone(), number: material.number.clone(), others: others.join("、") }
+        });
+        Facts {
+            point: point.id.clone(),
+            standing: Standing::of(answer, tally),
+            materials: materials.collect(),
+            items: answer.check_items.iter().map(|item| item.id.clone()).collect(),
         }
-    };
-    let options = State::ALL.map(|it| {
-        view! { <option value=it.label() selected=move || state.get() == it>{it.label()}</option> }
-    });
-    view! {
-        <div class="z-field z-field--state">
-            <label class="z-field__label" for=field_id.clone()>"填报状态"</label>
-            <select id=field_id class="z-input" prop:value=move || state.get().label() on:change=chosen>{options}</select>
-        </div>
     }
 }
 
-/// 自评得分 of a point, with its maximum beside it and the two quickest answers.
-#[component]
-fn ScoreField(
-    /// The text of the score.
-    place: Place,
-    /// The value of the point.
-    maximum: Points,
-    /// Index of the point.
-    index: usize,
-) -> impl IntoView {
-    let desk = Desk::here();
-    let read = Memo::new(move |_| {
-        desk.answer(index, |_, answer| score::read(&answer.score, maximum).unwrap_or_default())
-    });
-    let full = place.clone();
-    let give_full = move |_| {
-        let _ = desk.leave_text(&full, &maximum.to_string(), Some(maximum));
-        desk.wake_fields();
-    };
-    view! {
-        <div class="z-score-field">
-            <Field place=place label="自评得分" shape=Shape::Number maximum=Some(maximum)/>
-            <span class="z-score-field__of">{format!("/ {maximum}")}</span>
-            <button
-                type="button"
-                class="z-button z-button--quiet"
-                class:z-button--gone=move || read.get() == Some(maximum)
-                on:click=give_full
-            >"满分"</button>
-        </div>
+fn show_standing(card: &Element, standing: &Standing) {
+    if card.class_name() != standing.classes() {
+        card.set_class_name(standing.classes());
     }
+    if let Some(state) = part(card, ".z-field--state select") {
+        state.unchecked_into::<HtmlSelectElement>().set_value(standing.state.label());
+    }
+    if let Some(count) = part(card, ".z-count") {
+        set_text(&count, &format!("{} 字", standing.characters));
+    }
+    if let Some(full) = part(card, ".z-score-field > .z-button") {
+        set_class(&full, "z-button--gone", standing.full);
+    }
+    if let Some(deduction) = part(card, ".z-card__deduction") {
+        set_class(&deduction, "z-card__deduction--asked", standing.asks_reason);
+    }
+}
+
+/// 不适用理由 is asked for while the point is 不适用.
+fn show_waiver(desk: Desk, card: &Element, facts: &Facts) {
+    match (part(card, ".z-card__waiver"), facts.standing.state == State::NotApplicable) {
+        (None, true) => {
+            if let Some(row) = part(card, ".z-card__row")
+                && row.insert_adjacent_html("afterend", &waiver(&facts.point)).is_ok()
+                && let Some(fresh) = row.next_element_sibling()
+            {
+                fields::seat(desk, &fresh);
+            }
+        }
+        (Some(known), false) => known.remove(),
+        _ => {}
+    }
+}
+
+fn show_materials(desk: Desk, card: &Element, list: &Element, materials: &[Material]) {
+    if let Some(labels) = part(card, ".z-evidence__labels") {
+        set_class(&labels, "z-gone", materials.is_empty());
+    }
+    let rows: Vec<&RowId> = materials.iter().map(|it| &it.row).collect();
+    lay_out(desk, list, &rows, |place| materials.get(place).map(|it| material_row(&it.row, &it.number)));
+    let mut shown = list.first_element_child();
+    for Material { others, .. } in materials {
+        let Some(element) = shown else { return };
+        if let Some(line) = part(&element, ".z-evidence__shared") {
+            set_class(&line, "z-gone", others.is_empty());
+            set_text(&line, &format!("同时用于要点 {others}；在此修改，各处同步"));
+        }
+        shown = element.next_element_sibling();
+    }
+}
+
+/// Makes the children of `list` the rows, in this order; `make` gives the HTML
+/// of a new one. Rows that stay are the same elements, moved only where the
+/// order demands it.
+fn lay_out(desk: Desk, list: &Element, rows: &[&RowId], make: impl Fn(usize) -> Option<String>) {
+    let id_of = |element: &Element| element.get_attribute("data-row").unwrap_or_default();
+    let mut next = list.first_element_child();
+    while let Some(element) = next {
+        next = element.next_element_sibling();
+        let id = id_of(&element);
+        if !rows.iter().any(|row| row.as_str() == id) {
+            element.remove();
+        }
+    }
+    let mut stands = list.first_element_child();
+    for (place, row) in rows.iter().enumerate() {
+        if let Some(element) = stands.as_ref().filter(|element| id_of(element) == row.as_str()) {
+            stands = element.next_element_sibling();
+            continue;
+        }
+        let known = part(list, &format!("[data-row='{row}']"));
+        let element = known.or_else(|| {
+            list.insert_adjacent_html("beforeend", &make(place)?).ok()?;
+            let fresh = list.last_element_child()?;
+            fields::seat(desk, &fresh);
+            Some(fresh)
+        });
+        if let Some(element) = element {
+            // A list that takes a row takes it anywhere.
+            let _ = list.insert_before(&element, stands.as_deref());
+        }
+    }
+}
+
+fn part(of: &Element, selector: &str) -> Option<Element> {
+    of.query_selector(selector).ok().flatten()
+}
+
+/// Changes a text only where it differs, so that nothing is drawn in vain.
+pub fn set_text(element: &Element, text: &str) {
+    if element.text_content().as_deref() != Some(text) {
+        element.set_text_content(Some(text));
+    }
+}
+
+/// Sets a class or takes it away.
+pub fn set_class(element: &Element, class: &str, on: bool) {
+    // Only a class with a space in its name is refused.
+    let _ = element.class_list().toggle_with_force(class, on);
 }

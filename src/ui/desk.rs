@@ -1,6 +1,7 @@
-//! The one owner of the open assessment. Holds it as a plain value with one
-//! trigger per point and per group, so that a key press wakes its own card
-//! alone. Reading is done through closures; changing is done by method calls.
+//! The one owner of the open assessment. Holds it as a plain value with the
+//! revision in which each point and each group last changed, so that a key
+//! press draws its own card alone. Reading is done through closures; changing
+//! is done by method calls.
 
 mod editing;
 mod opening;
@@ -12,9 +13,10 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use zhidu::assessment::place::Place;
-use zhidu::assessment::{Answer, Assessment, AssessmentId};
+use zhidu::assessment::{Assessment, AssessmentId};
 use zhidu::catalogue::Catalogue;
 use zhidu::filter::Filter;
+use zhidu::leaving::leave;
 use zhidu::record::backup::Backup;
 use zhidu::record::summary::Summary;
 use zhidu::route::Route;
@@ -22,6 +24,7 @@ use zhidu::score::Tally;
 
 use crate::browser::store::Store;
 use crate::ui::export::Running;
+use crate::ui::fields;
 use crate::ui::notices::Notices;
 pub use opening::{Created, OpenError};
 pub use saving::Save;
@@ -50,10 +53,21 @@ pub struct Desk {
     pub exporting: RwSignal<Option<Running>>,
     /// Messages at the edge of the page.
     pub notices: Notices,
+    /// Grows with each change of the open assessment.
+    revision: RwSignal<u64>,
     work: StoredValue<Option<Work>>,
     store: StoredValue<Option<Rc<Store>>, LocalStorage>,
-    /// Hands over the draft of the field that has the focus.
-    draft: StoredValue<Option<Rc<dyn Fn()>>, LocalStorage>,
+}
+
+/// What changed after a revision.
+#[derive(Default)]
+pub struct ChangesSince {
+    /// The revision now.
+    pub revision: u64,
+    /// Indices of points whose card changed.
+    pub points: Vec<usize>,
+    /// Indices of groups whose tally changed.
+    pub groups: Vec<usize>,
 }
 
 /// Which assessment is open.
@@ -87,9 +101,9 @@ impl Desk {
             steps: RwSignal::new((false, false)),
             exporting: RwSignal::new(None),
             notices: Notices::new(),
+            revision: RwSignal::new(0),
             work: StoredValue::new(None),
             store: StoredValue::new_local(None),
-            draft: StoredValue::new_local(None),
         }
     }
 
@@ -105,60 +119,61 @@ impl Desk {
         })
     }
 
-    /// The text at a place.
-    pub fn text(self, place: &Place) -> String {
-        self.look(|assessment, _| assessment.text(place).to_owned())
-    }
-
-    /// Looks at the answer of the `index`-th point and wakes when it changes.
-    pub fn answer<T: Default>(self, index: usize, at: impl FnOnce(&Assessment, &Answer) -> T) -> T {
-        if let Some(trigger) = self.triggers(|work| work.points.get(index).cloned()) {
-            trigger.track();
-        }
-        self.look(|assessment, catalogue| {
-            catalogue
-                .points()
-                .get(index)
-                .map_or_else(T::default, |point| at(assessment, assessment.answer(&point.id)))
+    /// What the field of a place shows: its text, or what it is preset to.
+    pub fn shown_text(self, place: &Place) -> String {
+        self.look(|assessment, catalogue| match assessment.text(place) {
+            "" => place.preset(catalogue),
+            text => text.to_owned(),
         })
     }
 
-    /// The tally of the `index`-th group; wakes when it changes.
-    pub fn group_tally(self, index: usize) -> Tally {
-        if let Some(trigger) = self.triggers(|work| work.groups.get(index).cloned()) {
-            trigger.track();
-        }
-        self.tally(|work| work.card.groups.get(index).copied())
+    /// Why a text is refused at a place, if it is.
+    pub fn refusal(self, place: &Place, text: &str) -> Option<String> {
+        self.look(|_, catalogue| leave(place, text, place.maximum(catalogue)).fault)
     }
 
-    /// The tally of the `index`-th point; wakes when the point changes.
+    /// The tally of the `index`-th point.
     pub fn point_tally(self, index: usize) -> Tally {
-        if let Some(trigger) = self.triggers(|work| work.points.get(index).cloned()) {
-            trigger.track();
-        }
         self.tally(|work| work.card.points.get(index).copied())
     }
 
-    /// The tally of everything; wakes when it changes.
+    /// The tally of the `index`-th group.
+    pub fn group_tally(self, index: usize) -> Tally {
+        self.tally(|work| work.card.groups.get(index).copied())
+    }
+
+    /// Wakes with each change of the open assessment.
+    pub fn track(self) {
+        self.revision.track();
+    }
+
+    /// The tally of everything.
     pub fn total(self) -> Tally {
-        if let Some(trigger) = self.triggers(|work| Some(work.total.clone())) {
-            trigger.track();
-        }
         self.tally(|work| Some(work.card.total))
     }
 
-    /// Wakes when identity or cover change.
-    pub fn track_head(self) {
-        if let Some(trigger) = self.triggers(|work| Some(work.head.clone())) {
-            trigger.track();
-        }
+    /// What changed after revision `seen`; wakes with each change. A page that
+    /// has seen nothing yet says 0 and hears of everything.
+    pub fn changes_since(self, seen: u64) -> ChangesSince {
+        self.revision.track();
+        self.work.with_value(|work| {
+            let Some(work) = work else { return ChangesSince::default() };
+            let later = |revisions: &[u64]| -> Vec<usize> {
+                let found = revisions.iter().enumerate().filter(|(_, revision)| **revision > seen);
+                found.map(|(index, _)| index).collect()
+            };
+            // Rows that come and go are named on the cards of other points too.
+            let points =
+                if work.texts > seen { (0..work.points.len()).collect() } else { later(&work.points) };
+            ChangesSince { revision: work.revision, points, groups: later(&work.groups) }
+        })
     }
 
-    /// Wakes when texts change otherwise than by typing in their own field.
-    pub fn track_outside(self) {
-        if let Some(trigger) = self.triggers(|work| Some(work.outside.clone())) {
-            trigger.track();
-        }
+    /// The revision in which texts or rows last changed otherwise than by typing
+    /// in a field; wakes with each change.
+    pub fn texts_changed(self) -> u64 {
+        self.revision.track();
+        self.work.with_value(|work| work.as_ref().map_or(0, |work| work.texts))
     }
 
     /// The state of the open assessment as a backup.
@@ -173,21 +188,9 @@ impl Desk {
         })
     }
 
-    /// Says how the draft of the focused field is handed over, or that no field
-    /// has the focus.
-    pub fn hold_draft(self, hand_over: Option<Rc<dyn Fn()>>) {
-        self.draft.set_value(hand_over);
-    }
-
     /// Hands over the draft of the focused field, also one being composed.
     pub fn hand_over_draft(self) {
-        if let Some(Some(hand_over)) = self.draft.try_with_value(Clone::clone) {
-            hand_over();
-        }
-    }
-
-    fn triggers(self, of: impl FnOnce(&Work) -> Option<ArcTrigger>) -> Option<ArcTrigger> {
-        self.work.with_value(|work| of(work.as_ref()?))
+        fields::hand_over_focused(self);
     }
 
     fn tally(self, of: impl FnOnce(&Work) -> Option<Tally>) -> Tally {

@@ -2,7 +2,7 @@
 //! answer changes afterwards stays in view until it is set anew.
 
 use leptos::prelude::*;
-use zhidu::filter::{Filter, Kind, units_in_use};
+use zhidu::filter::{Filter, Kind};
 use zhidu::route::{Page, Route};
 
 use crate::ui::app::go;
@@ -104,18 +104,5 @@ fn show_first_match(desk: Desk, opened: &Opened) {
     let first = (0..catalogue.points().len()).find(|index| is_match(*index));
     if let Some(group) = first.and_then(|index| catalogue.groups().get(catalogue.page_of(index))) {
         go(&Route::Assessment(opened.id.clone(), Page::Group(group.id.clone())));
-    }
-}
-
-/// The 责任单位 known so far, offered in every field for one.
-#[component]
-pub fn UnitSuggestions(
-    /// What is open.
-    opened: Opened,
-) -> impl IntoView {
-    let desk = Desk::here();
-    let units = desk.look(|assessment, _| units_in_use(&opened.catalogue, assessment));
-    view! {
-        <datalist id="unit-suggestions">{units.into_iter().map(|unit| view! { <option value=unit></option> }).collect_view()}</datalist>
     }
 }

@@ -3,8 +3,8 @@
 
 use leptos::prelude::*;
 use zhidu::assessment::place::{HeadField, Place};
+use zhidu::html::{completion, score_line};
 use zhidu::route::{Page, Route};
-use zhidu::score::Tally;
 
 use crate::browser::shell::{self, Offline};
 use crate::ui::desk::{Desk, Opened, Save};
@@ -35,13 +35,16 @@ pub fn Header(
     offline: RwSignal<Offline>,
 ) -> impl IntoView {
     let desk = Desk::here();
-    let name = move || {
-        desk.track_head();
-        desk.text(&Place::Head(HeadField::Name))
-    };
+    let name = Memo::new(move |_| {
+        desk.track();
+        desk.shown_text(&Place::Head(HeadField::Name))
+    });
     let example = desk.look(|assessment, _| assessment.head.example);
     let scored = opened.catalogue.total().is_some();
-    let total = Memo::new(move |_| desk.total());
+    let total = Memo::new(move |_| {
+        desk.track();
+        desk.total()
+    });
     let progress = move || total.with(completion);
     let link = {
         let opened = opened.clone();
@@ -61,7 +64,7 @@ pub fn Header(
         <header class="z-header z-noprint">
             <div class="z-header__row z-header__row--bar">
                 <a class="z-header__home" href=Route::Home.to_string()>"工作台"</a>
-                <span class="z-header__name" title=name>{name}</span>
+                <span class="z-header__name" title=move || name.get()>{move || name.get()}</span>
                 {example.then(|| view! { <span class="z-tag z-tag--example">"示例，非真实填报"</span> })}
                 <SaveState/>
                 <OfflineState offline=offline/>
@@ -77,7 +80,7 @@ pub fn Header(
                 <section class="z-header__total" aria-label="得分">
                     <span class="z-header__progress">{progress}</span>
                     {scored.then(|| view! { <span class="z-header__score" title="已评得分 / 已评项满分 / 满分">
-                        {move || total.with(|it| format!("得分 {} / {} / {}", it.got, it.of_scored, it.maximum))}
+                        {move || total.with(score_line)}
                     </span> })}
                 </section>
                 <div class="z-header__tools">
@@ -91,15 +94,6 @@ pub fn Header(
             </div>
         </header>
     }
-}
-
-/// How far a form is, in words: 不适用 is neither 已完成 nor missing.
-pub fn completion(tally: &Tally) -> String {
-    let excluded = match tally.not_applicable {
-        0 => String::new(),
-        count => format!(" · 不适用 {count}"),
-    };
-    format!("已完成 {} / {}{excluded}", tally.complete, tally.points)
 }
 
 /// Pages that are reached through the same link.

@@ -1,16 +1,19 @@
-//! 填报: the points of one group as cards.
+//! 填报: the tree, the form of one group, and what helps with the point that
+//! has the person's attention.
 
+use leptos::html;
 use leptos::prelude::*;
 use zhidu::catalogue::GroupId;
+use zhidu::filter::units_in_use;
+use zhidu::html::{aside, completion, form, score_line};
 use zhidu::route::{Page, Route};
 
 use crate::browser::prefs;
-use crate::ui::aside::Aside;
-use crate::ui::card::Card;
+use crate::ui::card::{refresh, set_text};
 use crate::ui::desk::{Desk, Opened};
-use crate::ui::filters::{FilterBar, UnitSuggestions};
-use crate::ui::frame::completion;
-use crate::ui::tree::{Tree, neighbour};
+use crate::ui::fields;
+use crate::ui::filters::FilterBar;
+use crate::ui::tree::Tree;
 
 /// The page 填报.
 #[component]
@@ -31,16 +34,15 @@ pub fn FillIn(
             }
         }
     });
-    let points = {
-        let opened = opened.clone();
-        move || view! { <Points opened=opened.clone() group=group.get()/> }
-    };
+    let main = NodeRef::<html::Main>::new();
+    draw_form(desk, opened.clone(), group, main);
+    let units = desk.look(|assessment, catalogue| units_in_use(catalogue, assessment));
     view! {
         <div class="z-fill">
             <div class="z-fill__tree"><FilterBar opened=opened.clone()/><Tree opened=opened.clone() shown=group/></div>
-            <main class="z-fill__points" id="points"><h1 class="z-unseen">"填报"</h1>{points}</main>
-            <Aside opened=opened.clone()/>
-            <UnitSuggestions opened=opened/>
+            <main class="z-fill__points" id="points" data-assessment=opened.id.to_string() node_ref=main></main>
+            <Aside opened=opened/>
+            <datalist id="unit-suggestions">{units.into_iter().map(|unit| view! { <option value=unit></option> }).collect_view()}</datalist>
         </div>
     }
 }
@@ -61,91 +63,58 @@ fn shown_group(opened: &Opened, route: &Route) -> usize {
     }
 }
 
-/// The cards of a group, under the texts that they stand under.
+/// Draws the form of the group anew when another one or another choice of
+/// points is to be shown, and brings its cards up to date when answers change.
+fn draw_form(desk: Desk, opened: Opened, group: Memo<usize>, main: NodeRef<html::Main>) {
+    let points = {
+        let catalogue = opened.catalogue.clone();
+        move |group: usize| catalogue.groups().get(group).map_or(0..0, |it| it.points.clone())
+    };
+    let catalogue = opened.catalogue.clone();
+    let shown = points.clone();
+    Effect::new(move |_| {
+        let Some(main) = main.get() else { return };
+        let (group, matching) = (group.get(), desk.matching.get());
+        let html = form(&catalogue, &opened.id, group, matching.as_ref().map(|it| it.as_slice()));
+        main.set_inner_html(&html);
+        fields::seat(desk, &main);
+        shown(group).for_each(|index| refresh(desk, index));
+        show_progress(desk, group);
+    });
+    Effect::new(move |seen: Option<u64>| {
+        let changes = desk.changes_since(seen.unwrap_or(0));
+        if seen.is_some() {
+            let group = group.get_untracked();
+            let shown = points(group);
+            changes
+                .points
+                .iter()
+                .filter(|index| shown.contains(index))
+                .for_each(|index| refresh(desk, *index));
+            if changes.groups.contains(&group) {
+                show_progress(desk, group);
+            }
+        }
+        changes.revision
+    });
+}
+
+fn show_progress(desk: Desk, group: usize) {
+    let tally = desk.group_tally(group);
+    let scored = desk.look(|_, catalogue| catalogue.total().is_some());
+    let score = if scored { format!(" · {}", score_line(&tally)) } else { String::new() };
+    if let Some(line) = document().get_element_by_id("group-progress") {
+        set_text(&line, &format!("{}{score}", completion(&tally)));
+    }
+}
+
+/// The column at the right: help for the focused point.
 #[component]
-fn Points(
+fn Aside(
     /// What is open.
     opened: Opened,
-    /// Index of the group.
-    group: usize,
 ) -> impl IntoView {
     let desk = Desk::here();
-    let catalogue = opened.catalogue.clone();
-    let Some(shown) = catalogue.groups().get(group).cloned() else { return ().into_any() };
-    let mut above = Vec::new();
-    let mut next = shown.parent;
-    while let Some(parent) = next.and_then(|index| catalogue.groups().get(index)) {
-        above.push(parent.short_heading());
-        next = parent.parent;
-    }
-    above.reverse();
-    let tally = Memo::new(move |_| desk.group_tally(group));
-    let scored = catalogue.total().is_some();
-    let progress = move || {
-        let tally = tally.get();
-        let score = if scored {
-            format!(" · 得分 {} / {} / {}", tally.got, tally.of_scored, tally.maximum)
-        } else {
-            String::new()
-        };
-        format!("{}{score}", completion(&tally))
-    };
-    let cards = {
-        let catalogue = catalogue.clone();
-        let range = shown.points.clone();
-        let page_group = group;
-        move || {
-            let matching = desk.matching.get();
-            let mut last_group = None;
-            let mut views = Vec::new();
-            for index in range.clone() {
-                if matching.as_ref().is_some_and(|it| it.get(index) != Some(&true)) {
-                    continue;
-                }
-                let Some(point) = catalogue.points().get(index) else { continue };
-                if last_group != Some(point.group) && point.group != page_group {
-                    last_group = Some(point.group);
-                    if let Some(inner) = catalogue.groups().get(point.group) {
-                        views.push(view! { <h3 class="z-subgroup">{inner.heading()}</h3> }.into_any());
-                    }
-                }
-                views.push(view! { <Card index=index catalogue=catalogue.clone()/> }.into_any());
-            }
-            if views.is_empty() {
-                views.push(view! { <p class="z-empty">"本组没有符合筛选条件的要点。请在左侧目录选择其他组，或清除筛选。"</p> }.into_any());
-            }
-            views
-        }
-    };
-    let step = move |forward: bool| {
-        let matching = desk.matching.get();
-        let page =
-            neighbour(&catalogue, shown.points.start, forward, matching.as_ref().map(|it| it.as_slice()))?;
-        let target = catalogue.groups().get(page)?;
-        let route = Route::Assessment(opened.id.clone(), Page::Group(target.id.clone()));
-        let (label, class) = if forward {
-            (format!("下一组：{}", target.short_heading()), "z-step z-step--next")
-        } else {
-            (format!("上一组：{}", target.short_heading()), "z-step")
-        };
-        Some(view! { <a class=class href=route.to_string()>{label}</a> })
-    };
-    let (back, forth) = {
-        let step = std::sync::Arc::new(step);
-        let other = step.clone();
-        (move || step(false), move || other(true))
-    };
-    let text = (!shown.title.is_empty() && !shown.text.is_empty())
-        .then(|| view! { <p class="z-group__text">{shown.text.clone()}</p> });
-    view! {
-        <header class="z-group">
-            <p class="z-group__above">{above.join(" › ")}</p>
-            <h2 class="z-group__heading" tabindex="-1" id="group-heading">{shown.heading()}</h2>
-            {text}
-            <p class="z-group__progress">{progress}</p>
-        </header>
-        {cards}
-        <nav class="z-steps z-noprint" aria-label="前后各组">{back}{forth}</nav>
-    }
-    .into_any()
+    let text = move || aside(&opened.catalogue, desk.focus.get());
+    view! { <aside class="z-aside z-noprint" aria-label="要点参考" tabindex="0" inner_html=text></aside> }
 }

@@ -6,12 +6,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+use zhidu::html::neighbour;
 use zhidu::keys::{Action, Focus, Press, action};
 use zhidu::route::{Page, Route};
 
-use crate::ui::app::{go, target_element};
+use crate::ui::app::go;
 use crate::ui::desk::Desk;
-use crate::ui::tree::neighbour;
+use crate::ui::hear::target;
 
 /// Hears the keys. `help` shows what they do.
 pub fn listen(desk: Desk, help: RwSignal<bool>) {
@@ -61,7 +62,7 @@ pub fn focus_point(ordinal: u16) {
 }
 
 fn focus_of(event: &web_sys::KeyboardEvent) -> Focus {
-    let Some(element) = target_element(event) else { return Focus::Elsewhere };
+    let Some(element) = target(event) else { return Focus::Elsewhere };
     let text = element.matches("textarea, input:not([type=checkbox]):not([type=file])").unwrap_or(false);
     match (text, element.has_attribute("data-doc")) {
         (true, true) => Focus::DocumentText,

@@ -118,7 +118,7 @@ pub async fn start(desk: Desk, assessment: Assessment) {
     let page = catalogue
         .and_then(|it| it.pages().next().and_then(|page| it.groups().get(page)).map(|group| group.id.clone()))
         .map_or(Page::Resume, Page::Group);
-    if !desk.settle().await && desk.has_unsaved() {
+    if !desk.may_let_go().await {
         return desk.notices.complain(OpenError::UnsavedWork.in_words());
     }
     match desk.create(assessment).await {

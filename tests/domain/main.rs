@@ -11,6 +11,7 @@ mod history;
 mod journals;
 mod keys;
 mod leaving;
+mod pages;
 mod points;
 mod purity;
 mod random;

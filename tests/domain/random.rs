@@ -39,7 +39,8 @@ fn check_item() -> impl Strategy<Value = CheckItem> {
     (row(), text(), text()).prop_map(|(id, text, finding)| CheckItem { id, text, finding })
 }
 
-fn answer() -> impl Strategy<Value = Answer> {
+/// An answer with whatever may be in it.
+pub fn answer() -> impl Strategy<Value = Answer> {
     let texts = (text(), text(), text(), text(), text(), text());
     let lists = (vec(row(), 0..3), 0u32..5, vec(check_item(), 0..3));
     (state(), texts, lists).prop_map(|(state, texts, (evidence, numbered, check_items))| {

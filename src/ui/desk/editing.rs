@@ -11,7 +11,6 @@ use zhidu::assessment::history::apply_all;
 use zhidu::assessment::place::Place;
 use zhidu::filter::{Filter, matches};
 use zhidu::leaving::{Left, leave};
-use zhidu::points::Points;
 
 use super::{Desk, Work};
 use crate::browser::{clock, ids};
@@ -21,10 +20,12 @@ use crate::browser::{clock, ids};
 pub static CHANGING: AtomicBool = AtomicBool::new(false);
 
 impl Desk {
-    /// Takes the text that a field now holds.
-    pub fn type_text(self, place: &Place, text: &str) {
+    /// Takes the text that a field now shows.
+    pub fn type_text(self, place: &Place, shown: &str) {
         let now = clock::monotonic_ms();
         self.change(|work| {
+            // What the field is preset to is not the person's own and not stored.
+            let text = if shown == place.preset(&work.catalogue) { "" } else { shown };
             let edits = work.assessment.typing(place, text);
             apply_all(&mut work.assessment, &edits).ok()?;
             work.history.remember(edits.clone(), Some((place, now)));
@@ -34,16 +35,13 @@ impl Desk {
 
     /// Takes the text of a field that is being left, in the form in which it is
     /// kept, and says what became of it.
-    pub fn leave_text(self, place: &Place, text: &str, maximum: Option<Points>) -> Left {
-        let left = leave(place, text, maximum);
-        if self.look(|assessment, _| assessment.text(place) != left.text) {
+    pub fn leave_text(self, place: &Place, shown: &str) -> Left {
+        let maximum = self.look(|_, catalogue| place.maximum(catalogue));
+        let left = leave(place, shown, maximum);
+        if self.shown_text(place) != left.text {
             self.type_text(place, &left.text);
         }
-        self.work.update_value(|work| {
-            if let Some(work) = work {
-                work.history.end_run();
-            }
-        });
+        self.with_work(|work| work.history.end_run());
         left
     }
 
@@ -83,9 +81,12 @@ impl Desk {
 
     /// Wakes the fields, so that those whose text was changed elsewhere show it.
     pub fn wake_fields(self) {
-        if let Some(trigger) = self.triggers(|work| Some(work.outside.clone())) {
-            trigger.notify();
-        }
+        let revision = self.with_work(|work| {
+            work.revision += 1;
+            work.texts = work.revision;
+            work.revision
+        });
+        self.revision.set(revision.unwrap_or_default());
     }
 
     fn travel(self, step: impl FnOnce(&mut Work) -> Option<Vec<Edit>>) -> Option<usize> {
@@ -109,23 +110,26 @@ impl Desk {
 
     /// Changes the open assessment, wakes what shows it and has it stored.
     fn change(self, by: impl FnOnce(&mut Work) -> Option<Vec<Edit>>) {
-        let mut wake = Vec::new();
-        let mut steps = self.steps.get_untracked();
         CHANGING.store(true, Ordering::Relaxed);
-        self.work.update_value(|work| {
-            let Some(work) = work else { return };
-            if let Some(edits) = by(work).filter(|edits| !edits.is_empty()) {
-                wake = work.took(&edits);
-            }
-            steps = (work.history.can_undo(), work.history.can_redo());
+        let now = self.with_work(|work| {
+            let changed = match by(work) {
+                Some(edits) if !edits.is_empty() => {
+                    work.took(&edits);
+                    work.changed_at = clock::monotonic_ms();
+                    true
+                }
+                _ => false,
+            };
+            (changed, work.revision, (work.history.can_undo(), work.history.can_redo()))
         });
         CHANGING.store(false, Ordering::Relaxed);
+        let Some((changed, revision, steps)) = now else { return };
         if self.steps.get_untracked() != steps {
             self.steps.set(steps);
         }
-        if !wake.is_empty() {
+        if changed {
             self.saving_begins();
-            wake.iter().for_each(Notify::notify);
+            self.revision.set(revision);
         }
     }
 }

@@ -110,7 +110,7 @@ impl Desk {
         if self.opened.with_untracked(|opened| opened.as_ref().is_some_and(|it| it.id == *id)) {
             return Ok(());
         }
-        if !self.settle().await && self.has_unsaved() {
+        if !self.may_let_go().await {
             return Err(OpenError::UnsavedWork);
         }
         let refuse = |error: &StoreError| OpenError::Store(in_words(error));

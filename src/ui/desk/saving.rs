@@ -1,6 +1,7 @@
-//! The only place that writes the open assessment. A moment after a change all
-//! parts that differ go to the store in one transaction; 已保存 is said only
-//! when the browser has reported its completion and nothing has changed since.
+//! The only place that writes the open assessment. When a person pauses, and
+//! soon in any case, all parts that differ go to the store in one transaction;
+//! 已保存 is said only when the browser has reported its completion and nothing
+//! has changed since.
 
 use std::cell::Cell;
 use std::sync::atomic::Ordering;
@@ -20,8 +21,12 @@ use crate::browser::{clock, journal, shell};
 use crate::ui::desk::editing::CHANGING;
 use crate::ui::desk::opening::UNCLAIMED;
 
-/// A change is on its way to the store after so many milliseconds at most.
-const PAUSE_MS: u32 = 150;
+/// A change is on its way to the store once nothing was typed for so many
+/// milliseconds: each write costs the page a frame, which typing should not wait
+/// for.
+const QUIET_MS: f64 = 150.0;
+/// It is on its way after so many milliseconds at most, also while typing goes on.
+const LONGEST_MS: f64 = 350.0;
 /// After a refusal the store is asked again after so many milliseconds.
 const RETRY_MS: u32 = 3_000;
 
@@ -86,8 +91,14 @@ impl Desk {
         false
     }
 
+    /// Whether another assessment may take the place of what is open: nothing
+    /// would be lost. Waits for what is on its way to the store.
+    pub async fn may_let_go(self) -> bool {
+        self.settle().await || !self.has_unsaved()
+    }
+
     /// Whether something is not in the store yet.
-    pub fn has_unsaved(self) -> bool {
+    pub(super) fn has_unsaved(self) -> bool {
         self.with_work(|work| !work.dirty.is_empty()).unwrap_or_default()
     }
 
@@ -109,8 +120,7 @@ impl Desk {
     }
 
     async fn write_until_clean(self) {
-        let pause = COST_MS.with(|cost| (cost.get() * 10.0) as u32).clamp(PAUSE_MS, 2_000);
-        TimeoutFuture::new(pause).await;
+        self.wait_for_pause().await;
         while let Some(batch) = self.next_batch() {
             match self.write(&batch).await {
                 Ok(()) => self.written(&batch),
@@ -128,8 +138,22 @@ impl Desk {
                 }
             }
             if self.has_unsaved() {
-                TimeoutFuture::new(pause).await;
+                self.wait_for_pause().await;
             }
+        }
+    }
+
+    async fn wait_for_pause(self) {
+        let longest = COST_MS.with(|cost| cost.get() * 10.0).clamp(LONGEST_MS, 2_000.0);
+        let began = clock::monotonic_ms();
+        loop {
+            let now = clock::monotonic_ms();
+            let changed = self.with_work(|work| work.changed_at).unwrap_or_default();
+            let left = (changed + QUIET_MS - now).min(began + longest - now);
+            if left <= 0.0 {
+                return;
+            }
+            TimeoutFuture::new(left.ceil() as u32).await;
         }
     }
 

@@ -4,13 +4,15 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use leptos::prelude::*;
 use zhidu::assessment::Assessment;
 use zhidu::assessment::edit::{Edit, Part};
 use zhidu::assessment::history::History;
-use zhidu::catalogue::Catalogue;
+use zhidu::catalogue::{Catalogue, PointId};
 use zhidu::record::Replica;
 use zhidu::score::{Scorecard, score};
+
+/// The revision of an assessment that was just opened.
+const FIRST: u64 = 1;
 
 /// The open assessment.
 pub struct Work {
@@ -28,20 +30,21 @@ pub struct Work {
     pub replica: Replica,
     /// Parts that differ from the store.
     pub dirty: BTreeSet<Part>,
+    /// When something was last changed, in milliseconds of the page's clock.
+    pub changed_at: f64,
     /// Whether a write is under way.
     pub writing: bool,
     /// Whether another tab has become the writer.
     pub lost: bool,
-    /// One for each point.
-    pub points: Vec<ArcTrigger>,
-    /// One for each group.
-    pub groups: Vec<ArcTrigger>,
-    /// For the total.
-    pub total: ArcTrigger,
-    /// For identity and cover.
-    pub head: ArcTrigger,
-    /// For texts that change otherwise than in their own field.
-    pub outside: ArcTrigger,
+    /// Grows with each change.
+    pub revision: u64,
+    /// For each point the revision in which its card last changed.
+    pub points: Vec<u64>,
+    /// For each group the revision in which its tally last changed.
+    pub groups: Vec<u64>,
+    /// The revision in which texts or rows last changed otherwise than by typing
+    /// in a field.
+    pub texts: u64,
 }
 
 impl Work {
@@ -53,50 +56,54 @@ impl Work {
             seq,
             replica,
             dirty: BTreeSet::new(),
+            changed_at: 0.0,
             writing: false,
             lost: false,
-            points: catalogue.points().iter().map(|_| ArcTrigger::new()).collect(),
-            groups: catalogue.groups().iter().map(|_| ArcTrigger::new()).collect(),
-            total: ArcTrigger::new(),
-            head: ArcTrigger::new(),
-            outside: ArcTrigger::new(),
+            revision: FIRST,
+            points: vec![FIRST; catalogue.points().len()],
+            groups: vec![FIRST; catalogue.groups().len()],
+            texts: FIRST,
             catalogue,
             assessment,
         }
     }
 
-    /// Brings totals and the list of unsaved parts up to date with edits that
-    /// were applied, and returns the triggers to fire.
-    pub fn took(&mut self, edits: &[Edit]) -> Vec<ArcTrigger> {
-        let mut wake = Vec::new();
-        let mut seen = BTreeSet::new();
-        for part in edits.iter().map(Edit::part) {
-            if !seen.insert(part.clone()) {
-                continue;
-            }
+    /// Brings totals, revisions and the list of unsaved parts up to date with
+    /// edits that were applied.
+    pub fn took(&mut self, edits: &[Edit]) {
+        self.revision += 1;
+        let parts: BTreeSet<Part> = edits.iter().map(Edit::part).collect();
+        for part in parts {
             match &part {
-                Part::Head => wake.push(self.head.clone()),
-                Part::Answer(id) => {
-                    if let Some((index, _)) = self.catalogue.point(id) {
-                        wake.extend(self.points.get(index).cloned());
-                        let answer = self.assessment.answer(id);
-                        let groups = self.card.update(&self.catalogue, index, answer);
-                        if !groups.is_empty() {
-                            wake.push(self.total.clone());
-                            wake.extend(
-                                groups.into_iter().filter_map(|group| self.groups.get(group).cloned()),
-                            );
-                        }
-                    }
-                }
+                Part::Head => {}
+                Part::Answer(id) => self.answer_changed(id),
                 Part::Evidence(row) => {
-                    let citing = self.assessment.points_citing(row);
-                    let indices = citing.into_iter().filter_map(|id| self.catalogue.point(id));
-                    wake.extend(indices.filter_map(|(index, _)| self.points.get(index).cloned()));
+                    let citing = self.assessment.points_citing(row).into_iter();
+                    let indices: Vec<usize> =
+                        citing.filter_map(|id| self.catalogue.point(id)).map(|(index, _)| index).collect();
+                    for index in indices {
+                        self.mark_point(index);
+                    }
                 }
             }
             self.dirty.insert(part);
         }
-        wake
+    }
+
+    fn answer_changed(&mut self, id: &PointId) {
+        let catalogue = self.catalogue.clone();
+        let Some((index, _)) = catalogue.point(id) else { return };
+        self.mark_point(index);
+        for group in self.card.update(&catalogue, index, self.assessment.answer(id)) {
+            if let Some(revision) = self.groups.get_mut(group) {
+                *revision = self.revision;
+            }
+        }
+    }
+
+    fn mark_point(&mut self, index: usize) {
+        if let Some(revision) = self.points.get_mut(index) {
+            *revision = self.revision;
+        }
     }
 }

@@ -1,0 +1,30 @@
+//! The parts of the page that follow from a catalogue, or that are only read,
+//! as HTML: the form of a point, the tree, and the pages 得分, 封面 and 打印.
+//!
+//! The form holds no answers. Its fields carry the address of their text
+//! (`data-doc`, a [`Place`]) and its buttons what they do (`data-do`, an
+//! [`Act`]); the page seats the texts and hears the events. So one short text
+//! makes a whole form, a form is never built anew while somebody types in it,
+//! and what it looks like is tested without a browser.
+//!
+//! Every text passes through maud, which escapes it. Nothing here reads a
+//! clock or knows how a page is shown.
+//!
+//! [`Place`]: crate::assessment::place::Place
+//! [`Act`]: act::Act
+
+pub mod act;
+mod cover;
+mod field;
+mod form;
+mod help;
+mod print;
+mod score;
+mod tree;
+
+pub use cover::cover;
+pub use form::{Standing, choices, form, item_row, material_row, waiver};
+pub use help::{aside, help};
+pub use print::print;
+pub use score::{completion, score_line, score_page};
+pub use tree::{Branch, branch_id, neighbour, tree};

@@ -1,0 +1,74 @@
+//! What a button or a list of the form does, as the word that stands in its
+//! `data-do`. Which point and which row it is about stands on the elements
+//! around it: `data-point` (index of the point) and `data-row` (a row's id).
+
+/// Something that a person can do in the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// Sets 填报状态 to what the list shows.
+    SetState,
+    /// Gives the full score.
+    GiveFull,
+    /// 添加材料.
+    AddMaterial,
+    /// Moves a material before the one above it.
+    RaiseMaterial,
+    /// Moves a material behind the one below it.
+    LowerMaterial,
+    /// Takes a material off this point.
+    DropMaterial,
+    /// 引用已有材料: lists the chosen material here too.
+    CiteMaterial,
+    /// 添加测评点.
+    AddItem,
+    /// 移除测评点.
+    DropItem,
+    /// Folds or unfolds a branch of the tree.
+    Fold,
+    /// Opens the browser's print dialog.
+    Print,
+}
+
+impl Act {
+    /// All acts.
+    pub const ALL: [Act; 11] = [
+        Act::SetState,
+        Act::GiveFull,
+        Act::AddMaterial,
+        Act::RaiseMaterial,
+        Act::LowerMaterial,
+        Act::DropMaterial,
+        Act::CiteMaterial,
+        Act::AddItem,
+        Act::DropItem,
+        Act::Fold,
+        Act::Print,
+    ];
+
+    /// The word for `data-do`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Act::SetState => "set-state",
+            Act::GiveFull => "give-full",
+            Act::AddMaterial => "add-material",
+            Act::RaiseMaterial => "raise-material",
+            Act::LowerMaterial => "lower-material",
+            Act::DropMaterial => "drop-material",
+            Act::CiteMaterial => "cite-material",
+            Act::AddItem => "add-item",
+            Act::DropItem => "drop-item",
+            Act::Fold => "fold",
+            Act::Print => "print",
+        }
+    }
+
+    /// The act of a word.
+    pub fn named(name: &str) -> Option<Act> {
+        Act::ALL.into_iter().find(|act| act.name() == name)
+    }
+
+    /// Whether it is done by choosing from a list rather than by a click.
+    pub const fn is_choice(self) -> bool {
+        matches!(self, Act::SetState | Act::CiteMaterial)
+    }
+}

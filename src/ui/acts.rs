@@ -1,0 +1,161 @@
+//! Buttons and lists of the form: every element with `data-do`, the word of an
+//! [`Act`].
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlElement, HtmlSelectElement, MouseEvent};
+use zhidu::assessment::place::{AnswerField, Place};
+use zhidu::assessment::{RowId, State};
+use zhidu::catalogue::PointId;
+use zhidu::html::act::Act;
+use zhidu::html::{choices, help};
+
+use crate::ui::app::go_to;
+use crate::ui::desk::Desk;
+use crate::ui::hear::{hear, is_of_open, point_around, target};
+
+/// Hears clicks and choices.
+pub fn listen(desk: Desk) {
+    hear("click", move |event| {
+        if let Some(address) = followed_link(&event) {
+            event.prevent_default();
+            return go_to(&address);
+        }
+        if let Some((act, element)) = target(&event).and_then(act_at)
+            && !act.is_choice()
+        {
+            perform(desk, act, &element);
+        }
+    });
+    hear("change", move |event| {
+        if let Some((act, element)) = target(&event).and_then(act_at)
+            && act.is_choice()
+        {
+            perform(desk, act, &element);
+        }
+    });
+    hear("focusin", move |event| {
+        // What can be cited is looked up when the list is about to be opened.
+        if let Some((Act::CiteMaterial, element)) = target(&event).and_then(act_at)
+            && let Some((_, point)) = point_of(desk, &element)
+        {
+            element.set_inner_html(&desk.look(|assessment, _| choices(assessment, &point)));
+        }
+    });
+    hear("toggle", move |event| {
+        // Help under a card is built when it is first unfolded.
+        let Some(details) = target(&event) else { return };
+        if let Ok(Some(text)) = details.query_selector(".z-card__helptext")
+            && text.first_child().is_none()
+            && let Some(index) = point_around(&details)
+        {
+            text.set_inner_html(&desk.look(|_, catalogue| help(catalogue, index)));
+        }
+    });
+}
+
+/// The address of the link of this program that a plain click follows.
+fn followed_link(event: &Event) -> Option<String> {
+    let mouse = event.dyn_ref::<MouseEvent>()?;
+    let changed = mouse.ctrl_key() || mouse.meta_key() || mouse.shift_key() || mouse.alt_key();
+    if changed || mouse.button() != 0 {
+        return None;
+    }
+    target(event)?.closest("a[href^='#/']").ok()??.get_attribute("href")
+}
+
+fn act_at(element: Element) -> Option<(Act, Element)> {
+    let element = element.closest("[data-do]").ok()??;
+    let act = Act::named(&element.get_attribute("data-do")?)?;
+    Some((act, element))
+}
+
+fn perform(desk: Desk, act: Act, element: &Element) {
+    match act {
+        Act::Fold => return fold(element),
+        Act::Print => return print(),
+        _ => {}
+    }
+    let Some((index, point)) = point_of(desk, element) else { return };
+    match (act, row_around(element)) {
+        (Act::SetState, _) => {
+            if let Some(to) = State::from_label(&chosen(element)) {
+                desk.act(|assessment| assessment.setting_state(&point, to));
+            }
+        }
+        (Act::GiveFull, _) => give_full(desk, &point),
+        (Act::AddMaterial, _) => {
+            let row = desk.fresh_row();
+            desk.act(|assessment| assessment.adding_evidence(&point, row.clone()));
+            focus_first_field(index, row);
+        }
+        (Act::CiteMaterial, _) => {
+            if let Ok(row) = RowId::parse(&chosen(element)) {
+                desk.act(|assessment| assessment.citing_evidence(&point, &row));
+            }
+            element.unchecked_ref::<HtmlSelectElement>().set_value("");
+        }
+        (Act::RaiseMaterial, Some(row)) => desk.act(|it| it.moving_evidence(&point, &row, -1)),
+        (Act::LowerMaterial, Some(row)) => desk.act(|it| it.moving_evidence(&point, &row, 1)),
+        (Act::DropMaterial, Some(row)) => {
+            desk.act(|assessment| assessment.dropping_evidence(&point, &row));
+            desk.notices.confirm("已移除一份材料，可用“撤销”恢复。".to_owned());
+        }
+        (Act::AddItem, _) => {
+            let row = desk.fresh_row();
+            desk.act(|assessment| assessment.adding_check_item(&point, row.clone()));
+            focus_first_field(index, row);
+        }
+        (Act::DropItem, Some(row)) => desk.act(|it| it.dropping_check_item(&point, &row)),
+        _ => {}
+    }
+}
+
+fn give_full(desk: Desk, point: &PointId) {
+    let place = Place::Answer(point.clone(), AnswerField::Score);
+    if let Some(maximum) = desk.look(|_, catalogue| place.maximum(catalogue)) {
+        desk.leave_text(&place, &maximum.to_string());
+        desk.wake_fields();
+    }
+}
+
+fn point_of(desk: Desk, element: &Element) -> Option<(usize, PointId)> {
+    let index = point_around(element).filter(|_| is_of_open(desk, element))?;
+    desk.look(|_, catalogue| catalogue.points().get(index).map(|point| (index, point.id.clone())))
+}
+
+fn row_around(element: &Element) -> Option<RowId> {
+    RowId::parse(&element.closest("[data-row]").ok()??.get_attribute("data-row")?).ok()
+}
+
+fn chosen(element: &Element) -> String {
+    element.dyn_ref::<HtmlSelectElement>().map(HtmlSelectElement::value).unwrap_or_default()
+}
+
+/// Folds or unfolds the list behind the row of a branch.
+fn fold(button: &Element) {
+    let open = button.get_attribute("aria-expanded").as_deref() != Some("true");
+    let list = button.parent_element().and_then(|row| row.next_element_sibling());
+    if let Some(list) = list {
+        // What the page refuses to draw it would refuse everywhere.
+        let _ = list.class_list().toggle_with_force("z-gone", !open);
+        let _ = button.set_attribute("aria-expanded", if open { "true" } else { "false" });
+    }
+}
+
+/// Opens the browser's print dialog; one that cannot print says so itself.
+fn print() {
+    let _ = window().print();
+}
+
+/// Puts the focus into the first field of a row once it is drawn.
+fn focus_first_field(index: usize, row: RowId) {
+    request_animation_frame(move || {
+        let field = format!("[data-point='{index}'] [data-row='{row}'] input");
+        let field = document().query_selector(&field).ok().flatten();
+        if let Some(field) = field.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+            // Without focus the row is there all the same.
+            let _ = field.focus();
+        }
+    });
+}

@@ -1,0 +1,37 @@
+//! Events of the whole document, heard in one place. The form has hundreds of
+//! fields and buttons; a listener for each would cost more than the form.
+
+use leptos::prelude::{WithUntracked, document};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, Event};
+
+use crate::ui::desk::Desk;
+
+/// Calls `listener` for each event of this type, before the element itself
+/// hears it, as long as the page lives.
+pub fn hear(event: &str, listener: impl FnMut(Event) + 'static) {
+    let closure = Closure::<dyn FnMut(Event)>::new(listener);
+    let function = closure.as_ref().unchecked_ref();
+    // A browser that refuses listeners runs no page at all.
+    let _ = document().add_event_listener_with_callback_and_bool(event, function, true);
+    closure.forget();
+}
+
+/// The element that an event came from, if it is one.
+pub fn target(event: &Event) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}
+
+/// Whether an element belongs to the form of the assessment that is open. A
+/// browser tells of a field that it is removing when another one may be open.
+pub fn is_of_open(desk: Desk, element: &Element) -> bool {
+    let of = element.closest("[data-assessment]").ok().flatten();
+    let of = of.and_then(|it| it.get_attribute("data-assessment"));
+    desk.opened.with_untracked(|opened| opened.as_ref().map(|it| it.id.as_str()) == of.as_deref())
+}
+
+/// The index of the point whose card an element stands in.
+pub fn point_around(element: &Element) -> Option<usize> {
+    element.closest("[data-point]").ok()??.get_attribute("data-point")?.parse().ok()
+}

@@ -1,0 +1,53 @@
+//! The pages 得分, 封面 and 打印: HTML that follows from the assessment, drawn
+//! anew when it changes while the page is shown.
+
+use leptos::html;
+use leptos::prelude::*;
+use zhidu::assessment::Assessment;
+use zhidu::catalogue::Catalogue;
+use zhidu::html::{cover, print, score_page};
+use zhidu::score::score;
+
+use crate::ui::desk::{Desk, Opened};
+use crate::ui::fields;
+
+/// The page 得分.
+#[component]
+pub fn ScorePage() -> impl IntoView {
+    let html =
+        follow(|assessment, catalogue| score_page(catalogue, assessment, &score(catalogue, assessment)));
+    view! { <main class="z-page" id="main" inner_html=html></main> }
+}
+
+/// The page 打印.
+#[component]
+pub fn PrintPage() -> impl IntoView {
+    let html =
+        follow(|assessment, catalogue| print(catalogue, assessment, &score(catalogue, assessment).total));
+    view! { <main class="z-print" id="main" inner_html=html></main> }
+}
+
+/// The page 封面. Drawn once, because it has fields.
+#[component]
+pub fn CoverPage(
+    /// What is open.
+    opened: Opened,
+) -> impl IntoView {
+    let desk = Desk::here();
+    let html = desk.look(|assessment, catalogue| cover(catalogue, assessment));
+    let main = NodeRef::<html::Main>::new();
+    Effect::new(move |_| {
+        if let Some(main) = main.get() {
+            fields::seat(desk, &main);
+        }
+    });
+    view! { <main class="z-page" id="main" data-assessment=opened.id.to_string() inner_html=html node_ref=main></main> }
+}
+
+fn follow(make: fn(&Assessment, &Catalogue) -> String) -> Memo<String> {
+    let desk = Desk::here();
+    Memo::new(move |_| {
+        desk.track();
+        desk.look(make)
+    })
+}

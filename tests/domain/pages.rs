@@ -1,0 +1,317 @@
+//! Forms and read-only pages as HTML: nothing of the document or of an answer
+//! is missing, and no text of a person becomes a tag.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+use zhidu::assessment::place::{AnswerField, CheckItemField, EvidenceField, HeadField, Place};
+use zhidu::assessment::{Answer, Assessment, State};
+use zhidu::catalogue::{Catalogue, Group};
+use zhidu::html::act::Act;
+use zhidu::html::{
+    Branch, Standing, aside, choices, cover, form, help, item_row, material_row, neighbour, print,
+    score_page, tree, waiver,
+};
+use zhidu::score::{Tally, score};
+
+use crate::random;
+use crate::sample::{catalogues, filled, point, row, scored, tasks, untouched};
+
+/// A piece of HTML: a tag with its attributes, or text without entities.
+#[derive(Debug, PartialEq, Eq)]
+enum Piece {
+    Tag(String),
+    Text(String),
+}
+
+/// Reads what the pages write: in attributes and texts `<` and `>` are escaped.
+fn pieces(html: &str) -> Vec<Piece> {
+    let mut found = Vec::new();
+    let mut rest = html;
+    while let Some((text, after)) = rest.split_once('<') {
+        let (tag, after) = after.split_once('>').expect("a tag that ends");
+        if !text.is_empty() {
+            found.push(Piece::Text(unescaped(text)));
+        }
+        found.push(Piece::Tag(unescaped(tag)));
+        rest = after;
+    }
+    assert_eq!(rest, "", "the page ends with a tag");
+    found
+}
+
+fn unescaped(text: &str) -> String {
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+fn texts(html: &str) -> Vec<String> {
+    let texts = pieces(html).into_iter().filter_map(|piece| match piece {
+        Piece::Text(text) => Some(text),
+        Piece::Tag(_) => None,
+    });
+    texts.collect()
+}
+
+/// The values of an attribute, in order.
+fn values(html: &str, attribute: &str) -> Vec<String> {
+    let start = format!(" {attribute}=\"");
+    let tags = pieces(html).into_iter().filter_map(|piece| match piece {
+        Piece::Tag(tag) => Some(tag),
+        Piece::Text(_) => None,
+    });
+    tags.filter_map(|tag| tag.split_once(&start)?.1.split_once('"').map(|(value, _)| value.to_owned()))
+        .collect()
+}
+
+fn printed(catalogue: &Catalogue, assessment: &Assessment) -> String {
+    print(catalogue, assessment, &score(catalogue, assessment).total)
+}
+
+fn pages_of(catalogue: &Catalogue) -> impl Iterator<Item = (usize, &Group)> {
+    catalogue.pages().map(|index| (index, &catalogue.groups()[index]))
+}
+
+#[test]
+fn every_address_of_a_text_is_read_back() {
+    let mut places: Vec<Place> = HeadField::ALL.map(Place::Head).to_vec();
+    places.extend(AnswerField::ALL.map(|field| Place::Answer(point(7), field)));
+    places.extend(EvidenceField::ALL.map(|field| Place::Evidence(row(1), field)));
+    places.extend(CheckItemField::ALL.map(|field| Place::CheckItem(point(100), row(2), field)));
+    for place in &places {
+        assert_eq!(Place::parse(&place.to_string()).as_ref(), Some(place));
+    }
+    let different: BTreeSet<String> = places.iter().map(Place::to_string).collect();
+    assert_eq!(different.len(), places.len());
+    assert_eq!(places[9].to_string(), "answer/beijing-balance-2018.07/score");
+}
+
+#[test]
+fn an_address_of_something_else_is_none() {
+    for address in [
+        "",
+        "/",
+        "head",
+        "head/",
+        "head/name/",
+        "head/Name",
+        "answer/beijing-balance-2018.7/score",
+        "answer/beijing-balance-2018.07",
+        "answer/beijing-balance-2018.07/title",
+        "evidence/short/title",
+        "item/beijing-balance-2018.07/text",
+        "tail/name",
+    ] {
+        assert_eq!(Place::parse(address), None, "{address}");
+    }
+}
+
+#[test]
+fn every_act_has_a_word_of_its_own() {
+    for act in Act::ALL {
+        assert_eq!(Act::named(act.name()), Some(act));
+    }
+    assert_eq!(Act::named("buy"), None);
+}
+
+#[test]
+fn a_form_has_each_field_of_each_point_once() {
+    for catalogue in catalogues() {
+        let id = untouched(catalogue).head.id;
+        let mut seen = Vec::new();
+        for (group, _) in pages_of(catalogue) {
+            seen.extend(values(&form(catalogue, &id, group, None), "data-doc"));
+        }
+        let wanted = catalogue.points().iter().flat_map(|point| {
+            let scored = point.points.is_some();
+            let fields = AnswerField::ALL.into_iter().filter(move |field| match field {
+                AnswerField::Score | AnswerField::Deduction => scored,
+                AnswerField::Waiver => false,
+                _ => true,
+            });
+            fields.map(|field| Place::Answer(point.id.clone(), field).to_string())
+        });
+        seen.sort();
+        let mut wanted: Vec<String> = wanted.collect();
+        wanted.sort();
+        assert_eq!(seen, wanted, "{}", catalogue.id);
+    }
+}
+
+#[test]
+fn a_form_has_the_official_text_of_each_point() {
+    for catalogue in catalogues() {
+        let id = untouched(catalogue).head.id;
+        for (group, shown) in pages_of(catalogue) {
+            let texts = texts(&form(catalogue, &id, group, None));
+            assert!(texts.contains(&shown.heading()), "{}", shown.heading());
+            for point in &catalogue.points()[shown.points.clone()] {
+                assert!(texts.contains(&point.text), "{}", point.text);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_filter_leaves_cards_and_groups_out() {
+    let catalogue = scored();
+    let id = untouched(catalogue).head.id;
+    let mut matching = vec![false; catalogue.points().len()];
+    matching[0] = true;
+    let first = catalogue.pages().next().unwrap();
+    assert_eq!(values(&form(catalogue, &id, first, Some(&matching)), "data-point"), ["0"]);
+    let second = neighbour(catalogue, 0, true, None).unwrap();
+    let empty = form(catalogue, &id, second, Some(&matching));
+    assert!(values(&empty, "data-point").is_empty());
+    assert!(empty.contains("本组没有符合筛选条件的要点"));
+    assert_eq!(neighbour(catalogue, 0, true, Some(&matching)), None);
+}
+
+#[test]
+fn rows_carry_their_texts_and_their_tools() {
+    let material = material_row(&row(3), "01-02");
+    assert_eq!(values(&material, "data-row"), [row(3).to_string()]);
+    let places = EvidenceField::ALL.map(|field| Place::Evidence(row(3), field).to_string());
+    assert_eq!(values(&material, "data-doc"), places);
+    assert_eq!(values(&material, "data-do"), ["raise-material", "lower-material", "drop-material"]);
+    assert!(values(&material, "aria-label").contains(&"移除 01-02".to_owned()));
+
+    let item = item_row(&point(2), &row(4));
+    assert_eq!(values(&item, "data-doc").len(), 2);
+    assert_eq!(values(&waiver(&point(2)), "data-doc"), ["answer/beijing-balance-2018.02/waiver"]);
+}
+
+#[test]
+fn a_card_stands_as_its_answer_does() {
+    let point = &scored().points()[0];
+    let standing = |score: &str, deduction: &str, state| {
+        let answer = Answer {
+            state,
+            score: score.to_owned(),
+            deduction: deduction.to_owned(),
+            narrative: "已完成𠀀".to_owned(),
+            ..Answer::default()
+        };
+        Standing::of(&answer, &Tally::of(point, &answer))
+    };
+    let full = standing("4", "", State::Complete);
+    assert!(full.full && !full.asks_reason && full.characters == 4);
+    assert_eq!(full.classes(), "z-card z-card--complete");
+    assert!(standing("3.5", " ", State::Drafting).asks_reason);
+    assert!(!standing("3.5", "有一项未完成", State::Drafting).asks_reason);
+    assert!(!standing("abc", "", State::Drafting).asks_reason);
+    assert!(!standing("", "", State::Blank).full);
+    assert!(!standing("4", "", State::NotApplicable).full, "an excluded point has no score");
+}
+
+#[test]
+fn the_tree_names_every_group_and_links_those_that_fit_a_page() {
+    for catalogue in catalogues() {
+        let html = tree(catalogue, &untouched(catalogue).head.id);
+        let names = texts(&html);
+        for group in catalogue.groups() {
+            assert!(names.contains(&group.short_heading()), "{}", group.short_heading());
+        }
+        assert_eq!(values(&html, "href").len(), catalogue.groups().len());
+    }
+}
+
+#[test]
+fn a_branch_counts_what_is_done_or_what_is_found() {
+    let group = &scored().groups()[1];
+    let tally = Tally { points: group.points.len(), complete: 1, not_applicable: 1, ..Tally::default() };
+    let all = Branch::of(group, &tally, None);
+    assert_eq!((all.count.as_str(), all.settled, all.hidden), ("2/2", 2, false));
+    assert!(all.done);
+    let none = vec![false; 54];
+    let found = Branch::of(group, &tally, Some(&none));
+    assert_eq!((found.count.as_str(), found.hidden), ("0", true));
+}
+
+#[test]
+fn help_has_the_texts_above_the_clauses_and_the_repairs() {
+    for catalogue in catalogues() {
+        for (index, point) in catalogue.points().iter().enumerate() {
+            let texts = texts(&help(catalogue, index));
+            for group in catalogue.ancestors(index) {
+                assert!(texts.contains(&group.heading()));
+            }
+            for measure in &point.measures {
+                assert!(texts.contains(&measure.quote) && texts.contains(&measure.limit_text()));
+            }
+            for repair in &point.repairs {
+                assert!(texts.contains(&repair.raw) || repair.raw.is_empty(), "{}", repair.raw);
+            }
+        }
+    }
+    assert!(aside(scored(), None).contains("点选任一要点"));
+    assert!(aside(scored(), Some(0)).contains("上级指标"));
+    assert_eq!(help(scored(), 54), "");
+}
+
+#[test]
+fn the_cover_has_all_its_fields() {
+    let html = cover(tasks(), &untouched(tasks()));
+    assert_eq!(values(&html, "data-doc"), HeadField::ALL.map(|field| Place::Head(field).to_string()));
+    assert!(!html.contains("这是示例"));
+}
+
+#[test]
+fn the_score_page_names_what_is_missing() {
+    let assessment = filled();
+    let html = score_page(scored(), &assessment, &score(scored(), &assessment));
+    assert!(values(&html, "href").contains(&format!("#/a/{}/p/2", assessment.head.id)));
+    let texts = texts(&html);
+    let name = format!("{} 2", scored().point_label);
+    let second = texts.iter().position(|text| *text == name).expect("point 2 lacks something");
+    assert_eq!(texts[second + 1], " 得分有误、无佐证");
+}
+
+#[test]
+fn a_material_to_cite_is_one_that_the_point_does_not_list() {
+    let assessment = filled();
+    let listed: Vec<String> = assessment.answer(&point(1)).evidence.iter().map(ToString::to_string).collect();
+    let offered = values(&choices(&assessment, &point(1)), "value");
+    assert!(offered.iter().all(|row| !listed.contains(row)));
+    assert_eq!(offered.len() + listed.len(), assessment.evidence.len() + 1, "with the empty choice");
+}
+
+proptest! {
+    /// Each text of an answer stands on the print as it is, and none of them
+    /// opens a tag: the tags are those of the same form without texts.
+    #[test]
+    fn every_text_is_printed_as_it_is(answer in random::answer()) {
+        let catalogue = scored();
+        let mut assessment = untouched(catalogue);
+        assessment.answers.insert(point(1), answer.clone());
+        let found = texts(&printed(catalogue, &assessment));
+        for text in [&answer.narrative, &answer.deduction, &answer.waiver, &answer.filler] {
+            prop_assert!(text.is_empty() || found.contains(text), "{text:?}");
+        }
+        for item in &answer.check_items {
+            let name = format!("测评点（自拟）：{}", item.text);
+            prop_assert!(found.contains(&name), "{}", name);
+            prop_assert!(item.finding.is_empty() || found.contains(&item.finding));
+        }
+    }
+
+    /// No text becomes a tag, wherever it is shown.
+    #[test]
+    fn no_text_becomes_a_tag(assessment in random::assessment()) {
+        let catalogue = scored();
+        let card = score(catalogue, &assessment);
+        for html in [
+            printed(catalogue, &assessment),
+            score_page(catalogue, &assessment, &card),
+            choices(&assessment, &point(1)),
+        ] {
+            for piece in pieces(&html) {
+                if let Piece::Tag(tag) = piece {
+                    let name = tag.trim_start_matches('/').split(' ').next().unwrap_or_default();
+                    let plain = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric());
+                    prop_assert!(plain, "{tag:?}");
+                    prop_assert!(name != "script", "{tag:?}");
+                }
+            }
+        }
+    }
+}
