@@ -1,15 +1,13 @@
 //! The two forms of a build: the static site, and the one file that holds all.
 
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 
 use anyhow::{Result, bail};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use flate2::Compression;
-use flate2::write::GzEncoder;
 
+use crate::pack::smallest;
 use crate::page::{Page, Sources, icon_address, integrity, page, short_hash};
 use crate::program::{self, Form, Program};
 use crate::sizes::Sizes;
@@ -139,14 +137,8 @@ fn named(stem: &str, end: &str, bytes: &[u8]) -> File {
 
 /// A block of data in the page, which no browser runs.
 fn block(part: &str, bytes: &[u8]) -> Result<String> {
-    let data = STANDARD.encode(gzip(bytes)?);
+    let data = STANDARD.encode(smallest(bytes)?);
     Ok(format!("<script type=\"application/octet-stream\" id=\"part-{part}\">{data}</script>"))
-}
-
-pub fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-    encoder.write_all(bytes)?;
-    Ok(encoder.finish()?)
 }
 
 /// Replaces the files of an earlier build, the page itself last; refuses a

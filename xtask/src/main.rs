@@ -5,7 +5,7 @@
 //! | `toolchain`, `debian` | finds or makes a compiler for WebAssembly |
 //! | `tools` | finds or installs browsers, Node packages, readers of office files |
 //! | `program` | one of the two programs: cargo, wasm-bindgen, wasm-opt |
-//! | `page`, `dist`, `sizes` | the page's text, the two forms of the build, their sizes |
+//! | `page`, `dist`, `pack`, `sizes` | the page's text, the two forms of the build, their sizes |
 //! | `serve`, `http` | the development server |
 //! | `test`, `tally` | everything that has to pass |
 //!
@@ -15,6 +15,7 @@ mod args;
 mod debian;
 mod dist;
 mod http;
+mod pack;
 mod page;
 mod program;
 mod run;

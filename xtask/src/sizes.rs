@@ -1,6 +1,6 @@
 //! How large a build is, beside the budget of each part.
 
-use crate::dist::gzip;
+use crate::pack::gzip;
 
 /// Files with their sizes as they are and compressed, in bytes.
 pub struct Sizes(Vec<(String, usize, usize)>);
