@@ -1,6 +1,7 @@
 //! The plain-JS shell around the page (`src/shell/`): what stays alive when the
 //! program does not.
 
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -23,9 +24,9 @@ extern "C" {
     #[wasm_bindgen(js_namespace = zhidu)]
     pub fn crash(message: &str);
 
-    /// A started file worker.
-    #[wasm_bindgen(js_namespace = zhidu, js_name = officeWorker, catch)]
-    pub async fn office_worker() -> Result<JsValue, JsValue>;
+    /// Promises a started file worker.
+    #[wasm_bindgen(js_namespace = zhidu, js_name = officeWorker)]
+    pub fn office_worker() -> Promise;
 
     type Shell;
 

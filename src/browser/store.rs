@@ -9,7 +9,7 @@ use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{IdbDatabase, IdbTransaction};
 use zhidu::assessment::{AssessmentId, ReplicaId};
-use zhidu::record::{self, Changes, Key, Kind, Replica, SetAside, Stamp};
+use zhidu::record::{self, Changes, Key, Kind, Loaded, RecordError, Replica, SetAside, Stamp};
 
 const NAME: &str = "zhidu";
 const RECORDS: &str = "records";
@@ -28,10 +28,27 @@ pub enum StoreError {
     Full,
     /// Another tab has become the writer.
     Stale,
+    /// What is stored is of a newer version of the program.
+    Newer,
     /// The browser has closed the connection; opening again may help.
     Closed,
     /// Anything else, in the browser's words.
     Other(String),
+}
+
+/// What is stored of an assessment.
+pub struct Found {
+    /// All its records, as (key, text).
+    pub records: Vec<(String, String)>,
+    /// What they hold, or all of them where they cannot be read as a whole.
+    pub loaded: Result<Loaded, Vec<SetAside>>,
+}
+
+impl Found {
+    fn in_records(records: Vec<(String, String)>) -> Option<Found> {
+        let loaded = (!records.is_empty()).then(|| record::load(&records))?;
+        Some(Found { records, loaded })
+    }
 }
 
 /// An open connection.
@@ -80,32 +97,106 @@ impl Store {
         Ok(values.iter().filter_map(JsValue::as_string).collect())
     }
 
-    /// All records of an assessment, as (key, text).
+    /// What is stored of an assessment; `None` if nothing is.
     ///
     /// # Errors
     /// As the browser says.
-    pub async fn records(&self, assessment: &AssessmentId) -> Result<Vec<(String, String)>, StoreError> {
+    pub async fn read(&self, assessment: &AssessmentId) -> Result<Option<Found>, StoreError> {
         let transaction = self.transaction(false)?;
         let store = transaction.object_store(RECORDS).map_err(|error| classify(&error))?;
-        all(&store, assessment).await
+        Ok(Found::in_records(all(&store, assessment).await?))
     }
 
-    /// Makes this page the writer of an assessment and returns its copy's
-    /// identity with the new epoch. `fresh` names the copy if it has no identity yet.
+    /// As [`Store::read`], and makes this page the writer, in one transaction:
+    /// what was found is what the next writer stands on. Texts that cannot be
+    /// read are copied aside, so that what is written later under the same keys
+    /// does not touch them. `fresh` names the copy if it has no identity yet.
+    ///
+    /// Where the assessment cannot be read as a whole, nothing is written.
     ///
     /// # Errors
-    /// As the browser says.
-    pub async fn claim(&self, assessment: &AssessmentId, fresh: ReplicaId) -> Result<Replica, StoreError> {
+    /// As the browser says; nothing is written then.
+    pub async fn take(
+        &self,
+        assessment: &AssessmentId,
+        fresh: ReplicaId,
+    ) -> Result<Option<(Found, Replica)>, StoreError> {
         let transaction = self.transaction(true)?;
-        let store = transaction.object_store(RECORDS).map_err(|error| classify(&error))?;
-        let key = Key { assessment: assessment.clone(), kind: Kind::Replica }.to_text();
-        let (stamp, replica) = match replica_at(&store, &key).await? {
-            Some((stamp, found)) => (stamp, Replica { epoch: found.epoch + 1, ..found }),
-            None => (Stamp { seq: 0, author: String::new() }, Replica { id: fresh, epoch: 1 }),
-        };
-        put(&store, &key, &record::write(&stamp, &replica))?;
+        let records = transaction.object_store(RECORDS).map_err(|error| classify(&error))?;
+        let aside = transaction.object_store(ASIDE).map_err(|error| classify(&error))?;
+        let Some(found) = Found::in_records(all(&records, assessment).await?) else { return Ok(None) };
+        let mut replica = Replica { id: fresh, epoch: 0 };
+        if let Ok(loaded) = &found.loaded {
+            replica = loaded.replica.clone().unwrap_or(replica);
+            replica.epoch += 1;
+            put_aside(&aside, &loaded.set_aside)?;
+            put_replica(&records, assessment, loaded.seq, &replica)?;
+        }
+        finish(transaction).await?;
+        Ok(Some((found, replica)))
+    }
+
+    /// Makes this page the writer of what it has read before, as long as nobody
+    /// has become the writer since; `seen` has the epoch of that time, 0 if the
+    /// assessment was not stored at all.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] if somebody has, otherwise as the browser says.
+    pub async fn claim(&self, assessment: &AssessmentId, seen: &Replica) -> Result<Replica, StoreError> {
+        let transaction = self.transaction(true)?;
+        let records = transaction.object_store(RECORDS).map_err(|error| classify(&error))?;
+        let known = replica_at(&records, assessment).await?;
+        if known.as_ref().map_or(0, |(_, known)| known.epoch) != seen.epoch {
+            let _ = transaction.abort();
+            return Err(StoreError::Stale);
+        }
+        let replica = Replica { id: seen.id.clone(), epoch: seen.epoch + 1 };
+        put_replica(&records, assessment, known.map_or(0, |(stamp, _)| stamp.seq), &replica)?;
         finish(transaction).await?;
         Ok(replica)
+    }
+
+    /// Puts a whole assessment in place of whatever is stored under its name, in
+    /// one transaction. `make` gives all its records from the `seq` that they
+    /// are to bear. A page that has it open is no longer its writer.
+    ///
+    /// # Errors
+    /// As the browser says, or because what is stored is of a newer version of
+    /// the program; nothing is written then.
+    pub async fn put_whole(
+        &self,
+        assessment: &AssessmentId,
+        fresh: ReplicaId,
+        make: impl FnOnce(u64) -> Changes,
+    ) -> Result<Changes, StoreError> {
+        let transaction = self.transaction(true)?;
+        let [records, summaries, aside] = [RECORDS, SUMMARIES, ASIDE].map(|it| transaction.object_store(it));
+        let records = records.map_err(|error| classify(&error))?;
+        let summaries = summaries.map_err(|error| classify(&error))?;
+        let aside = aside.map_err(|error| classify(&error))?;
+        let mut replica = Replica { id: fresh, epoch: 0 };
+        let mut seq = 0;
+        if let Some(found) = Found::in_records(all(&records, assessment).await?) {
+            let unreadable = match found.loaded {
+                Ok(loaded) => {
+                    (seq, replica) = (loaded.seq, loaded.replica.unwrap_or(replica));
+                    loaded.set_aside
+                }
+                Err(all) => all,
+            };
+            if unreadable.iter().any(|it| matches!(it.error, RecordError::Newer { .. })) {
+                let _ = transaction.abort();
+                return Err(StoreError::Newer);
+            }
+            put_aside(&aside, &unreadable)?;
+            let _ = records.delete(range(assessment)?).map_err(|error| classify(&error))?;
+        }
+        replica.epoch += 1;
+        let changes = make(seq + 1);
+        put_changes(&records, &summaries, &changes)?;
+        put_replica(&records, assessment, seq + 1, &replica)?;
+        finish(transaction).await?;
+        Ok(changes)
     }
 
     /// Writes changes in one transaction, if `epoch` is still the writer's.
@@ -123,32 +214,11 @@ impl Store {
         let transaction = self.transaction(true)?;
         let records = transaction.object_store(RECORDS).map_err(|error| classify(&error))?;
         let summaries = transaction.object_store(SUMMARIES).map_err(|error| classify(&error))?;
-        let key = Key { assessment: assessment.clone(), kind: Kind::Replica }.to_text();
-        if replica_at(&records, &key).await?.map(|(_, replica)| replica.epoch) != Some(epoch) {
+        if replica_at(&records, assessment).await?.map(|(_, replica)| replica.epoch) != Some(epoch) {
             let _ = transaction.abort();
             return Err(StoreError::Stale);
         }
-        for (key, text) in changes {
-            let store = if key.kind == Kind::Summary { &summaries } else { &records };
-            match text {
-                Some(text) => put(store, &key.to_text(), text)?,
-                None => drop(store.delete(JsValue::from(key.to_text())).map_err(|error| classify(&error))?),
-            }
-        }
-        finish(transaction).await
-    }
-
-    /// Keeps texts that could not be read apart from the records, so that what
-    /// is written later under the same keys does not touch them.
-    ///
-    /// # Errors
-    /// As the browser says.
-    pub async fn put_aside(&self, found: &[SetAside]) -> Result<(), StoreError> {
-        let transaction = self.transaction(true)?;
-        let store = transaction.object_store(ASIDE).map_err(|error| classify(&error))?;
-        for it in found {
-            put(&store, &it.kept_under(), &it.text)?;
-        }
+        put_changes(&records, &summaries, changes)?;
         finish(transaction).await
     }
 
@@ -212,10 +282,43 @@ async fn all(store: &ObjectStore, assessment: &AssessmentId) -> Result<Vec<(Stri
     Ok(keys.iter().map(text).zip(values.iter().map(text)).collect())
 }
 
-async fn replica_at(store: &ObjectStore, key: &str) -> Result<Option<(Stamp, Replica)>, StoreError> {
-    let found = store.get(JsValue::from(key)).map_err(|error| classify(&error))?;
+async fn replica_at(
+    records: &ObjectStore,
+    assessment: &AssessmentId,
+) -> Result<Option<(Stamp, Replica)>, StoreError> {
+    let found = records.get(replica_key(assessment)).map_err(|error| classify(&error))?;
     let found = found.await.map_err(|error| classify(&error))?;
     Ok(found.and_then(|value| value.as_string()).and_then(|text| record::read(&text).ok()))
+}
+
+fn replica_key(assessment: &AssessmentId) -> JsValue {
+    Key { assessment: assessment.clone(), kind: Kind::Replica }.to_text().into()
+}
+
+fn put_replica(
+    records: &ObjectStore,
+    assessment: &AssessmentId,
+    seq: u64,
+    replica: &Replica,
+) -> Result<(), StoreError> {
+    let stamp = Stamp { seq, author: String::new() };
+    let key = Key { assessment: assessment.clone(), kind: Kind::Replica };
+    put(records, &key.to_text(), &record::write(&stamp, replica))
+}
+
+fn put_changes(records: &ObjectStore, summaries: &ObjectStore, changes: &Changes) -> Result<(), StoreError> {
+    for (key, text) in changes {
+        let store = if key.kind == Kind::Summary { summaries } else { records };
+        match text {
+            Some(text) => put(store, &key.to_text(), text)?,
+            None => drop(store.delete(JsValue::from(key.to_text())).map_err(|error| classify(&error))?),
+        }
+    }
+    Ok(())
+}
+
+fn put_aside(aside: &ObjectStore, found: &[SetAside]) -> Result<(), StoreError> {
+    found.iter().try_for_each(|it| put(aside, &it.kept_under(), &it.text))
 }
 
 fn put(store: &ObjectStore, key: &str, text: &str) -> Result<(), StoreError> {

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use js_sys::{Promise, Reflect, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{MessageEvent, Worker};
 use zhidu::exchange::{Reply, Request};
 
@@ -25,8 +25,24 @@ pub enum WorkerError {
 }
 
 thread_local! {
-    /// The worker that waits for the next request.
-    static IDLE: RefCell<Option<Worker>> = const { RefCell::new(None) };
+    /// Promises the worker for the next request: one that waits, or that is
+    /// being started.
+    static NEXT: RefCell<Option<Promise>> = const { RefCell::new(None) };
+}
+
+/// Has a worker started for a request that is likely to come.
+pub fn warm_up() {
+    if NEXT.with(|next| next.borrow().is_some()) {
+        return;
+    }
+    let starting = shell::office_worker();
+    NEXT.with(|next| next.replace(Some(starting.clone())));
+    spawn_local(async move {
+        // What could not be started is tried anew, and complained of, when asked.
+        if JsFuture::from(starting).await.is_err() {
+            NEXT.with(RefCell::take);
+        }
+    });
 }
 
 /// A way to give up a request while it runs.
@@ -49,15 +65,9 @@ pub async fn ask(
     mut progress: impl FnMut(String, u8) + 'static,
     cancel: &Cancel,
 ) -> Result<(Reply, Option<Vec<u8>>), WorkerError> {
-    let idle = IDLE.with(|idle| idle.borrow_mut().take());
-    let worker = match idle {
-        Some(worker) => worker,
-        None => shell::office_worker()
-            .await
-            .ok()
-            .and_then(|worker| worker.dyn_into::<Worker>().ok())
-            .ok_or(WorkerError::NotStarted)?,
-    };
+    let next = NEXT.with(RefCell::take).unwrap_or_else(shell::office_worker);
+    let worker = JsFuture::from(next).await.ok().and_then(|worker| worker.dyn_into::<Worker>().ok());
+    let worker = worker.ok_or(WorkerError::NotStarted)?;
     let message = js_sys::Object::new();
     let json = serde_json::to_string(request).unwrap_or_default();
     let _ = Reflect::set(&message, &"id".into(), &1.into());
@@ -111,7 +121,7 @@ pub async fn ask(
             return Err(WorkerError::Crashed(why.as_string().unwrap_or_default()));
         }
     };
-    IDLE.with(|idle| idle.replace(Some(worker)));
+    NEXT.with(|next| next.replace(Some(Promise::resolve(&JsValue::from(worker)))));
     let reply = text(&data, "reply")
         .and_then(|reply| serde_json::from_str(&reply).ok())
         .ok_or_else(|| WorkerError::Crashed("无法识别的回复".to_owned()))?;

@@ -7,6 +7,7 @@ use zhidu::html::{completion, score_line};
 use zhidu::route::{Page, Route};
 
 use crate::browser::shell::{self, Offline};
+use crate::browser::worker::warm_up;
 use crate::ui::desk::{Desk, Opened, Save};
 use crate::ui::export::{export_backup, export_submission};
 use crate::ui::large::LargeToggle;
@@ -88,7 +89,13 @@ pub fn Header(
                     <button type="button" class="z-button" disabled=move || !desk.steps.get().1 on:click=move |_| actions.redo.run(())>"重做"</button>
                     <button type="button" class="z-button" on:click=move |_| actions.import.run(())>"导入"</button>
                     <button type="button" class="z-button" on:click=move |_| export_backup(desk)>"导出备份"</button>
-                    <button type="button" class="z-button z-button--main" on:click=move |_| export_submission(desk)>"导出 Excel"</button>
+                    <button
+                        type="button"
+                        class="z-button z-button--main"
+                        on:pointerenter=|_| warm_up()
+                        on:focus=|_| warm_up()
+                        on:click=move |_| export_submission(desk)
+                    >"导出 Excel"</button>
                     <button type="button" class="z-button z-button--quiet" aria-label="快捷键" on:click=move |_| actions.help.run(())>"?"</button>
                 </div>
             </div>

@@ -1,31 +1,13 @@
 // For people who use a keyboard, a screen reader, or an old browser.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { seriousFindings } from './support/axe.mjs';
-import { inContext, launchChromium } from './support/chromium.mjs';
-import { DIST, SINGLE_FILE, removeScratch } from './support/env.mjs';
-import { officer } from './support/officer.mjs';
-import { serve } from './support/server.mjs';
+import { fixture } from './support/fixture.mjs';
 import { eventually } from './support/wait.mjs';
 
-let browser;
-let server;
+const here = fixture();
 
-before(async () => {
-  [browser, server] = await Promise.all([launchChromium(), serve(DIST)]);
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.close();
-  await removeScratch();
-});
-
-const scenario = (name, run, options = {}) => test(name, () => inContext(browser, options, async (context) => {
-  const me = officer(await context.newPage());
-  await me.openHome(server.url);
-  await run(me);
-}));
+const scenario = (name, run, options) => test(name, () => here.atHome(run, { options }));
 
 for (const [size, options] of [
   ['on a desktop', {}],
@@ -144,8 +126,8 @@ scenario('a filter does not take away the card that is being edited', async (me)
   assert.equal(await me.cards().count(), 1);
 });
 
-for (const [form, address] of [['hosted', () => server.url], ['single file', () => SINGLE_FILE]]) {
-  test(`a browser that is too old gets one plain sentence, ${form}`, () => inContext(browser, {}, async (context) => {
+for (const [form, address] of here.forms) {
+  test(`a browser that is too old gets one plain sentence, ${form}`, () => here.inContext(async (context) => {
     await context.addInitScript(() => { delete window.DecompressionStream; });
     const page = await context.newPage();
     await page.goto(address());

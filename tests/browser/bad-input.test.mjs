@@ -3,42 +3,30 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { inContext, launchChromium } from './support/chromium.mjs';
-import { DIST, removeScratch, scratch } from './support/env.mjs';
+import { test } from 'node:test';
+import { INTRANET } from './support/chromium.mjs';
+import { scratch } from './support/env.mjs';
+import { fixture } from './support/fixture.mjs';
 import { officer } from './support/officer.mjs';
-import { serve } from './support/server.mjs';
+import { fillUp, stored } from './support/store.mjs';
 import { NASTY, longText } from './support/texts.mjs';
 import { eventually } from './support/wait.mjs';
 
-let browser;
-let server;
+const here = fixture({ args: INTRANET });
 
-before(async () => {
-  [browser, server] = await Promise.all([
-    launchChromium({ args: ['--host-resolver-rules=MAP intranet.test 127.0.0.1'] }),
-    serve(DIST),
-  ]);
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.close();
-  await removeScratch();
-});
-
-const scenario = (name, run, prepare) => test(name, () => inContext(browser, {}, async (context) => {
-  await prepare?.(context);
-  const me = officer(await context.newPage());
-  await me.openHome(server.url);
-  await run(me, context);
-}));
+const scenario = (name, run, prepare) => test(name, () => here.atHome(run, { prepare }));
 
 // The texts that describe a field.
 const description = (field) => field.evaluate((it) => {
   const ids = (it.getAttribute('aria-describedby') ?? '').split(' ').filter(Boolean);
   return ids.map((id) => document.getElementById(id)?.textContent ?? '').join(' ');
 });
+
+async function backupOf(me) {
+  const path = join(await scratch(), 'backup.json');
+  await (await me.exportBackup()).saveAs(path);
+  return readFile(path, 'utf8');
+}
 
 const isInvalid = async (field) => (await field.getAttribute('aria-invalid')) === 'true';
 
@@ -147,32 +135,92 @@ scenario('a new assessment needs a unit, and a due date that is one', async (me)
 
 // On an origin without a service worker, so that the quota is the work's alone.
 // It is set before the first write, because Chromium remembers what was free.
-test('a full disk is said, the text stays, a backup can be taken, and saving goes on later', () =>
-  inContext(browser, {}, async (context) => {
-    const address = server.url.replace('localhost', 'intranet.test');
-    const { origin } = new URL(address);
-    const me = officer(await context.newPage());
-    const cdp = await context.newCDPSession(me.page);
-    await cdp.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 200_000 });
-    await me.openHome(address);
-    await me.startAssessment();
-    await me.typeNarrative(1, '满前');
-    await me.seeSaved();
-    const text = longText(200_000);
-    await me.typeNarrative(1, text);
-    await me.seeUnsaved(/存储空间已满/);
-    await me.seeValue(1, '完成情况说明', text);
-    const path = join(await scratch(), 'backup.json');
-    await (await me.exportBackup()).saveAs(path);
-    assert.ok((await readFile(path, 'utf8')).includes(text), 'the backup holds what is unsaved');
-    await me.fill(1, '填报人', '李四');
-    await me.seeUnsaved(/存储空间已满/);
-    await cdp.send('Storage.overrideQuotaForOrigin', { origin });
-    await me.seeSaved();
-    await me.reload();
-    await me.seeValue(1, '完成情况说明', text);
-    await me.seeValue(1, '填报人', '李四');
-  }));
+const onSmallDisk = (name, run, options = {}) => test(name, options, () => here.inContext(async (context) => {
+  const address = here.server.url.replace('localhost', 'intranet.test');
+  const { origin } = new URL(address);
+  const me = officer(await context.newPage());
+  const cdp = await context.newCDPSession(me.page);
+  await cdp.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 200_000 });
+  await me.openHome(address);
+  await me.startAssessment();
+  await me.typeNarrative(1, '满前');
+  await me.seeSaved();
+  const makeRoom = () => cdp.send('Storage.overrideQuotaForOrigin', { origin });
+  await run(me, makeRoom);
+}));
+
+onSmallDisk('a full disk is said, the text stays, a backup can be taken, and saving goes on later', async (me, makeRoom) => {
+  const text = longText(200_000);
+  await me.typeNarrative(1, text);
+  await me.seeUnsaved(/存储空间已满/);
+  await me.seeValue(1, '完成情况说明', text);
+  assert.ok((await backupOf(me)).includes(text), 'the backup holds what is unsaved');
+  await me.fill(1, '填报人', '李四');
+  await me.seeUnsaved(/存储空间已满/);
+  await makeRoom();
+  await me.seeSaved();
+  await me.reload();
+  await me.seeValue(1, '完成情况说明', text);
+  await me.seeValue(1, '填报人', '李四');
+});
+
+onSmallDisk('on a full disk an assessment opens whole, takes more text, and stores it once there is room', async (me, makeRoom) => {
+  await me.score(1, '3.5');
+  await me.addEvidence(1, { 材料名称: '会议纪要' });
+  await me.choose(1, '已完成');
+  await me.seeSaved();
+  await fillUp(me.page);
+  const before = await stored(me.page);
+  await me.reload();
+  await me.card(1).waitFor();
+  for (const [name, text] of [['完成情况说明', '满前'], ['自评得分', '3.5'], ['材料名称', '会议纪要'], ['填报状态', '已完成']]) {
+    await me.seeValue(1, name, text);
+  }
+  await me.seeTotal('得分 3.5 / 4 / 100');
+  assert.equal(await stored(me.page), before, 'opening could not write');
+
+  await me.typeNarrative(1, '满后写的');
+  await me.fill(2, '填报人', '李四');
+  await me.seeUnsaved(/本机存储空间已满/);
+  await me.seeValue(1, '完成情况说明', '满后写的');
+  await me.seeValue(2, '填报人', '李四');
+  const backup = await backupOf(me);
+  for (const text of ['满后写的', '李四', '会议纪要']) assert.ok(backup.includes(text), `the backup holds ${text}`);
+  assert.equal(await stored(me.page), before, 'nothing is stored by halves');
+
+  await makeRoom();
+  await me.seeSaved();
+  await me.reload();
+  await me.seeValue(1, '完成情况说明', '满后写的');
+  await me.seeValue(2, '填报人', '李四');
+  await me.seeValue(1, '材料名称', '会议纪要');
+});
+
+onSmallDisk('what a full disk has refused is there after a reload', async (me, makeRoom) => {
+  await fillUp(me.page);
+  await me.typeNarrative(1, '满后写的');
+  await me.seeUnsaved(/本机存储空间已满/);
+  await me.reload();
+  await me.seeValue(1, '完成情况说明', '满后写的');
+  await makeRoom();
+  await me.seeSaved();
+});
+
+onSmallDisk('what a full disk has refused keeps other work from being opened in its place', async (me, makeRoom) => {
+  await me.goHome();
+  await me.startAssessment({ unit: '西城区' });
+  await me.seeSaved();
+  await fillUp(me.page);
+  await me.typeNarrative(1, '满后写的');
+  await me.seeUnsaved(/本机存储空间已满/);
+  await me.goHome();
+  await me.page.getByRole('link', { name: /东城区/ }).click();
+  await me.seeNotice('当前自评还有内容没有存到本机，先不打开别的');
+  await makeRoom();
+  await me.seeSaved();
+  await me.page.getByRole('link', { name: /西城区/ }).click();
+  await me.seeValue(1, '完成情况说明', '满后写的');
+});
 
 scenario('where nothing can be stored the program works and says so', async (me) => {
   await me.seeUnsaved(/不允许本页在本机保存/);
@@ -181,9 +229,7 @@ scenario('where nothing can be stored the program works and says so', async (me)
   await me.score(1, '3');
   await me.seeTotal('得分 3 / 4 / 100');
   await me.seeUnsaved(/不允许本页在本机保存/);
-  const path = join(await scratch(), 'backup.json');
-  await (await me.exportBackup()).saveAs(path);
-  assert.ok((await readFile(path, 'utf8')).includes('只在窗口中'));
+  assert.ok((await backupOf(me)).includes('只在窗口中'));
   assert.match((await me.exportExcel()).name, /\.xlsx$/);
 }, (context) => context.addInitScript(() => {
   const refuse = () => { throw new DOMException('blocked', 'SecurityError'); };

@@ -3,29 +3,17 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
-import { inContext, launchChromium } from './support/chromium.mjs';
+import { describe, test } from 'node:test';
 import { resealed } from './support/backup.mjs';
-import { DIST, SINGLE_FILE, removeScratch, scratch } from './support/env.mjs';
-import { TASKS, officer } from './support/officer.mjs';
+import { scratch } from './support/env.mjs';
+import { fixture } from './support/fixture.mjs';
+import { TASKS } from './support/officer.mjs';
 import { checkSubmission } from './support/programs.mjs';
-import { serve } from './support/server.mjs';
 import { stored } from './support/store.mjs';
 import { NASTY, longText } from './support/texts.mjs';
 import { eventually } from './support/wait.mjs';
 
-let browser;
-let server;
-
-before(async () => {
-  [browser, server] = await Promise.all([launchChromium(), serve(DIST)]);
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.close();
-  await removeScratch();
-});
+const here = fixture();
 
 async function kept(download) {
   const path = join(await scratch(), download.name);
@@ -35,15 +23,11 @@ async function kept(download) {
 
 const file = (name, text) => ({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
 
-for (const [form, address] of [['hosted', () => server.url], ['single file', () => SINGLE_FILE]]) {
+for (const [form, address] of here.forms) {
   describe(`files, ${form}`, () => {
     // What cannot depend on the form is tried in one of them.
     const alike = (name, run) => form === 'hosted' && scenario(name, run);
-    const scenario = (name, run) => test(name, () => inContext(browser, {}, async (context) => {
-      const me = officer(await context.newPage());
-      await me.openHome(address());
-      await run(me, context);
-    }));
+    const scenario = (name, run) => test(name, () => here.atHome(run, { address }));
 
     scenario('a submission is read alike by openpyxl and LibreOffice, with long texts whole in print', async (me) => {
       const long = longText(3000);
@@ -193,47 +177,43 @@ for (const [form, address] of [['hosted', () => server.url], ['single file', () 
   });
 }
 
-test('a worker that crashes in the middle of an export is said and replaced', () =>
-  inContext(browser, {}, async (context) => {
-    await context.addInitScript(() => {
-      const Real = window.Worker;
-      window.Worker = class extends Real {
-        postMessage(...rest) {
-          if (window.poison && rest[0]?.request) {
-            window.poison = false;
-            return setTimeout(() => this.dispatchEvent(new ErrorEvent('error', { message: '内存不足' })), 50);
-          }
-          return super.postMessage(...rest);
+test('a worker that crashes in the middle of an export is said and replaced', () => here.atHome(async (me) => {
+  await me.startAssessment();
+  await me.page.evaluate(() => { window.poison = true; });
+  await me.button('导出 Excel').click();
+  assert.match(await (await me.seeNotice('导出程序意外停止')).innerText(), /内存不足.*没有改动/s);
+  assert.match((await me.exportExcel()).name, /\.xlsx$/);
+}, {
+  prepare: (context) => context.addInitScript(() => {
+    const Real = window.Worker;
+    window.Worker = class extends Real {
+      postMessage(...rest) {
+        if (window.poison && rest[0]?.request) {
+          window.poison = false;
+          return setTimeout(() => this.dispatchEvent(new ErrorEvent('error', { message: '内存不足' })), 50);
         }
-      };
-    });
-    const me = officer(await context.newPage());
-    await me.openHome(server.url);
-    await me.startAssessment();
-    await me.page.evaluate(() => { window.poison = true; });
-    await me.button('导出 Excel').click();
-    assert.match(await (await me.seeNotice('导出程序意外停止')).innerText(), /内存不足.*没有改动/s);
-    assert.match((await me.exportExcel()).name, /\.xlsx$/);
-  }));
+        return super.postMessage(...rest);
+      }
+    };
+  }),
+}));
 
-test('a running export is given up by 取消', () =>
-  inContext(browser, {}, async (context) => {
-    await context.addInitScript(() => {
-      const Real = window.Worker;
-      window.Worker = class extends Real {
-        postMessage(...rest) {
-          if (window.hold && rest[0]?.request) window.hold = false;
-          else super.postMessage(...rest);
-        }
-      };
-    });
-    const me = officer(await context.newPage());
-    await me.openHome(server.url);
-    await me.startAssessment();
-    await me.page.evaluate(() => { window.hold = true; });
-    await me.button('导出 Excel').click();
-    await me.button('取消').click();
-    await me.seeNotice('已取消导出');
-    await eventually(async () => (await me.page.getByText('正在导出').count()) === 0, 'the progress is gone');
-    assert.match((await me.exportExcel()).name, /\.xlsx$/);
-  }));
+test('a running export is given up by 取消', () => here.atHome(async (me) => {
+  await me.startAssessment();
+  await me.page.evaluate(() => { window.hold = true; });
+  await me.button('导出 Excel').click();
+  await me.button('取消').click();
+  await me.seeNotice('已取消导出');
+  await eventually(async () => (await me.page.getByText('正在导出').count()) === 0, 'the progress is gone');
+  assert.match((await me.exportExcel()).name, /\.xlsx$/);
+}, {
+  prepare: (context) => context.addInitScript(() => {
+    const Real = window.Worker;
+    window.Worker = class extends Real {
+      postMessage(...rest) {
+        if (window.hold && rest[0]?.request) window.hold = false;
+        else super.postMessage(...rest);
+      }
+    };
+  }),
+}));

@@ -2,33 +2,23 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
-import { DIST, SINGLE_FILE, removeScratch, scratch } from './support/env.mjs';
+import { describe, test } from 'node:test';
+import { DIST, scratch } from './support/env.mjs';
 import { assertHealthyPage, firefoxOfficer, launchFirefox, watchedPage } from './support/firefox.mjs';
+import { fixture } from './support/fixture.mjs';
 import { BALANCE, REFORM } from './support/officer.mjs';
 import { checkSubmission } from './support/programs.mjs';
 import { serve } from './support/server.mjs';
 import { longText } from './support/texts.mjs';
 import { eventually } from './support/wait.mjs';
 
-let firefox;
-let server;
+const here = fixture({ launch: launchFirefox });
 
-before(async () => {
-  [firefox, server] = await Promise.all([launchFirefox(), serve(DIST)]);
-});
-
-after(async () => {
-  await firefox?.browser.close();
-  await server?.close();
-  await removeScratch();
-});
-
-for (const [form, address] of [['hosted', () => server.url], ['single file', () => SINGLE_FILE]]) {
+for (const [form, address] of here.forms) {
   describe(`Firefox, ${form}`, () => {
     const scenario = (name, run) => test(name, async () => {
-      const page = await watchedPage(firefox.browser);
-      const me = firefoxOfficer(page, firefox.downloads);
+      const page = await watchedPage(here.browser);
+      const me = firefoxOfficer(page, here.browser.downloads);
       try {
         await me.openHome(address());
         await run(me);
@@ -101,7 +91,7 @@ for (const [form, address] of [['hosted', () => server.url], ['single file', () 
     });
 
     scenario('makes no request once it is ready for offline use', async (me) => {
-      const before = () => (form === 'hosted' ? server.state.requests.length : 0);
+      const before = () => (form === 'hosted' ? here.server.state.requests.length : 0);
       await me.startAssessment({ title: BALANCE, unit: '朝阳区', year: '2026' });
       await me.page.waitForSelector('.z-offline--ready', { timeout: 60_000 });
       const count = before();
@@ -117,8 +107,8 @@ for (const [form, address] of [['hosted', () => server.url], ['single file', () 
 
 test('Firefox opens the hosted page with the server gone', async () => {
   const own = await serve(DIST);
-  const page = await watchedPage(firefox.browser);
-  const me = firefoxOfficer(page, firefox.downloads);
+  const page = await watchedPage(here.browser);
+  const me = firefoxOfficer(page, here.browser.downloads);
   await me.openHome(own.url);
   await me.startAssessment({ title: BALANCE, unit: '怀柔区', year: '2026' });
   await me.fill(1, '完成情况说明', '断网前');

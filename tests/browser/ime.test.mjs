@@ -1,33 +1,15 @@
 // Chinese through an input method: every word arrives as it was chosen, in each
 // kind of text field, while the page saves by itself.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { inContext, launchChromium } from './support/chromium.mjs';
-import { DIST, removeScratch } from './support/env.mjs';
+import { test } from 'node:test';
+import { fixture } from './support/fixture.mjs';
 import { WORDS, compose, composing } from './support/ime.mjs';
-import { officer } from './support/officer.mjs';
-import { serve } from './support/server.mjs';
 import { pause } from './support/wait.mjs';
 
-let browser;
-let server;
+const here = fixture();
 
-before(async () => {
-  [browser, server] = await Promise.all([launchChromium(), serve(DIST)]);
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.close();
-  await removeScratch();
-});
-
-const scenario = (name, run) => test(name, () => inContext(browser, {}, async (context) => {
-  const page = await context.newPage();
-  const me = officer(page);
-  await me.openHome(server.url);
-  await run(me, await context.newCDPSession(page));
-}));
+const scenario = (name, run) =>
+  test(name, () => here.atHome(async (me, context) => run(me, await context.newCDPSession(me.page))));
 
 const chosen = (words) => words.map(([word]) => word).join('');
 

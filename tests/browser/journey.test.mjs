@@ -1,10 +1,8 @@
 // The main job from the first page to the last, hosted and as one file.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { inContext, launchChromium } from './support/chromium.mjs';
-import { DIST, SINGLE_FILE, removeScratch } from './support/env.mjs';
+import { describe, test } from 'node:test';
+import { fixture } from './support/fixture.mjs';
 import { BALANCE, DUTIES, REFORM, TASKS, officer } from './support/officer.mjs';
-import { serve } from './support/server.mjs';
 import { eventually } from './support/wait.mjs';
 
 const CATALOGUES = [
@@ -14,28 +12,13 @@ const CATALOGUES = [
   { title: TASKS, label: '任务', first: 1, points: 62, units: false },
 ];
 
-let browser;
-let server;
+const here = fixture();
 
-before(async () => {
-  [browser, server] = await Promise.all([launchChromium(), serve(DIST)]);
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.close();
-  await removeScratch();
-});
-
-for (const [form, address] of [['hosted', () => server.url], ['single file', () => SINGLE_FILE]]) {
+for (const [form, address] of here.forms) {
   describe(`journey, ${form}`, () => {
     // What cannot depend on the form is tried in one of them.
     const alike = (name, run) => form === 'hosted' && scenario(name, run);
-    const scenario = (name, run) => test(name, () => inContext(browser, {}, async (context) => {
-      const me = officer(await context.newPage());
-      await me.openHome(address());
-      await run(me, context);
-    }));
+    const scenario = (name, run) => test(name, () => here.atHome(run, { address }));
 
     scenario('each catalogue can be started and shows its points', async (me) => {
       for (const { title, label, first, points, scored, units } of CATALOGUES) {

@@ -2,27 +2,19 @@
 // the network off, healing, and new versions that are offered and never forced.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { inContext, launchChromium } from './support/chromium.mjs';
-import { DIST, SINGLE_FILE, removeScratch, scratch } from './support/env.mjs';
+import { test } from 'node:test';
+import { INTRANET } from './support/chromium.mjs';
+import { DIST, SINGLE_FILE, scratch } from './support/env.mjs';
+import { fixture } from './support/fixture.mjs';
 import { officer } from './support/officer.mjs';
 import { nextRelease, versionOf } from './support/release.mjs';
 import { serve } from './support/server.mjs';
 import { eventually, pause } from './support/wait.mjs';
 
-let browser;
-
-before(async () => {
-  browser = await launchChromium({ args: ['--host-resolver-rules=MAP intranet.test 127.0.0.1'] });
-});
-
-after(async () => {
-  await browser?.close();
-  await removeScratch();
-});
+const here = fixture({ args: INTRANET, served: false });
 
 // A test with a server of its own, which it may close or switch.
-const scenario = (name, run, prefix = '/') => test(name, () => inContext(browser, {}, async (context) => {
+const scenario = (name, run, prefix = '/') => test(name, () => here.inContext(async (context) => {
   const server = await serve(DIST, prefix);
   try {
     await run({ me: officer(await context.newPage()), context, server });
@@ -65,7 +57,7 @@ scenario('after 可离线使用 a whole journey with exports makes no request', 
   assert.deepEqual(outside, [], 'nobody was asked for anything');
 });
 
-test('the single file makes no request at all', () => inContext(browser, {}, async (context) => {
+test('the single file makes no request at all', () => here.inContext(async (context) => {
   const me = officer(await context.newPage());
   await me.openHome(SINGLE_FILE);
   await me.startAssessment();

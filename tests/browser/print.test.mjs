@@ -1,31 +1,14 @@
 // 打印: every character of every text is on paper.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { inContext, launchChromium } from './support/chromium.mjs';
-import { DIST, removeScratch } from './support/env.mjs';
-import { DUTIES, officer } from './support/officer.mjs';
+import { test } from 'node:test';
+import { fixture } from './support/fixture.mjs';
+import { DUTIES } from './support/officer.mjs';
 import { piecesOnPaper, squeezed, textOfPdf } from './support/programs.mjs';
-import { serve } from './support/server.mjs';
 import { longText } from './support/texts.mjs';
 
-let browser;
-let server;
+const here = fixture();
 
-before(async () => {
-  [browser, server] = await Promise.all([launchChromium(), serve(DIST)]);
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.close();
-  await removeScratch();
-});
-
-const scenario = (name, run) => test(name, () => inContext(browser, {}, async (context) => {
-  const me = officer(await context.newPage());
-  await me.openHome(server.url);
-  await run(me);
-}));
+const scenario = (name, run) => test(name, () => here.atHome(run));
 
 async function printed(me, page) {
   await me.openPage(page);

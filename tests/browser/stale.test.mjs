@@ -1,36 +1,20 @@
 // Two windows on one piece of work, and the page that dies: the window that is
 // no longer the writer never overwrites, and what was typed is there again.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { inContext, launchChromium } from './support/chromium.mjs';
-import { DIST, removeScratch } from './support/env.mjs';
+import { test } from 'node:test';
+import { INTRANET } from './support/chromium.mjs';
+import { fixture } from './support/fixture.mjs';
 import { officer } from './support/officer.mjs';
-import { serve } from './support/server.mjs';
 import { longText, seeded } from './support/texts.mjs';
 import { eventually, pause } from './support/wait.mjs';
 
-let browser;
-let server;
+const here = fixture({ args: INTRANET });
 
-before(async () => {
-  [browser, server] = await Promise.all([
-    launchChromium({ args: ['--host-resolver-rules=MAP intranet.test 127.0.0.1'] }),
-    serve(DIST),
-  ]);
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.close();
-  await removeScratch();
-});
-
-const scenario = (name, run, host = 'localhost') => test(name, () => inContext(browser, {}, async (context) => {
-  const me = officer(await context.newPage());
-  await me.openHome(server.url.replace('localhost', host));
-  await me.startAssessment();
-  await run(me, context);
-}));
+const scenario = (name, run, { host = 'localhost' } = {}) =>
+  test(name, () => here.atHome(async (me, context) => {
+    await me.startAssessment();
+    await run(me, context);
+  }, { address: () => here.server.url.replace('localhost', host) }));
 
 async function another(context, address) {
   const other = officer(await context.newPage());
@@ -60,7 +44,7 @@ for (const host of ['localhost', 'intranet.test']) {
     await second.seeValue(1, '完成情况说明', '第二窗口');
     await second.seeValue(1, '填报人', '');
     await second.seeValue(2, '完成情况说明', '继续');
-  }, host);
+  }, { host });
 }
 
 scenario('whatever the order of typing and reloading, what was called saved last is what is there', async (me, context) => {
@@ -107,6 +91,26 @@ scenario('edits made in the moment of a reload come back from the journal, with 
   assert.equal(await me.page.getByText('已恢复').count(), 0);
 });
 
+// The write waits behind many reads, as on a slow disk.
+scenario('edits that are on their way to the store at the moment of a reload are there again', async (me) => {
+  await me.typeNarrative(1, '早已保存');
+  await me.seeSaved();
+  await me.page.evaluate(() => {
+    const { get } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.get = function (...key) {
+      for (let reads = 0; reads < 5000; reads++) get.apply(this, key);
+      setTimeout(() => location.reload());
+      return get.apply(this, key);
+    };
+  });
+  const loaded = me.page.waitForEvent('load');
+  await me.field(1, '完成情况说明').fill('早已保存，正在保存');
+  await loaded;
+  await me.card(1).waitFor();
+  await me.seeValue(1, '完成情况说明', '早已保存，正在保存');
+  await me.seeSaved();
+});
+
 scenario('what is being composed when the page is closed is kept', async (me, context) => {
   const address = me.page.url();
   const cdp = await context.newCDPSession(me.page);
@@ -121,9 +125,7 @@ scenario('what is being composed when the page is closed is kept', async (me, co
 test('a page that is killed while somebody types loses at most the last half second', async () => {
   const text = longText(400);
   for (const [round, after] of [[0, 1100], [1, 1730], [2, 2410]]) {
-    await inContext(browser, {}, async (context) => {
-      const me = officer(await context.newPage());
-      await me.openHome(server.url);
+    await here.atHome(async (me, context) => {
       await me.startAssessment();
       const address = me.page.url();
       const cdp = await context.newCDPSession(me.page);

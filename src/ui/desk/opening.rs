@@ -17,9 +17,6 @@ use super::{Desk, Opened, Save, Work};
 use crate::browser::store::{Store, StoreError};
 use crate::browser::{clock, ids, journal};
 
-/// The epoch of a page that could not become the writer yet.
-pub(super) const UNCLAIMED: u64 = 0;
-
 /// What a removed assessment was, so that it can be put back.
 pub struct Removed {
     row: Option<Summary>,
@@ -115,30 +112,28 @@ impl Desk {
         }
         let refuse = |error: &StoreError| OpenError::Store(in_words(error));
         let store = self.store().ok_or_else(|| refuse(&StoreError::Blocked))?;
-        let records = store.records(id).await.map_err(|error| refuse(&error))?;
-        if records.is_empty() {
-            return Err(OpenError::Missing);
-        }
-        let mut loaded = record::load(&records).map_err(OpenError::Unreadable)?;
-        if !loaded.set_aside.is_empty() {
-            store.put_aside(&loaded.set_aside).await.map_err(|error| refuse(&error))?;
-        }
-        // On a full disk nothing can be claimed, but everything can be read: then
-        // the first write that succeeds claims.
-        let replica = match store.claim(id, fresh_replica()).await {
-            Ok(replica) => replica,
+        // On a full disk nobody can become the writer, but everything can be
+        // read: then the first write that succeeds makes this page the writer.
+        let (found, replica, claimed) = match store.take(id, fresh_replica()).await {
+            Ok(taken) => {
+                let (found, replica) = taken.ok_or(OpenError::Missing)?;
+                (found, replica, true)
+            }
             Err(StoreError::Full) => {
-                let id = loaded.replica.as_ref().map_or_else(fresh_replica, |replica| replica.id.clone());
-                Replica { id, epoch: UNCLAIMED }
+                let found =
+                    store.read(id).await.map_err(|error| refuse(&error))?.ok_or(OpenError::Missing)?;
+                let known = found.loaded.as_ref().ok().and_then(|loaded| loaded.replica.clone());
+                (found, known.unwrap_or_else(unclaimed), false)
             }
             Err(error) => return Err(refuse(&error)),
         };
+        let mut loaded = found.loaded.map_err(OpenError::Unreadable)?;
         let recovered = journal::kept(id.as_str())
             .and_then(|text| Journal::read(&text))
             .filter(|journal| journal.is_news_to(&replica.id, loaded.seq));
         let mut dirty = Vec::new();
         if let Some(journal) = &recovered
-            && let Ok(with_journal) = record::load(&journal.laid_over(&records))
+            && let Ok(with_journal) = record::load(&journal.laid_over(&found.records))
         {
             let count = journal.records.len();
             dirty = parts_of(journal);
@@ -152,6 +147,7 @@ impl Desk {
         }
         let catalogue = catalogue_of(&loaded.assessment)?;
         let mut work = Work::new(catalogue, loaded.assessment, loaded.seq, replica);
+        work.claimed = claimed;
         work.dirty.extend(dirty);
         self.show(work, Save::Saved(String::new()));
         if self.has_unsaved() {
@@ -180,8 +176,8 @@ impl Desk {
                 if let Ok(catalogue) = catalogue_of(&assessment) {
                     let total = score(&catalogue, &assessment).total;
                     self.list_row(summary(&catalogue, &assessment, &total, &clock::date_and_time(), 0));
-                    let replica = Replica { id: fresh_replica(), epoch: UNCLAIMED };
-                    let mut work = Work::new(catalogue, assessment, 0, replica);
+                    let mut work = Work::new(catalogue, assessment, 0, unclaimed());
+                    work.claimed = false;
                     work.dirty.extend(record::parts(&work.assessment));
                     self.show(work, Save::Unsaved(why.clone()));
                     self.saving_begins();
@@ -197,23 +193,7 @@ impl Desk {
     /// # Errors
     /// The refusal of the store in words; nothing is changed then.
     pub async fn replace(self, assessment: &Assessment) -> Result<(), String> {
-        let refuse = |error: StoreError| in_words(&error);
-        let store = self.store().ok_or_else(|| refuse(StoreError::Blocked))?;
-        let id = &assessment.head.id;
-        let records = store.records(id).await.map_err(refuse)?;
-        let seq = record::load(&records).map_or(0, |loaded| loaded.seq);
-        let replica = store.claim(id, fresh_replica()).await.map_err(refuse)?;
-        let stamp = Stamp { seq: seq + 1, author: assessment.head.cover.filler.clone() };
-        let mut changes = whole(assessment, &stamp).ok_or_else(|| "找不到对应的指标体系".to_owned())?;
-        for key in records.iter().filter_map(|(key, _)| Key::parse(key)) {
-            let kept = key.kind == Kind::Replica || changes.iter().any(|(known, _)| *known == key);
-            if !kept {
-                changes.push((key, None));
-            }
-        }
-        store.commit(id, replica.epoch, &changes).await.map_err(refuse)?;
-        self.list_written(&changes);
-        Ok(())
+        self.store_whole(assessment).await.map_err(|error| in_words(&error))
     }
 
     /// The stored assessment, without opening it.
@@ -223,11 +203,8 @@ impl Desk {
     pub async fn peek(self, id: &AssessmentId) -> Result<(Assessment, u64, Option<Replica>), OpenError> {
         let refuse = |error: &StoreError| OpenError::Store(in_words(error));
         let store = self.store().ok_or_else(|| refuse(&StoreError::Blocked))?;
-        let records = store.records(id).await.map_err(|error| refuse(&error))?;
-        if records.is_empty() {
-            return Err(OpenError::Missing);
-        }
-        let loaded = record::load(&records).map_err(OpenError::Unreadable)?;
+        let found = store.read(id).await.map_err(|error| refuse(&error))?.ok_or(OpenError::Missing)?;
+        let loaded = found.loaded.map_err(OpenError::Unreadable)?;
         Ok((loaded.assessment, loaded.seq, loaded.replica))
     }
 
@@ -266,11 +243,10 @@ impl Desk {
 
     async fn store_whole(self, assessment: &Assessment) -> Result<(), StoreError> {
         let store = self.store().ok_or(StoreError::Blocked)?;
-        let replica = store.claim(&assessment.head.id, fresh_replica()).await?;
-        let stamp = Stamp { seq: 1, author: assessment.head.cover.filler.clone() };
-        let changes =
-            whole(assessment, &stamp).ok_or_else(|| StoreError::Other("找不到对应的指标体系".to_owned()))?;
-        store.commit(&assessment.head.id, replica.epoch, &changes).await?;
+        let catalogue =
+            catalogue_of(assessment).map_err(|_| StoreError::Other("找不到对应的指标体系".to_owned()))?;
+        let make = |seq| whole(&catalogue, assessment, seq);
+        let changes = store.put_whole(&assessment.head.id, fresh_replica(), make).await?;
         self.list_written(&changes);
         Ok(())
     }
@@ -304,6 +280,11 @@ fn fresh_replica() -> ReplicaId {
     ReplicaId::from_random(ids::random_bits())
 }
 
+/// This copy of an assessment that is not stored at all.
+fn unclaimed() -> Replica {
+    Replica { id: fresh_replica(), epoch: 0 }
+}
+
 fn catalogue_of(assessment: &Assessment) -> Result<Arc<Catalogue>, OpenError> {
     let reference = &assessment.head.catalogue;
     match load(&reference.id) {
@@ -312,17 +293,15 @@ fn catalogue_of(assessment: &Assessment) -> Result<Arc<Catalogue>, OpenError> {
     }
 }
 
-/// All records of an assessment and its row of 工作台; `None` if its catalogue
-/// is not here.
-fn whole(assessment: &Assessment, stamp: &Stamp) -> Option<record::Changes> {
-    let catalogue = catalogue_of(assessment).ok()?;
-    let total = score(&catalogue, assessment).total;
-    let row = summary(&catalogue, assessment, &total, &clock::date_and_time(), stamp.seq);
-    let parts = record::parts(assessment);
-    let mut changes = record::changes(assessment, &parts, stamp);
+/// All records of an assessment and its row of 工作台.
+fn whole(catalogue: &Catalogue, assessment: &Assessment, seq: u64) -> record::Changes {
+    let stamp = Stamp { seq, author: assessment.head.cover.filler.clone() };
+    let total = score(catalogue, assessment).total;
+    let row = summary(catalogue, assessment, &total, &clock::date_and_time(), seq);
+    let mut changes = record::changes(assessment, &record::parts(assessment), &stamp);
     let key = Key { assessment: assessment.head.id.clone(), kind: Kind::Summary };
-    changes.push((key, Some(record::write(stamp, &row))));
-    Some(changes)
+    changes.push((key, Some(record::write(&stamp, &row))));
+    changes
 }
 
 fn parts_of(journal: &Journal) -> Vec<zhidu::assessment::edit::Part> {

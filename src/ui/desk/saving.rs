@@ -10,16 +10,14 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use zhidu::assessment::AssessmentId;
-use zhidu::assessment::edit::Part;
 use zhidu::record::journal::Journal;
 use zhidu::record::summary::{Summary, summary};
-use zhidu::record::{self, Changes, Key, Kind, Stamp};
+use zhidu::record::{self, Changes, Key, Kind, Replica, Stamp};
 
 use super::{Desk, Work};
 use crate::browser::store::{Store, StoreError};
 use crate::browser::{clock, journal, shell};
 use crate::ui::desk::editing::CHANGING;
-use crate::ui::desk::opening::UNCLAIMED;
 
 /// A change is on its way to the store once nothing was typed for so many
 /// milliseconds: each write costs the page a frame, which typing should not wait
@@ -52,9 +50,9 @@ pub enum Save {
 /// One write: which parts, and the changes of the store that they make.
 struct Batch {
     assessment: AssessmentId,
-    epoch: u64,
+    replica: Replica,
+    claimed: bool,
     seq: u64,
-    parts: Vec<Part>,
     changes: Changes,
     summary: Summary,
 }
@@ -99,7 +97,7 @@ impl Desk {
 
     /// Whether something is not in the store yet.
     pub(super) fn has_unsaved(self) -> bool {
-        self.with_work(|work| !work.dirty.is_empty()).unwrap_or_default()
+        self.with_work(|work| !work.unsaved().is_empty()).unwrap_or_default()
     }
 
     /// Keeps what is unsaved in the emergency journal. `None` if nothing is
@@ -109,9 +107,15 @@ impl Desk {
             return Some(false);
         }
         let (id, text) = self.work.try_with_value(|work| {
-            let work = work.as_ref().filter(|work| !work.dirty.is_empty() && !work.lost)?;
-            let stamp = stamp(work);
-            let changes = record::changes(&work.assessment, &work.dirty, &stamp);
+            let work = work.as_ref().filter(|work| !work.lost)?;
+            let unsaved = work.unsaved();
+            if unsaved.is_empty() {
+                return None;
+            }
+            // What is under way may arrive yet; what was typed since is news then.
+            let mut stamp = stamp(work);
+            stamp.seq += u64::from(!work.dirty.is_empty() && !work.under_way.is_empty());
+            let changes = record::changes(&work.assessment, &unsaved, &stamp);
             let kept = clock::date_and_time();
             let text = Journal::new(work.replica.id.clone(), stamp.seq, kept, changes).write();
             Some((work.assessment.head.id.clone(), text))
@@ -130,7 +134,6 @@ impl Desk {
                         return;
                     }
                     TimeoutFuture::new(RETRY_MS).await;
-                    self.put_back(batch);
                     if error == StoreError::Closed || error == StoreError::Blocked {
                         self.reconnect().await;
                     }
@@ -172,11 +175,12 @@ impl Desk {
             let assessment = work.assessment.head.id.clone();
             let key = Key { assessment: assessment.clone(), kind: Kind::Summary };
             changes.push((key, Some(record::write(&stamp, &row))));
+            work.under_way = std::mem::take(&mut work.dirty);
             Some(Batch {
                 assessment,
-                epoch: work.replica.epoch,
+                replica: work.replica.clone(),
+                claimed: work.claimed,
                 seq: stamp.seq,
-                parts: std::mem::take(&mut work.dirty).into_iter().collect(),
                 changes,
                 summary: row,
             })
@@ -187,24 +191,19 @@ impl Desk {
 
     async fn write(self, batch: &Batch) -> Result<(), StoreError> {
         let store = self.store().ok_or(StoreError::Blocked)?;
-        let mut epoch = batch.epoch;
-        if epoch == UNCLAIMED {
-            // Nobody may have written since this page read what it shows.
-            let stored = store.records(&batch.assessment).await?;
-            if record::load(&stored).is_ok_and(|loaded| loaded.seq + 1 != batch.seq) {
-                return Err(StoreError::Stale);
-            }
-            let fresh = self.with_work(|work| work.replica.id.clone()).ok_or(StoreError::Closed)?;
-            let replica = store.claim(&batch.assessment, fresh).await?;
-            epoch = replica.epoch;
-            self.with_work(|work| work.replica = replica);
+        let mut replica = batch.replica.clone();
+        if !batch.claimed {
+            replica = store.claim(&batch.assessment, &replica).await?;
+            let claimed = replica.clone();
+            self.with_work(|work| (work.replica, work.claimed) = (claimed, true));
         }
-        store.commit(&batch.assessment, epoch, &batch.changes).await
+        store.commit(&batch.assessment, replica.epoch, &batch.changes).await
     }
 
     fn written(self, batch: &Batch) {
         let clean = self.with_work(|work| {
             work.seq = batch.seq;
+            work.under_way.clear();
             work.dirty.is_empty()
         });
         self.list_row(batch.summary.clone());
@@ -219,17 +218,15 @@ impl Desk {
     }
 
     fn refused(self, error: &StoreError) {
-        if *error == StoreError::Stale {
-            self.with_work(|work| {
+        self.with_work(|work| {
+            let parts = std::mem::take(&mut work.under_way);
+            work.dirty.extend(parts);
+            if *error == StoreError::Stale {
                 work.lost = true;
                 work.writing = false;
-            });
-        }
+            }
+        });
         self.save.set(Save::Unsaved(in_words(error)));
-    }
-
-    fn put_back(self, batch: Batch) {
-        self.with_work(|work| work.dirty.extend(batch.parts));
     }
 
     async fn reconnect(self) {
@@ -274,6 +271,9 @@ pub fn in_words(error: &StoreError) -> String {
         StoreError::Stale => {
             "此自评已在另一个窗口打开，本窗口不再保存。请到另一窗口继续；本窗口未存的内容可先导出备份"
                 .to_owned()
+        }
+        StoreError::Newer => {
+            "本机已存的这份自评来自更新版本的程序，本版本不改动它。请用新版本打开".to_owned()
         }
         StoreError::Closed => "浏览器关闭了数据库连接，正在重新连接".to_owned(),
         StoreError::Other(why) => format!("写入失败（{why}），正在重试。可先导出备份"),

@@ -26,10 +26,16 @@ pub struct Work {
     pub card: Scorecard,
     /// `seq` of the state in the store.
     pub seq: u64,
-    /// This copy and the epoch in which this page may write.
+    /// This copy and the epoch in which this page may write, or the one in which
+    /// it was read while `claimed` is false.
     pub replica: Replica,
-    /// Parts that differ from the store.
+    /// Whether this page has become the writer. It has not where the store was
+    /// full or blocked when it was opened.
+    pub claimed: bool,
+    /// Parts that differ from the store and are not on their way to it.
     pub dirty: BTreeSet<Part>,
+    /// Parts that are on their way to the store.
+    pub under_way: BTreeSet<Part>,
     /// When something was last changed, in milliseconds of the page's clock.
     pub changed_at: f64,
     /// Whether a write is under way.
@@ -55,7 +61,9 @@ impl Work {
             history: History::new(),
             seq,
             replica,
+            claimed: true,
             dirty: BTreeSet::new(),
+            under_way: BTreeSet::new(),
             changed_at: 0.0,
             writing: false,
             lost: false,
@@ -66,6 +74,11 @@ impl Work {
             catalogue,
             assessment,
         }
+    }
+
+    /// Parts that the store has not confirmed.
+    pub fn unsaved(&self) -> BTreeSet<Part> {
+        self.dirty.union(&self.under_way).cloned().collect()
     }
 
     /// Brings totals, revisions and the list of unsaved parts up to date with

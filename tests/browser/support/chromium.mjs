@@ -12,6 +12,10 @@ const QUIET = [
   '--no-first-run',
 ];
 
+// With these arguments this machine is also `intranet.test`: a plain-http host
+// that browsers do not trust as they trust `localhost`.
+export const INTRANET = ['--host-resolver-rules=MAP intranet.test 127.0.0.1'];
+
 export function launchChromium({ args = [] } = {}) {
   const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   return chromium.launch({ executablePath: CHROMIUM, args: [...QUIET, ...root, ...args] });

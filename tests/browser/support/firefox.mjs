@@ -6,6 +6,7 @@ import puppeteer from 'puppeteer-core';
 import { FIREFOX, scratch } from './env.mjs';
 import { eventually } from './wait.mjs';
 
+// The browser; `downloads` is the folder that it puts files into.
 export async function launchFirefox() {
   const downloads = await scratch();
   const browser = await puppeteer.launch({
@@ -23,7 +24,7 @@ export async function launchFirefox() {
       'intl.accept_languages': 'zh-CN',
     },
   });
-  return { browser, downloads };
+  return Object.assign(browser, { downloads });
 }
 
 // A page that notes requests and violations of its policy.
