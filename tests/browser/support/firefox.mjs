@@ -1,6 +1,6 @@
 // Firefox through Puppeteer, with the few steps that the shorter journey needs.
 import assert from 'node:assert/strict';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
 import { FIREFOX, scratch } from './env.mjs';
@@ -132,6 +132,7 @@ export function firefoxOfficer(page, downloads) {
     },
 
     // Presses a button and returns the file that arrives in the download folder.
+    // It is moved away, or the next one of its name would be called `name(1)`.
     async download(press, ending) {
       const before = new Set(await readdir(downloads));
       await press();
@@ -141,7 +142,9 @@ export function firefoxOfficer(page, downloads) {
         const fresh = now.find((it) => !before.has(it) && it.endsWith(ending));
         return !unfinished && fresh && (await stat(join(downloads, fresh))).size > 0 && fresh;
       }, `a ${ending} file is downloaded`, 60_000);
-      return { name, path: join(downloads, name), bytes: await readFile(join(downloads, name)) };
+      const path = join(await scratch(), name);
+      await rename(join(downloads, name), path);
+      return { name, path, bytes: await readFile(path) };
     },
 
     async importFile(path) {
