@@ -4,8 +4,8 @@
 pub mod clock;
 pub mod files;
 pub mod ids;
+pub mod indexed_db;
 pub mod journal;
 pub mod prefs;
 pub mod shell;
-pub mod store;
 pub mod worker;

@@ -11,6 +11,7 @@
 //! filter      which points a filter lets through
 //! html        forms and read-only pages as HTML
 //! keys        what a key press does
+//! store       what is read and written together, and who may write
 //! record      the stored format, the backup, the row of 工作台
 //! workbook    the submission as a plain description of sheets
 //! exchange    what page and worker say to each other
@@ -41,5 +42,6 @@ pub mod points;
 pub mod record;
 pub mod route;
 pub mod score;
+pub mod store;
 pub mod text;
 pub mod workbook;

@@ -22,7 +22,7 @@ use zhidu::record::summary::Summary;
 use zhidu::route::Route;
 use zhidu::score::Tally;
 
-use crate::browser::store::Store;
+use crate::browser::indexed_db::IndexedDb;
 use crate::ui::export::Running;
 use crate::ui::fields;
 use crate::ui::notices::Notices;
@@ -56,7 +56,7 @@ pub struct Desk {
     /// Grows with each change of the open assessment.
     revision: RwSignal<u64>,
     work: StoredValue<Option<Work>>,
-    store: StoredValue<Option<Rc<Store>>, LocalStorage>,
+    store: StoredValue<Option<Rc<IndexedDb>>, LocalStorage>,
 }
 
 /// What changed after a revision.

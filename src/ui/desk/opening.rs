@@ -11,10 +11,11 @@ use zhidu::record::journal::Journal;
 use zhidu::record::summary::{Summary, summary};
 use zhidu::record::{self, Key, Kind, Replica, SetAside, Stamp};
 use zhidu::score::score;
+use zhidu::store::{self, StoreError};
 
 use super::saving::in_words;
 use super::{Desk, Opened, Save, Work};
-use crate::browser::store::{Store, StoreError};
+use crate::browser::indexed_db::IndexedDb;
 use crate::browser::{clock, ids, journal};
 
 /// What a removed assessment was, so that it can be put back.
@@ -69,7 +70,7 @@ pub enum Created {
 impl Desk {
     /// Connects to the store.
     pub async fn connect(self) {
-        let store = match Store::open().await {
+        let store = match IndexedDb::open().await {
             Ok(store) => Rc::new(store),
             Err(error) => return self.save.set(Save::Unsaved(in_words(&error))),
         };
@@ -80,7 +81,7 @@ impl Desk {
     /// what is open here stay as they are.
     pub async fn read_list(self) {
         let Some(store) = self.store() else { return };
-        match store.summaries().await {
+        match store::summaries(&*store).await {
             Ok(texts) => {
                 let mut rows: Vec<Summary> =
                     texts.iter().filter_map(|text| record::read(text).ok()).map(|(_, row)| row).collect();
@@ -114,14 +115,16 @@ impl Desk {
         let store = self.store().ok_or_else(|| refuse(&StoreError::Blocked))?;
         // On a full disk nobody can become the writer, but everything can be
         // read: then the first write that succeeds makes this page the writer.
-        let (found, replica, claimed) = match store.take(id, fresh_replica()).await {
+        let (found, replica, claimed) = match store::take(&*store, id, fresh_replica()).await {
             Ok(taken) => {
                 let (found, replica) = taken.ok_or(OpenError::Missing)?;
                 (found, replica, true)
             }
             Err(StoreError::Full) => {
-                let found =
-                    store.read(id).await.map_err(|error| refuse(&error))?.ok_or(OpenError::Missing)?;
+                let found = store::read(&*store, id)
+                    .await
+                    .map_err(|error| refuse(&error))?
+                    .ok_or(OpenError::Missing)?;
                 let known = found.loaded.as_ref().ok().and_then(|loaded| loaded.replica.clone());
                 (found, known.unwrap_or_else(unclaimed), false)
             }
@@ -203,7 +206,8 @@ impl Desk {
     pub async fn peek(self, id: &AssessmentId) -> Result<(Assessment, u64, Option<Replica>), OpenError> {
         let refuse = |error: &StoreError| OpenError::Store(in_words(error));
         let store = self.store().ok_or_else(|| refuse(&StoreError::Blocked))?;
-        let found = store.read(id).await.map_err(|error| refuse(&error))?.ok_or(OpenError::Missing)?;
+        let found =
+            store::read(&*store, id).await.map_err(|error| refuse(&error))?.ok_or(OpenError::Missing)?;
         let loaded = found.loaded.map_err(OpenError::Unreadable)?;
         Ok((loaded.assessment, loaded.seq, loaded.replica))
     }
@@ -214,7 +218,7 @@ impl Desk {
     /// The refusal of the store in words; nothing is changed then.
     pub async fn remove(self, id: &AssessmentId) -> Result<Removed, String> {
         let store = self.store().ok_or_else(|| in_words(&StoreError::Blocked))?;
-        let records = store.remove(id).await.map_err(|error| in_words(&error))?;
+        let records = store::remove(&*store, id).await.map_err(|error| in_words(&error))?;
         journal::forget(id.as_str());
         let mut row = None;
         self.list.update(|list| {
@@ -229,7 +233,7 @@ impl Desk {
     /// The refusal of the store in words.
     pub async fn put_back_removed(self, removed: &Removed) -> Result<(), String> {
         let store = self.store().ok_or_else(|| in_words(&StoreError::Blocked))?;
-        store.put_back(&removed.records).await.map_err(|error| in_words(&error))?;
+        store::put_back(&*store, &removed.records).await.map_err(|error| in_words(&error))?;
         if let Some(row) = &removed.row {
             self.list_row(row.clone());
         }
@@ -246,7 +250,7 @@ impl Desk {
         let catalogue =
             catalogue_of(assessment).map_err(|_| StoreError::Other("找不到对应的指标体系".to_owned()))?;
         let make = |seq| whole(&catalogue, assessment, seq);
-        let changes = store.put_whole(&assessment.head.id, fresh_replica(), make).await?;
+        let changes = store::put_whole(&*store, &assessment.head.id, fresh_replica(), make).await?;
         self.list_written(&changes);
         Ok(())
     }

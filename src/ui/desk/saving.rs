@@ -13,9 +13,10 @@ use zhidu::assessment::AssessmentId;
 use zhidu::record::journal::Journal;
 use zhidu::record::summary::{Summary, summary};
 use zhidu::record::{self, Changes, Key, Kind, Replica, Stamp};
+use zhidu::store::{self, StoreError};
 
 use super::{Desk, Work};
-use crate::browser::store::{Store, StoreError};
+use crate::browser::indexed_db::IndexedDb;
 use crate::browser::{clock, journal, shell};
 use crate::ui::desk::editing::CHANGING;
 
@@ -193,11 +194,11 @@ impl Desk {
         let store = self.store().ok_or(StoreError::Blocked)?;
         let mut replica = batch.replica.clone();
         if !batch.claimed {
-            replica = store.claim(&batch.assessment, &replica).await?;
+            replica = store::claim(&*store, &batch.assessment, &replica).await?;
             let claimed = replica.clone();
             self.with_work(|work| (work.replica, work.claimed) = (claimed, true));
         }
-        store.commit(&batch.assessment, replica.epoch, &batch.changes).await
+        store::commit(&*store, &batch.assessment, replica.epoch, &batch.changes).await
     }
 
     fn written(self, batch: &Batch) {
@@ -230,13 +231,13 @@ impl Desk {
     }
 
     async fn reconnect(self) {
-        if let Ok(store) = Store::open().await {
+        if let Ok(store) = IndexedDb::open().await {
             self.store.set_value(Some(std::rc::Rc::new(store)));
         }
     }
 
     /// The connection to the store, if there is one.
-    pub(super) fn store(self) -> Option<std::rc::Rc<Store>> {
+    pub(super) fn store(self) -> Option<std::rc::Rc<IndexedDb>> {
         self.store.with_value(Clone::clone)
     }
 
