@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{Catalogue, CatalogueId, Point, PointId};
 
+pub mod between;
 pub mod edit;
 pub mod history;
 pub mod id;

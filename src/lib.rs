@@ -12,7 +12,10 @@
 //! html        forms and read-only pages as HTML
 //! keys        what a key press does
 //! store       what is read and written together, and who may write
-//! record      the stored format, the backup, the row of 工作台
+//! record      the stored format: records, journal, change log, restore points, backup
+//! traces      what was stored on this machine, to tell a loss from a new machine
+//! work        the open assessment and how it stands to the store
+//! windows     what windows with the same assessment say to each other
 //! workbook    the submission as a plain description of sheets
 //! exchange    what page and worker say to each other
 //! route       the pages as addresses
@@ -44,4 +47,7 @@ pub mod route;
 pub mod score;
 pub mod store;
 pub mod text;
+pub mod traces;
+pub mod windows;
+pub mod work;
 pub mod workbook;

@@ -23,7 +23,10 @@ use crate::catalogue::PointId;
 pub mod backup;
 pub mod compare;
 pub mod journal;
+pub mod log;
+pub mod restore;
 pub mod summary;
+pub mod unmerged;
 
 /// The version that this program writes.
 pub const VERSION: u32 = 1;
@@ -54,17 +57,56 @@ pub enum Kind {
     Replica,
     /// What 工作台 shows of the assessment; derived, written along.
     Summary,
+    /// An entry of the change log.
+    Log(Mark),
+    /// A row of the list of restore points.
+    RestorePoint(Mark),
+    /// The state that a restore point brings back.
+    RestoreState(Mark),
+    /// Changes of a window that was no longer the writer.
+    Unmerged(RowId),
+}
+
+/// The place of something in the order of what was written: later writers have
+/// a higher epoch, later entries of one writer a higher serial number. Comes
+/// from no clock. The copy tells apart what was made on two machines.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mark {
+    /// The writer's epoch.
+    pub epoch: u64,
+    /// Running number of this writer, from 1.
+    pub serial: u32,
+    /// The copy that it was made in.
+    pub replica: ReplicaId,
+}
+
+impl Mark {
+    fn to_text(&self) -> String {
+        format!("{:012}-{:08}-{}", self.epoch, self.serial, self.replica)
+    }
+
+    fn parse(text: &str) -> Option<Mark> {
+        let mut parts = text.splitn(3, '-');
+        let epoch = parts.next()?.parse().ok()?;
+        let serial = parts.next()?.parse().ok()?;
+        Some(Mark { epoch, serial, replica: ReplicaId::parse(parts.next()?).ok()? })
+    }
 }
 
 impl Key {
     /// The key as it stands in the store: "<assessment>/<kind>/<id>".
     pub fn to_text(&self) -> String {
         let (kind, id) = match &self.kind {
-            Kind::Head => ("head", ""),
-            Kind::Answer(point) => ("answer", point.as_str()),
-            Kind::Evidence(row) => ("evidence", row.as_str()),
-            Kind::Replica => ("replica", ""),
-            Kind::Summary => ("summary", ""),
+            Kind::Head => ("head", String::new()),
+            Kind::Answer(point) => ("answer", point.to_string()),
+            Kind::Evidence(row) => ("evidence", row.to_string()),
+            Kind::Replica => ("replica", String::new()),
+            Kind::Summary => ("summary", String::new()),
+            Kind::Log(mark) => ("log", mark.to_text()),
+            Kind::RestorePoint(mark) => ("restore-point", mark.to_text()),
+            Kind::RestoreState(mark) => ("restore-state", mark.to_text()),
+            Kind::Unmerged(row) => ("unmerged", row.to_string()),
         };
         format!("{}/{kind}/{id}", self.assessment)
     }
@@ -79,9 +121,14 @@ impl Key {
             ("evidence", id) => Kind::Evidence(RowId::parse(id).ok()?),
             ("replica", "") => Kind::Replica,
             ("summary", "") => Kind::Summary,
+            ("log", id) => Kind::Log(Mark::parse(id)?),
+            ("restore-point", id) => Kind::RestorePoint(Mark::parse(id)?),
+            ("restore-state", id) => Kind::RestoreState(Mark::parse(id)?),
+            ("unmerged", id) => Kind::Unmerged(RowId::parse(id).ok()?),
             _ => return None,
         };
-        Some(Key { assessment, kind })
+        // One key has one text.
+        Some(Key { assessment, kind }).filter(|key| key.to_text() == text)
     }
 
     /// The first and the last text that a key of this assessment can have.
@@ -133,14 +180,21 @@ struct Header {
 
 /// The stored text of a record.
 pub fn write<T: Serialize>(stamp: &Stamp, body: &T) -> String {
-    // Only maps with keys that are no strings and failing writers make
-    // serde_json refuse; neither exists here.
-    let body = serde_json::to_string(body).unwrap_or_default();
+    under_header(stamp, &json(body))
+}
+
+/// Only maps with keys that are no strings and failing writers make serde_json
+/// refuse; neither exists here.
+fn json<T: Serialize>(body: &T) -> String {
+    serde_json::to_string(body).unwrap_or_default()
+}
+
+fn under_header(stamp: &Stamp, body: &str) -> String {
     let header = Header {
         v: VERSION,
         seq: stamp.seq,
         by: stamp.author.clone(),
-        sum: checksum(VERSION, stamp.seq, &stamp.author, &body),
+        sum: checksum(VERSION, stamp.seq, &stamp.author, body),
     };
     let header = serde_json::to_string(&header).unwrap_or_default();
     format!("{header}\n{body}")
@@ -186,21 +240,27 @@ pub fn changes<'a>(
     parts: impl IntoIterator<Item = &'a Part>,
     stamp: &Stamp,
 ) -> Changes {
-    let key = |kind| Key { assessment: assessment.head.id.clone(), kind };
     parts
         .into_iter()
-        .map(|part| match part {
-            Part::Head => (key(Kind::Head), Some(write(stamp, &assessment.head))),
-            Part::Answer(point) => {
-                let text = assessment.answers.get(point).map(|answer| write(stamp, answer));
-                (key(Kind::Answer(point.clone())), text)
-            }
-            Part::Evidence(row) => {
-                let text = assessment.evidence.get(row).map(|evidence| write(stamp, evidence));
-                (key(Kind::Evidence(row.clone())), text)
-            }
+        .map(|part| {
+            let kind = match part {
+                Part::Head => Kind::Head,
+                Part::Answer(point) => Kind::Answer(point.clone()),
+                Part::Evidence(row) => Kind::Evidence(row.clone()),
+            };
+            let text = part_body(assessment, part).map(|body| under_header(stamp, &body));
+            (Key { assessment: assessment.head.id.clone(), kind }, text)
         })
         .collect()
+}
+
+/// What the record of a part says below its header; `None` if there is none.
+fn part_body(assessment: &Assessment, part: &Part) -> Option<String> {
+    match part {
+        Part::Head => Some(json(&assessment.head)),
+        Part::Answer(point) => assessment.answers.get(point).map(json),
+        Part::Evidence(row) => assessment.evidence.get(row).map(json),
+    }
 }
 
 /// All parts of an assessment, for writing it whole.
@@ -266,7 +326,9 @@ pub fn load(records: &[(String, String)]) -> Result<Loaded, Vec<SetAside>> {
             Some(Kind::Replica) => read(text).map(|(stamp, body)| (stamp, replica = Some(body))),
             // Derived: made anew at the next write whatever it says.
             Some(Kind::Summary) => continue,
-            None => Err(RecordError::Damaged("未知的记录种类".to_owned())),
+            Some(Kind::Log(_) | Kind::RestorePoint(_) | Kind::RestoreState(_) | Kind::Unmerged(_)) | None => {
+                Err(RecordError::Damaged("未知的记录种类".to_owned()))
+            }
         };
         match read {
             Ok((stamp, ())) => seq = seq.max(stamp.seq),

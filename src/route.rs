@@ -32,6 +32,8 @@ pub enum Page {
     Cover,
     /// 打印: `#/a/<id>/print`.
     Print,
+    /// 历史: `#/a/<id>/past`.
+    Past,
 }
 
 impl Route {
@@ -47,6 +49,7 @@ impl Route {
             (Some("score"), None, None) => Some(Page::Score),
             (Some("cover"), None, None) => Some(Page::Cover),
             (Some("print"), None, None) => Some(Page::Print),
+            (Some("past"), None, None) => Some(Page::Past),
             _ => None,
         };
         Route::Assessment(id, page.unwrap_or_default())
@@ -64,6 +67,7 @@ impl fmt::Display for Route {
             Page::Score => f.write_str("/score"),
             Page::Cover => f.write_str("/cover"),
             Page::Print => f.write_str("/print"),
+            Page::Past => f.write_str("/past"),
         }
     }
 }

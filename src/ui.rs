@@ -15,12 +15,15 @@ mod group;
 mod hear;
 mod home;
 mod import;
+mod keeping;
 mod keyboard;
 mod large;
 mod new;
 mod notices;
+mod past;
 mod reading;
 mod sample;
+mod standing;
 mod tree;
 
 /// Mounts the page and takes the shell's loading text away.

@@ -2,12 +2,15 @@
 //! and what it puts there, so that it can be turned around without the
 //! assessment: `apply(invert(e)) ∘ apply(e)` changes nothing.
 
+use serde::{Deserialize, Serialize};
+
 use crate::assessment::place::{AnswerField, Place};
 use crate::assessment::{Answer, Assessment, CheckItem, Evidence, RowId, State};
 use crate::catalogue::PointId;
 
-/// One reversible change.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One reversible change. Its serde form stands in journals and change logs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[allow(clippy::large_enum_variant, reason = "a history holds a thousand steps of a few edits each")]
 pub enum Edit {
     /// In a text, `removed` at byte `offset` gives way to `inserted`.
@@ -74,6 +77,18 @@ pub enum Edit {
 pub struct Mismatch;
 
 impl Edit {
+    /// The smallest splice that makes the text `old` at a place read `new`, or
+    /// nothing if it reads so already.
+    pub fn splice(place: &Place, old: &str, new: &str) -> Option<Edit> {
+        let (offset, removed, inserted) = difference(old, new)?;
+        Some(Edit::Splice {
+            place: place.clone(),
+            offset,
+            removed: removed.to_owned(),
+            inserted: inserted.to_owned(),
+        })
+    }
+
     /// The change that takes this one back.
     pub fn invert(self) -> Edit {
         match self {
@@ -191,14 +206,7 @@ impl Assessment {
     /// The smallest splice that makes the text at `place` read `text`, or
     /// nothing if it reads so already.
     pub fn splice_to(&self, place: &Place, text: &str) -> Option<Edit> {
-        let old = self.text(place);
-        let (offset, removed, inserted) = difference(old, text)?;
-        Some(Edit::Splice {
-            place: place.clone(),
-            offset,
-            removed: removed.to_owned(),
-            inserted: inserted.to_owned(),
-        })
+        Edit::splice(place, self.text(place), text)
     }
 
     /// The changes of typing `text` at `place`: the splice and, when somebody

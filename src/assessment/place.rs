@@ -3,12 +3,15 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::assessment::{Answer, Assessment, CheckItem, Evidence, Head, RowId};
 use crate::catalogue::{Catalogue, PointId};
 use crate::points::Points;
 
 /// The address of one text.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub enum Place {
     /// A text of the cover: `head/name`.
     Head(HeadField),
@@ -151,6 +154,25 @@ impl Place {
             }
             _ => String::new(),
         }
+    }
+}
+
+/// A text is no address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("不是填报内容的位置")]
+pub struct NoPlace;
+
+impl TryFrom<String> for Place {
+    type Error = NoPlace;
+
+    fn try_from(address: String) -> Result<Place, NoPlace> {
+        Place::parse(&address).ok_or(NoPlace)
+    }
+}
+
+impl From<Place> for String {
+    fn from(place: Place) -> String {
+        place.to_string()
     }
 }
 

@@ -24,6 +24,13 @@ pub fn date() -> String {
     date_of(&Date::new_0())
 }
 
+/// How many days ago a date like "2026-11-23" was; negative if it is to come.
+pub fn days_since(date: &str) -> Option<i64> {
+    let [then, today] = [date, &self::date()].map(Date::parse);
+    let days = ((today - then) / 86_400_000.0).round();
+    days.is_finite().then_some(days as i64)
+}
+
 /// The current year.
 pub fn year() -> u32 {
     Date::new_0().get_full_year()

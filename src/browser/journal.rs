@@ -1,33 +1,52 @@
-//! The emergency journal: records that were not acknowledged by the store when
-//! the page had to go, in localStorage because that can be written in one
-//! synchronous call, also from a panic hook. One journal per assessment.
-//! Every call may fail; none panics.
+//! The emergency journal: what was not acknowledged by the store when the page
+//! had to go, in localStorage because that can be written in one synchronous
+//! call, also from a panic hook. One journal per assessment and window, so that
+//! no window touches another's. Every call may fail; none panics.
 
-/// A journal is at most this long, in UTF-16 units; beyond it there is the store alone.
+/// A journal is at most this long, in UTF-16 units (1 MB); beyond it there is
+/// the store alone.
 pub const MAX_UNITS: usize = 500_000;
 
 const PREFIX: &str = "zhidu.journal.";
 
-/// Keeps `text` as the journal of an assessment. `false` if the browser refuses.
-pub fn keep(assessment: &str, text: &str) -> bool {
+/// The name of a window's journal of an assessment.
+pub fn name(assessment: &str, window: &str) -> String {
+    format!("{PREFIX}{assessment}.{window}")
+}
+
+/// Keeps `text` as the journal of that name. `false` if it is too long or the
+/// browser refuses.
+pub fn keep(name: &str, text: &str) -> bool {
     let units: usize = text.chars().map(char::len_utf16).sum();
-    units <= MAX_UNITS && storage().is_some_and(|it| it.set_item(&name(assessment), text).is_ok())
+    units <= MAX_UNITS && storage().is_some_and(|it| it.set_item(name, text).is_ok())
 }
 
-/// The journal of an assessment, if one was kept.
-pub fn kept(assessment: &str) -> Option<String> {
-    storage()?.get_item(&name(assessment)).ok()?
+/// The journals of an assessment that were kept, by name.
+pub fn kept(assessment: &str) -> Vec<(String, String)> {
+    let Some(storage) = storage() else { return Vec::new() };
+    let of = name(assessment, "");
+    let names = (0..storage.length().unwrap_or_default()).filter_map(|index| storage.key(index).ok()?);
+    let ours: Vec<String> = names.filter(|name| name.starts_with(&of)).collect();
+    ours.into_iter().filter_map(|name| Some((name.clone(), storage.get_item(&name).ok()??))).collect()
 }
 
-/// Forgets the journal of an assessment.
-pub fn forget(assessment: &str) {
+/// Forgets the journal of that name.
+pub fn forget(name: &str) {
     if let Some(storage) = storage() {
-        let _ = storage.remove_item(&name(assessment));
+        let _ = storage.remove_item(name);
     }
 }
 
-fn name(assessment: &str) -> String {
-    format!("{PREFIX}{assessment}")
+/// Forgets the journal of that name if it still has this text.
+pub fn forget_text(name: &str, text: &str) {
+    if storage().and_then(|storage| storage.get_item(name).ok()?).as_deref() == Some(text) {
+        forget(name);
+    }
+}
+
+/// Forgets all journals of an assessment.
+pub fn forget_all(assessment: &str) {
+    kept(assessment).iter().for_each(|(name, _)| forget(name));
 }
 
 fn storage() -> Option<web_sys::Storage> {

@@ -24,6 +24,10 @@ extern "C" {
     #[wasm_bindgen(js_namespace = zhidu)]
     pub fn crash(message: &str);
 
+    /// Forgets that the program has failed again and again, and loads the page anew.
+    #[wasm_bindgen(js_namespace = zhidu, js_name = leaveSafeMode)]
+    pub fn leave_safe_mode();
+
     /// Promises a started file worker.
     #[wasm_bindgen(js_namespace = zhidu, js_name = officeWorker)]
     pub fn office_worker() -> Promise;
@@ -35,6 +39,9 @@ extern "C" {
 
     #[wasm_bindgen(method, getter)]
     fn version(this: &Shell) -> String;
+
+    #[wasm_bindgen(method, getter)]
+    fn safe(this: &Shell) -> bool;
 
     #[wasm_bindgen(method, setter, js_name = savedAt)]
     fn set_saved_at(this: &Shell, time: &str);
@@ -78,6 +85,12 @@ pub fn on_update(listener: impl FnMut() + 'static) {
 /// The version of this build.
 pub fn version() -> String {
     SHELL.with(Shell::version)
+}
+
+/// Whether the program has failed again and again, so that nothing may be
+/// written until a person says otherwise.
+pub fn safe_mode() -> bool {
+    SHELL.with(Shell::safe)
 }
 
 /// Tells the crash notice when the last save was.

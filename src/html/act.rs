@@ -1,6 +1,7 @@
 //! What a button or a list of the form does, as the word that stands in its
 //! `data-do`. Which point and which row it is about stands on the elements
-//! around it: `data-point` (index of the point) and `data-row` (a row's id).
+//! around it: `data-point` (index of the point), `data-row` (a row's id),
+//! `data-index` (place in a list).
 
 /// Something that a person can do in the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,11 +28,23 @@ pub enum Act {
     Fold,
     /// Opens the browser's print dialog.
     Print,
+    /// Brings the state of a restore point back.
+    Restore,
+    /// Makes a restore point.
+    KeepPoint,
+    /// Puts a text that was set apart in place of what stands there.
+    AdoptInPlace,
+    /// Puts a text that was set apart behind what stands there.
+    AdoptBehind,
+    /// Drops changes that were set apart.
+    DropUnmerged,
+    /// Shows more of a list.
+    ShowMore,
 }
 
 impl Act {
     /// All acts.
-    pub const ALL: [Act; 11] = [
+    pub const ALL: [Act; 17] = [
         Act::SetState,
         Act::GiveFull,
         Act::AddMaterial,
@@ -43,6 +56,12 @@ impl Act {
         Act::DropItem,
         Act::Fold,
         Act::Print,
+        Act::Restore,
+        Act::KeepPoint,
+        Act::AdoptInPlace,
+        Act::AdoptBehind,
+        Act::DropUnmerged,
+        Act::ShowMore,
     ];
 
     /// The word for `data-do`.
@@ -59,6 +78,12 @@ impl Act {
             Act::DropItem => "drop-item",
             Act::Fold => "fold",
             Act::Print => "print",
+            Act::Restore => "restore",
+            Act::KeepPoint => "keep-point",
+            Act::AdoptInPlace => "adopt-in-place",
+            Act::AdoptBehind => "adopt-behind",
+            Act::DropUnmerged => "drop-unmerged",
+            Act::ShowMore => "show-more",
         }
     }
 

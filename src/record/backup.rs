@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::assessment::{Answer, Assessment, Evidence, Head, ReplicaId, RowId};
 use crate::catalogue::PointId;
+use crate::record::log::Logged;
 use crate::record::{CRC, VERSION};
 
 /// The first word of the file, by which it is known.
@@ -27,6 +28,9 @@ pub struct Backup {
     pub seq: u64,
     /// The content.
     pub assessment: Assessment,
+    /// The change log, oldest first. No part of the content: a state keeps its
+    /// name whatever led to it.
+    pub log: Vec<Logged>,
 }
 
 /// Why a file is not taken as a backup. Nothing is changed by reading one.
@@ -58,16 +62,21 @@ struct File<'a> {
     seq: u64,
     /// SHA-256 of the content's JSON, in lower-case hex.
     hash: String,
-    /// CRC-32 of version, replica, seq and hash.
+    /// SHA-256 of the change log's JSON, in lower-case hex; absent without one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    log_hash: Option<String>,
+    /// CRC-32 of version, replica, seq and the hashes.
     sum: String,
     content: Content,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    log: Vec<Logged>,
 }
 
 /// The content of an assessment in its canonical form: maps in key order,
 /// fields in the order of their declaration.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Content {
+pub(super) struct Content {
     head: Head,
     answers: BTreeMap<PointId, Answer>,
     evidence: BTreeMap<RowId, Evidence>,
@@ -80,32 +89,46 @@ impl From<Assessment> for Content {
     }
 }
 
+impl From<Content> for Assessment {
+    fn from(content: Content) -> Assessment {
+        let Content { head, answers, evidence } = content;
+        Assessment { head, answers, evidence }
+    }
+}
+
 /// The SHA-256 of the canonical content, in lower-case hex: the name of a state.
 pub fn content_hash(assessment: &Assessment) -> String {
     hash_of(&Content::from(assessment.clone()))
 }
 
-fn hash_of(content: &Content) -> String {
-    let json = serde_json::to_string(content).unwrap_or_default();
+fn hash_of<T: Serialize>(of: &T) -> String {
+    let json = serde_json::to_string(of).unwrap_or_default();
     Sha256::digest(json.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn sum_of(replica: &ReplicaId, seq: u64, hash: &str) -> String {
-    format!("{:08x}", CRC.checksum(format!("{VERSION}\n{replica}\n{seq}\n{hash}").as_bytes()))
+fn sum_of(replica: &ReplicaId, seq: u64, hash: &str, log_hash: Option<&String>) -> String {
+    let log_hash = log_hash.map(|hash| format!("\n{hash}")).unwrap_or_default();
+    format!("{:08x}", CRC.checksum(format!("{VERSION}\n{replica}\n{seq}\n{hash}{log_hash}").as_bytes()))
+}
+
+fn log_hash_of(log: &Vec<Logged>) -> Option<String> {
+    (!log.is_empty()).then(|| hash_of(log))
 }
 
 /// The text of the backup file.
 pub fn write(backup: &Backup) -> String {
     let content = Content::from(backup.assessment.clone());
-    let hash = hash_of(&content);
+    let (hash, log_hash) = (hash_of(&content), log_hash_of(&backup.log));
     let file = File {
         format: FORMAT.into(),
         version: VERSION,
         replica: backup.replica.clone(),
         seq: backup.seq,
-        sum: sum_of(&backup.replica, backup.seq, &hash),
+        sum: sum_of(&backup.replica, backup.seq, &hash, log_hash.as_ref()),
         hash,
+        log_hash,
         content,
+        log: backup.log.clone(),
     };
     let mut text = serde_json::to_string_pretty(&file).unwrap_or_default();
     text.push('\n');
@@ -147,13 +170,14 @@ pub fn read(bytes: &[u8]) -> Result<Backup, BackupError> {
         return Err(damaged(&"没有这种格式版本"));
     }
     let file: File = serde_json::from_str(text).map_err(|error| damaged(&error))?;
-    let intact =
-        file.hash == hash_of(&file.content) && file.sum == sum_of(&file.replica, file.seq, &file.hash);
+    let intact = file.hash == hash_of(&file.content)
+        && file.log_hash == log_hash_of(&file.log)
+        && file.sum == sum_of(&file.replica, file.seq, &file.hash, file.log_hash.as_ref());
     if !intact {
         return Err(damaged(&"内容与校验值不符"));
     }
-    let Content { head, answers, evidence } = file.content;
-    Ok(Backup { replica: file.replica, seq: file.seq, assessment: Assessment { head, answers, evidence } })
+    let File { replica, seq, content, log, .. } = file;
+    Ok(Backup { replica, seq, assessment: content.into(), log })
 }
 
 fn looks_like_ours(bytes: &[u8]) -> bool {

@@ -8,11 +8,12 @@ let crashed = false;
 zhidu.crash = (message) => {
   if (crashed) return;
   crashed = true;
+  const looping = noteCrash();
   const lines = ['已保存的内容都在本机，不受影响。'];
   if (zhidu.savedAt) lines.push(`最近一次保存：${zhidu.savedAt}。`);
   if (zhidu.kept === true) lines.push('最后的修改已另行保留，重新载入后会恢复。');
   if (zhidu.kept === false) lines.push('最后一次保存之后的修改可能没有保留下来。');
-  lines.push('请重新载入后继续。如果再次出现，请复制错误信息，交给技术人员。');
+  lines.push(advice(looping));
 
   const box = element('div', { id: 'crash', role: 'alertdialog', 'aria-modal': 'true' });
   box.setAttribute('aria-labelledby', 'crash-title');
@@ -20,6 +21,21 @@ zhidu.crash = (message) => {
   const text = element('div', { id: 'crash-text' });
   text.append(...lines.map((line) => element('p', {}, line)));
   const reload = button('重新载入', () => location.reload());
+  const home = button('回到工作台', () => {
+    // Unlike setting `location.hash`, this tells nothing to what is left of the program.
+    history.replaceState(null, '', '#/');
+    location.reload();
+  });
+  const raw = button('下载原始数据', () => {
+    raw.textContent = '正在读取…';
+    downloadRaw().then(
+      () => { raw.textContent = '已下载'; },
+      (error) => {
+        console.warn(error);
+        raw.textContent = '未能读取，请联系技术人员';
+      },
+    );
+  });
   const copy = button('复制错误信息', () => {
     copyText(details(message)).then((copied) => {
       copy.textContent = copied ? '已复制' : '未能复制，请手工选取';
@@ -27,13 +43,19 @@ zhidu.crash = (message) => {
   });
   const panel = element('div', { class: 'shell-panel' });
   panel.append(element('h2', { id: 'crash-title' }, '程序遇到意外错误，已停止'), text);
-  panel.append(reload, copy, element('pre', { tabindex: '0' }, details(message)));
+  panel.append(reload, home, raw, copy, element('pre', { tabindex: '0' }, details(message)));
   box.append(panel);
 
   for (const other of document.body.children) other.inert = true;
   document.body.append(box);
   reload.focus();
 };
+
+function advice(looping) {
+  if (zhidu.safe) return '只读方式下仍然出错。请点“下载原始数据”，把文件交给技术人员。';
+  if (looping) return '程序连续出错，重新载入后将以只读方式打开，可查看和导出，不会改动数据。';
+  return '请重新载入后继续。如果再次出现，请复制错误信息，交给技术人员。';
+}
 
 addEventListener('error', (event) => {
   if (isTrap(event.error)) zhidu.crash(describe(event.error));

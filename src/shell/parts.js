@@ -1,5 +1,5 @@
 // Where the programs' bytes come from: files beside the page in the hosted
-// form, gzip + base64 blocks of the page itself in the single file.
+// form, gzip + base85 blocks of the page itself in the single file.
 
 const { form, files } = zhidu;
 
@@ -21,11 +21,23 @@ async function inflated(name) {
   if (name !== 'page') await parsed();
   const block = document.getElementById(files[name].block);
   if (!block) throw new Error(`${name}: the file is cut short`);
-  const text = atob(block.textContent);
-  const bytes = new Uint8Array(text.length);
-  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+  const stream = new Blob([bytesOf(block.textContent)]).stream().pipeThrough(new DecompressionStream('gzip'));
   return new Response(stream, { headers: { 'Content-Type': 'application/wasm' } });
+}
+
+// The bytes of a block, as xtask/src/pack.rs writes them.
+function bytesOf(text) {
+  const groups = (text.length - 1) / 5;
+  const words = new DataView(new ArrayBuffer(groups * 4));
+  for (let group = 0, at = 1; group < groups; group++) {
+    let word = 0;
+    for (const end = at + 5; at < end; at++) {
+      const code = text.charCodeAt(at);
+      word = word * 85 + (code === 121 ? 24 : code - 36);
+    }
+    words.setUint32(group * 4, word);
+  }
+  return words.buffer.slice(0, groups * 4 - Number(text[0]));
 }
 
 function parsed() {

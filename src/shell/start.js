@@ -2,6 +2,9 @@
 
 const HEALED = 'zhidu-healed';
 
+// The program opens everything read-only if this is true.
+zhidu.safe = crashLoop();
+
 zhidu.mounted = () => {
   document.getElementById('boot')?.remove();
   remember(HEALED, null);

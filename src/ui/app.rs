@@ -17,7 +17,9 @@ use crate::ui::home::Home;
 use crate::ui::import::Import;
 use crate::ui::large::{self, LargeToggle};
 use crate::ui::notices::NoticeList;
+use crate::ui::past::PastPage;
 use crate::ui::reading::{CoverPage, PrintPage, ScorePage};
+use crate::ui::standing::{SafeMode, StandingBar};
 use crate::ui::{acts, crash, fields, keyboard};
 
 /// Mounts the page.
@@ -48,6 +50,7 @@ fn App() -> impl IntoView {
     let desk = Desk::new();
     provide_context(desk);
     crash::watch(desk);
+    desk.mind_windows();
     fields::listen(desk);
     acts::listen(desk);
     let offline = RwSignal::new(Offline::Fetching);
@@ -84,6 +87,7 @@ fn App() -> impl IntoView {
         Some(opened) => view! { <OpenedPages opened=opened actions=actions offline=offline/> }.into_any(),
         None => view! {
             <header class="z-topline z-noprint"><span class="z-topline__brand">"智督"</span><SaveState/><LargeToggle/></header>
+            {shell::safe_mode().then(|| view! { <SafeMode/> })}
             <Home import=start_import/>
         }
         .into_any(),
@@ -118,6 +122,7 @@ fn OpenedPages(
         Route::Assessment(_, Page::Score) => 1,
         Route::Assessment(_, Page::Cover) => 2,
         Route::Assessment(_, Page::Print) => 3,
+        Route::Assessment(_, Page::Past) => 4,
         _ => 0,
     });
     let body = {
@@ -128,12 +133,14 @@ fn OpenedPages(
                 1 => view! { <ScorePage/> }.into_any(),
                 2 => view! { <CoverPage opened=opened/> }.into_any(),
                 3 => view! { <PrintPage/> }.into_any(),
+                4 => view! { <PastPage/> }.into_any(),
                 _ => view! { <FillIn opened=opened/> }.into_any(),
             }
         }
     };
     view! {
         <Header opened=opened actions=actions offline=offline/>
+        <StandingBar/>
         {body}
     }
 }

@@ -1,16 +1,31 @@
 //! When the page has to go: closing, hiding, or a panic. What the store has not
 //! acknowledged is kept in the emergency journal, in one synchronous call.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use leptos::prelude::*;
 
 use crate::browser::shell;
 use crate::ui::desk::Desk;
 
+static DOWN: AtomicBool = AtomicBool::new(false);
+
+/// Whether the program has panicked. Timers and answers of the browser still
+/// come in then; nothing may be written by them.
+pub fn is_down() -> bool {
+    DOWN.load(Ordering::Relaxed)
+}
+
 /// Watches for the end of the page and for panics.
 pub fn watch(desk: Desk) {
     std::panic::set_hook(Box::new(move |info| {
+        DOWN.store(true, Ordering::Relaxed);
         shell::kept(desk.keep_journal().unwrap_or(true));
         shell::crash(&info.to_string());
+        // What may fail comes last: the draft of a field that was not handed
+        // over yet, as while something is being composed.
+        desk.hand_over_draft();
+        desk.keep_journal();
     }));
     window_event_listener_untyped("pagehide", move |_| {
         desk.hand_over_draft();

@@ -4,9 +4,11 @@
 //! is done by method calls.
 
 mod editing;
+mod listing;
 mod opening;
+mod past;
 mod saving;
-mod work;
+mod standing;
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -21,6 +23,8 @@ use zhidu::record::backup::Backup;
 use zhidu::record::summary::Summary;
 use zhidu::route::Route;
 use zhidu::score::Tally;
+use zhidu::traces::Trace;
+use zhidu::work::Work;
 
 use crate::browser::indexed_db::IndexedDb;
 use crate::ui::export::Running;
@@ -28,7 +32,7 @@ use crate::ui::fields;
 use crate::ui::notices::Notices;
 pub use opening::{Created, OpenError};
 pub use saving::Save;
-use work::Work;
+pub use zhidu::work::Reading;
 
 /// The state of the page, given to every component as context.
 #[derive(Clone, Copy)]
@@ -51,10 +55,20 @@ pub struct Desk {
     pub steps: RwSignal<(bool, bool)>,
     /// The export that is running, if one is.
     pub exporting: RwSignal<Option<Running>>,
+    /// What was stored here at some time and is gone.
+    pub lost: RwSignal<Vec<Trace>>,
     /// Messages at the edge of the page.
     pub notices: Notices,
+    /// Why what is open cannot be changed here, if so.
+    pub reading: RwSignal<Option<Reading>>,
+    /// How many copies of changes were set apart and not dealt with.
+    pub unmerged: RwSignal<usize>,
     /// Grows with each change of the open assessment.
     revision: RwSignal<u64>,
+    /// Whether the store is about to be looked at for what another window wrote.
+    following: StoredValue<bool>,
+    /// Whether this window is about to take the place of a writer that is gone.
+    succeeding: StoredValue<bool>,
     work: StoredValue<Option<Work>>,
     store: StoredValue<Option<Rc<IndexedDb>>, LocalStorage>,
 }
@@ -95,12 +109,17 @@ impl Desk {
             opened: RwSignal::new(None),
             save: RwSignal::new(Save::Nothing),
             list: RwSignal::new(Vec::new()),
+            lost: RwSignal::new(Vec::new()),
             focus: RwSignal::new(None),
             filter: RwSignal::new(Filter::default()),
             matching: RwSignal::new(None),
             steps: RwSignal::new((false, false)),
             exporting: RwSignal::new(None),
             notices: Notices::new(),
+            reading: RwSignal::new(None),
+            unmerged: RwSignal::new(0),
+            following: StoredValue::new(false),
+            succeeding: StoredValue::new(false),
             revision: RwSignal::new(0),
             work: StoredValue::new(None),
             store: StoredValue::new_local(None),
@@ -176,7 +195,7 @@ impl Desk {
         self.work.with_value(|work| work.as_ref().map_or(0, |work| work.texts))
     }
 
-    /// The state of the open assessment as a backup.
+    /// The state of the open assessment as a backup, without its change log.
     pub fn backup(self) -> Option<Backup> {
         self.work.with_value(|work| {
             let work = work.as_ref()?;
@@ -184,6 +203,7 @@ impl Desk {
                 replica: work.replica.id.clone(),
                 seq: work.seq,
                 assessment: work.assessment.clone(),
+                log: Vec::new(),
             })
         })
     }

@@ -11,6 +11,7 @@ use zhidu::workbook::name;
 use crate::browser::worker::{Cancel, WorkerError, ask};
 use crate::browser::{clock, files};
 use crate::ui::desk::Desk;
+use crate::ui::keeping::backup_made;
 
 /// An export that is running.
 #[derive(Clone)]
@@ -28,16 +29,21 @@ thread_local! {
 /// 导出备份: the download follows at once, also when the store refuses to save.
 pub fn export_backup(desk: Desk) {
     desk.hand_over_draft();
-    let Some(state) = desk.backup() else { return };
-    let when = clock::date_and_time();
-    let short = desk.look(|_, catalogue| catalogue.short.clone());
-    let name = name::backup(&state.assessment.head, &short, &when, state.seq);
-    match files::download(&name, files::JSON, backup::write(&state).as_bytes()) {
-        Some(()) => desk.notices.confirm(format!("已导出 {name}")),
-        None => desk
-            .notices
-            .complain("浏览器没有接受下载。内容没有改动，请检查浏览器的下载设置后再试。".to_owned()),
-    }
+    spawn_local(async move {
+        let Some(state) = desk.backup_with_log().await else { return };
+        let when = clock::date_and_time();
+        let short = desk.look(|_, catalogue| catalogue.short.clone());
+        let name = name::backup(&state.assessment.head, &short, &when, state.seq);
+        match files::download(&name, files::JSON, backup::write(&state).as_bytes()) {
+            Some(()) => {
+                backup_made(state.assessment.head.id.as_str());
+                desk.notices.confirm(format!("已导出 {name}"));
+            }
+            None => desk
+                .notices
+                .complain("浏览器没有接受下载。内容没有改动，请检查浏览器的下载设置后再试。".to_owned()),
+        }
+    });
 }
 
 /// 导出 Excel.

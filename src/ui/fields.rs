@@ -72,6 +72,13 @@ pub fn listen(desk: Desk) {
         }
         texts
     });
+    Effect::new(move |_| {
+        if desk.reading.get().is_some()
+            && let Some(body) = document().body()
+        {
+            lock(&body);
+        }
+    });
 }
 
 /// Shows in the fields below `root` what is stored, where they show something
@@ -84,6 +91,26 @@ pub fn seat(desk: Desk, root: &Element) {
             field.follow(desk);
         }
     }
+    if desk.reading.with_untracked(Option::is_some) {
+        lock(root);
+    }
+}
+
+/// Makes everything below `root` that changes the assessment unusable; texts can
+/// still be selected and copied.
+fn lock(root: &Element) {
+    let mark = |selector: &str, attribute: &str| {
+        let Ok(found) = root.query_selector_all(selector) else { return };
+        for index in 0..found.length() {
+            if let Some(element) = found.item(index).and_then(|it| it.dyn_into::<Element>().ok()) {
+                // What the page refuses to draw it would refuse everywhere; the
+                // desk takes no change in any case.
+                let _ = element.set_attribute(attribute, "");
+            }
+        }
+    };
+    mark("[data-doc]", "readonly");
+    mark("[data-assessment] :is(select, button)[data-do]", "disabled");
 }
 
 /// Hands over the draft of the field that has the focus, also one in which

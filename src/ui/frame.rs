@@ -77,6 +77,7 @@ pub fn Header(
                     {link("得分", Page::Score)}
                     {link("封面", Page::Cover)}
                     {link("打印", Page::Print)}
+                    {link("历史", Page::Past)}
                 </nav>
                 <section class="z-header__total" aria-label="得分">
                     <span class="z-header__progress">{progress}</span>
@@ -87,7 +88,7 @@ pub fn Header(
                 <div class="z-header__tools">
                     <button type="button" class="z-button" disabled=move || !desk.steps.get().0 on:click=move |_| actions.undo.run(())>"撤销"</button>
                     <button type="button" class="z-button" disabled=move || !desk.steps.get().1 on:click=move |_| actions.redo.run(())>"重做"</button>
-                    <button type="button" class="z-button" on:click=move |_| actions.import.run(())>"导入"</button>
+                    <button type="button" class="z-button" disabled=move || desk.reading.get().is_some() on:click=move |_| actions.import.run(())>"导入"</button>
                     <button type="button" class="z-button" on:click=move |_| export_backup(desk)>"导出备份"</button>
                     <button
                         type="button"
@@ -110,6 +111,7 @@ fn kind(page: &Page) -> u8 {
         Page::Score => 1,
         Page::Cover => 2,
         Page::Print => 3,
+        Page::Past => 4,
     }
 }
 

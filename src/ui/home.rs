@@ -2,15 +2,17 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use zhidu::record::backup::{self, Backup};
+use zhidu::record::backup;
 use zhidu::record::summary::Summary;
 use zhidu::route::{Page, Route};
+use zhidu::store::replace::Reason;
 use zhidu::workbook::name;
 
 use crate::browser::{clock, files, shell};
 use crate::ui::app::go;
 use crate::ui::desk::Desk;
 use crate::ui::dialog::Dialog;
+use crate::ui::keeping::{ClearData, LostNotice, backup_age, backup_made};
 use crate::ui::new::{NewDialog, start};
 use crate::ui::sample::sample;
 
@@ -21,6 +23,7 @@ pub fn Home(
     import: Callback<()>,
 ) -> impl IntoView {
     let desk = Desk::here();
+    let safe = shell::safe_mode();
     let making = RwSignal::new(false);
     let renaming = RwSignal::new(None::<Summary>);
     let open_sample = move |_| {
@@ -45,14 +48,15 @@ pub fn Home(
                     <p class="z-home__lead">"区级人民政府履行教育职责自查自评：按官方指标逐点填报，自动汇总，导出 Excel 报送。"</p>
                 </div>
                 <div class="z-home__actions">
-                    <button type="button" class="z-button z-button--main" on:click=move |_| making.set(true)>"新建自评"</button>
-                    <button type="button" class="z-button" on:click=move |_| import.run(())>"导入"</button>
-                    <button type="button" class="z-button" on:click=open_sample>"打开示例"</button>
+                    <button type="button" class="z-button z-button--main" disabled=safe on:click=move |_| making.set(true)>"新建自评"</button>
+                    <button type="button" class="z-button" disabled=safe on:click=move |_| import.run(())>"导入"</button>
+                    <button type="button" class="z-button" disabled=safe on:click=open_sample>"打开示例"</button>
                 </div>
             </header>
             {shell::from_disk().then(|| view! {
                 <p class="z-banner" role="note">"数据在本机浏览器中，不在U盘上。换一台电脑继续填报前，请在自评中点“导出备份”，再到新电脑上导入。"</p>
             })}
+            <LostNotice import=import/>
             <Show
                 when=move || desk.list.with(|list| !list.is_empty())
                 fallback=|| view! {
@@ -87,7 +91,7 @@ pub fn Home(
                     </table>
                 </div>
             </Show>
-            <p class="z-home__foot">{format!("智督 · 版本 {}", shell::version())}</p>
+            <p class="z-home__foot">{format!("智督 · 版本 {} · 数据只在本机浏览器中", shell::version())} <ClearData/></p>
             <NewDialog open=making/>
             <RenameDialog row=renaming/>
         </main>
@@ -103,6 +107,7 @@ fn Row(
     renaming: RwSignal<Option<Summary>>,
 ) -> impl IntoView {
     let desk = Desk::here();
+    let safe = shell::safe_mode();
     let href = Route::Assessment(row.id.clone(), Page::Resume).to_string();
     let score = match row.score {
         Some([got, of_scored, maximum]) => format!("{got} / {of_scored} / {maximum}"),
@@ -118,7 +123,7 @@ fn Row(
                 Ok((assessment, ..)) => {
                     let mut copy = assessment.copy_as(desk.fresh_id(), format!("{} 副本", row.name));
                     copy.head.example = row.example;
-                    desk.create(copy).await;
+                    desk.create(copy, &[]).await;
                 }
                 Err(error) => desk.notices.complain(error.in_words()),
             }
@@ -147,12 +152,15 @@ fn Row(
     let save_backup = move |_| {
         let row = stored.get_value();
         spawn_local(async move {
-            if let Ok((assessment, seq, Some(replica))) = desk.peek(&row.id).await {
-                let when = clock::date_and_time();
-                let text =
-                    backup::write(&Backup { replica: replica.id, seq, assessment: assessment.clone() });
-                let name = name::backup(&assessment.head, &row.catalogue, &when, seq);
-                if files::download(&name, files::JSON, text.as_bytes()).is_some() {
+            if let Ok(backup) = desk.stored_backup(&row.id).await {
+                let name = name::backup(
+                    &backup.assessment.head,
+                    &row.catalogue,
+                    &clock::date_and_time(),
+                    backup.seq,
+                );
+                if files::download(&name, files::JSON, backup::write(&backup).as_bytes()).is_some() {
+                    backup_made(row.id.as_str());
                     return desk.notices.confirm(format!("已导出 {name}"));
                 }
             }
@@ -174,12 +182,12 @@ fn Row(
             </td>
             <td class="z-table__number">{score}</td>
             <td class:z-late=late>{row.due.clone()}{late.then_some("（已过期）")}</td>
-            <td>{row.changed.clone()}</td>
+            <td>{row.changed.clone()}{backup_age(row.id.as_str()).map(|age| view! { <br/><span class="z-hint">{age}</span> })}</td>
             <td class="z-table__tools">
-                <button type="button" class="z-button z-button--quiet" aria-label=format!("复制 {}", row.name) on:click=copy>"复制"</button>
-                <button type="button" class="z-button z-button--quiet" aria-label=format!("改名 {}", row.name) on:click=move |_| renaming.set(Some(stored.get_value()))>"改名"</button>
+                <button type="button" class="z-button z-button--quiet" disabled=safe aria-label=format!("复制 {}", row.name) on:click=copy>"复制"</button>
+                <button type="button" class="z-button z-button--quiet" disabled=safe aria-label=format!("改名 {}", row.name) on:click=move |_| renaming.set(Some(stored.get_value()))>"改名"</button>
                 <button type="button" class="z-button z-button--quiet" aria-label=format!("备份 {}", row.name) on:click=save_backup>"备份"</button>
-                <button type="button" class="z-button z-button--quiet" aria-label=format!("删除 {}", row.name) on:click=remove>"删除"</button>
+                <button type="button" class="z-button z-button--quiet" disabled=safe aria-label=format!("删除 {}", row.name) on:click=remove>"删除"</button>
             </td>
         </tr>
     }
@@ -226,7 +234,7 @@ fn RenameForm(
             let renamed = match desk.peek(&id).await {
                 Ok((mut assessment, ..)) => {
                     assessment.head.name = name;
-                    desk.replace(&assessment).await
+                    desk.replace(&assessment, Reason::Renamed, &[]).await
                 }
                 Err(error) => Err(error.in_words()),
             };

@@ -7,9 +7,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use zhidu::assessment::Assessment;
 use zhidu::catalogue::load;
+use zhidu::html::differences_table;
 use zhidu::record::backup::{self, Backup, BackupError, MAX_BYTES};
-use zhidu::record::compare::{Difference, DifferencePlace, differences};
+use zhidu::record::compare::differences;
 use zhidu::route::{Page, Route};
+use zhidu::store::replace::Reason;
 
 use crate::browser::files::{self, ReadError};
 use crate::ui::app::go;
@@ -110,10 +112,7 @@ fn Decision(
         let count = changes.len();
         view! {
             <p>{format!("本机已有同一份自评。如果替换，将改变 {count} 处：")}</p>
-            <div class="z-changes" role="group" aria-label="将改变的内容" tabindex="0"><table class="z-table">
-                <thead><tr><th scope="col">"位置"</th><th scope="col">"项目"</th><th scope="col">"本机现有"</th><th scope="col">"备份中"</th></tr></thead>
-                <tbody>{changes.into_iter().map(row).collect_view()}</tbody>
-            </table></div>
+            <div inner_html=differences_table(&changes, ["本机现有", "备份中"])></div>
         }
         .into_any()
     });
@@ -121,7 +120,7 @@ fn Decision(
     let exists = here.is_some();
     let as_new = move |_| {
         // Closing the dialog takes its values away.
-        let source = backup.with_value(|it| it.assessment.clone());
+        let (source, log) = backup.with_value(|it| (it.assessment.clone(), it.log.clone()));
         open.set(false);
         spawn_local(async move {
             let assessment = if exists {
@@ -130,7 +129,7 @@ fn Decision(
             } else {
                 source
             };
-            match desk.create(assessment).await {
+            match desk.create(assessment, &log).await {
                 Created::Stored(id) => {
                     desk.notices.confirm("已导入。".to_owned());
                     go(&Route::Assessment(id, Page::Resume));
@@ -143,12 +142,12 @@ fn Decision(
         });
     };
     let replace = move |_| {
-        let assessment = backup.with_value(|it| it.assessment.clone());
+        let (assessment, log) = backup.with_value(|it| (it.assessment.clone(), it.log.clone()));
         open.set(false);
         spawn_local(async move {
             let before = desk.peek(&assessment.head.id).await.ok().map(|(before, ..)| before);
             desk.close().await;
-            match desk.replace(&assessment).await {
+            match desk.replace(&assessment, Reason::Imported, &log).await {
                 Ok(()) => {
                     let id = assessment.head.id.clone();
                     go(&Route::Home);
@@ -157,7 +156,7 @@ fn Decision(
                         spawn_local(async move {
                             desk.close().await;
                             if let Some(before) = before
-                                && let Err(why) = desk.replace(&before).await
+                                && let Err(why) = desk.replace(&before, Reason::Restored, &[]).await
                             {
                                 desk.notices.complain(format!("未能恢复：{why}"));
                             }
@@ -181,25 +180,5 @@ fn Decision(
                 {if exists { "作为新的自评导入" } else { "导入" }}
             </button>
         </div>
-    }
-}
-
-fn row(change: Difference) -> impl IntoView {
-    let place = match change.place {
-        DifferencePlace::Cover => "封面".to_owned(),
-        DifferencePlace::Point(id) => format!("要点 {}", id.ordinal()),
-        DifferencePlace::Evidence(number) => format!("材料 {number}"),
-    };
-    view! { <tr><th scope="row">{place}</th><td>{change.what}</td><td>{shortened(&change.before)}</td><td>{shortened(&change.after)}</td></tr> }
-}
-
-/// Enough of a text to recognise it.
-fn shortened(text: &str) -> String {
-    let count = text.chars().count();
-    let start: String = text.chars().take(40).collect();
-    match count {
-        0 => "（空）".to_owned(),
-        1..=40 => start,
-        _ => format!("{start}…（共 {count} 字）"),
     }
 }

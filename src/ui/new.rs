@@ -6,7 +6,7 @@ use zhidu::catalogue::{Catalogue, CatalogueId, Kind, embedded, load};
 use zhidu::route::{Page, Route};
 use zhidu::text::full_date;
 
-use crate::browser::clock;
+use crate::browser::{clock, lasting};
 use crate::ui::app::go;
 use crate::ui::desk::{Created, Desk, OpenError};
 use crate::ui::dialog::Dialog;
@@ -121,8 +121,11 @@ pub async fn start(desk: Desk, assessment: Assessment) {
     if !desk.may_let_go().await {
         return desk.notices.complain(OpenError::UnsavedWork.in_words());
     }
-    match desk.create(assessment).await {
-        Created::Stored(id) => go(&Route::Assessment(id, page)),
+    match desk.create(assessment, &[]).await {
+        Created::Stored(id) => {
+            lasting::ask();
+            go(&Route::Assessment(id, page));
+        }
         Created::InMemory(id, why) => {
             desk.notices.complain(format!("已新建，但未能存到本机：{why}。"));
             go(&Route::Assessment(id, page));

@@ -148,7 +148,7 @@ scenario('beside the notice of a panic nothing on the page answers', async (me, 
     return it === document.body ? 'none' : it.closest('#crash') && it.textContent.slice(0, 6);
   });
   assert.equal(await focus(), '重新载入');
-  for (const stop of ['复制错误信息', '智督 ']) {
+  for (const stop of ['回到工作台', '下载原始数据', '复制错误信息', '智督 ']) {
     await me.page.keyboard.press('Tab');
     assert.ok((await focus()).startsWith(stop), `Tab goes to ${stop}`);
   }

@@ -32,11 +32,21 @@ for (const [width, height] of [[1366, 768], [1920, 1080]]) {
   await me.card(2).scrollIntoViewIfNeeded();
   await take('填报-有误');
   await me.button('撤销').click();
-  for (const name of ['得分', '封面', '打印']) {
+  await me.openPage('历史');
+  await me.button('保存还原点').click();
+  await me.openPage('填报');
+  await me.typeNarrative(1, '区委、区政府专题研究立德树人工作。');
+  await me.addEvidence(2, { 材料名称: '区委常委会会议纪要' });
+  for (const name of ['得分', '封面', '打印', '历史']) {
     await me.openPage(name);
     await page.locator('main h1').waitFor();
     await take(name);
   }
+  const reading = await context.newPage();
+  await reading.goto(page.url().replace(/\/past$/, ''));
+  await officer(reading).button('接管编辑').waitFor();
+  await reading.screenshot({ path: join(folder, `只读-${width}x${height}.png`) });
+  await reading.close();
   await me.goHome();
   await take('工作台');
   await me.button('新建自评').click();

@@ -5,12 +5,13 @@ use zhidu::assessment::{Answer, Assessment, AssessmentId};
 use zhidu::record::backup::{Backup, BackupError, MAX_BYTES, content_hash, read, write};
 
 use crate::random;
-use crate::sample::{filled, point, replica};
+use crate::sample::{filled, log, point, replica};
 
 const FIXTURE: &str = include_str!("../data/backup-v1.json");
+const WITH_LOG: &str = include_str!("../data/backup-v1-log.json");
 
 fn backup(assessment: Assessment) -> Backup {
-    Backup { replica: replica(0x1E), seq: 12, assessment }
+    Backup { replica: replica(0x1E), seq: 12, assessment, log: Vec::new() }
 }
 
 #[track_caller]
@@ -32,6 +33,23 @@ fn a_backup_of_version_1_is_read() {
 #[test]
 fn backups_are_written_as_the_fixture_holds_them() {
     assert_eq!(write(&backup(filled())), FIXTURE);
+}
+
+#[test]
+fn a_backup_with_its_change_log_is_read_and_written_the_same() {
+    let backup = Backup { log: log(), ..backup(filled()) };
+    assert_eq!(write(&backup), WITH_LOG);
+    assert_eq!(read(WITH_LOG.as_bytes()), Ok(backup));
+    for (good, bad) in [
+        ("\"how\": \"undone\"", "\"how\": \"redone\""),
+        ("\"by\": \"张三\",\n        \"how\"", "\"by\": \"李四\",\n        \"how\""),
+        ("\"log_hash\"", "\"log-hash\""),
+    ] {
+        assert!(WITH_LOG.contains(good), "{good}");
+        check_damaged(&WITH_LOG.replacen(good, bad, 1));
+    }
+    let (start, end) = (WITH_LOG.find(",\n  \"log\":").unwrap(), WITH_LOG.rfind('}').unwrap());
+    check_damaged(&format!("{}{}", &WITH_LOG[..start], &WITH_LOG[end..]));
 }
 
 #[test]
@@ -62,7 +80,7 @@ fn no_flipped_bit_changes_the_content() {
         let mut bytes = FIXTURE.as_bytes().to_vec();
         bytes[at] ^= 1 << (at % 8);
         if let Ok(found) = read(&bytes) {
-            assert!(found.assessment == filled(), "flipped at {at}");
+            assert!(found == backup(filled()), "flipped at {at}");
         }
     }
 }
@@ -175,7 +193,7 @@ proptest! {
         id in any::<u128>(),
         seq in any::<u64>(),
     ) {
-        let backup = Backup { replica: replica(id), seq, assessment };
+        let backup = Backup { replica: replica(id), seq, assessment, log: log() };
         let text = write(&backup);
         let found = read(text.as_bytes()).unwrap();
         prop_assert_eq!(&found, &backup);
@@ -191,7 +209,7 @@ proptest! {
         let end = (start + bytes.len()).min(damaged.len());
         damaged.splice(start..end, bytes);
         if let Ok(found) = read(&damaged) {
-            prop_assert_eq!(found.assessment, filled());
+            prop_assert_eq!(found, backup(filled()));
         }
     }
 

@@ -1,81 +1,142 @@
-//! The emergency journal: laid over the store by the copy that kept it, and
-//! only where the store does not know it.
+//! The emergency journal: taken up by the copy that kept it, exactly as far as
+//! the store does not know it, and kept apart where somebody else has written.
 
 use proptest::prelude::*;
-use zhidu::assessment::edit::Part;
+use zhidu::assessment::Assessment;
+use zhidu::assessment::edit::{Edit, Part};
+use zhidu::assessment::history::apply_all;
 use zhidu::assessment::place::{AnswerField, Place};
-use zhidu::record::journal::Journal;
-use zhidu::record::{Stamp, changes, load, parts};
+use zhidu::record::journal::{Journal, News};
 
 use crate::random;
 use crate::sample::{filled, point, replica, row};
 use crate::steps::apply;
 
-fn pairs(of: &[(&str, &str)]) -> Vec<(String, String)> {
-    of.iter().map(|(key, text)| ((*key).to_owned(), (*text).to_owned())).collect()
+fn narrative(at: u16) -> Place {
+    Place::Answer(point(at), AnswerField::Narrative)
+}
+
+fn typed(before: &Assessment, at: u16, text: &str) -> (Assessment, Part) {
+    let mut after = before.clone();
+    let edits = after.typing(&narrative(at), text);
+    apply(&mut after, &edits);
+    (after, Part::Answer(point(at)))
+}
+
+fn journal(parts: &[Part], states: [&Assessment; 3]) -> Journal {
+    let journal = Journal::new(replica(1), "2026-11-23 14:05".to_owned(), parts.to_vec(), states);
+    Journal::read(&journal.write()).unwrap()
 }
 
 #[track_caller]
-fn check(stored: &[(&str, &str)], journal: &[(&str, Option<&str>)], laid_over: &[(&str, &str)]) {
-    let records = journal.iter().map(|(key, text)| ((*key).to_owned(), text.map(str::to_owned))).collect();
-    let journal = Journal { replica: replica(1), seq: 2, kept: String::new(), records };
-    let mut found = journal.laid_over(&pairs(stored));
-    found.sort();
-    assert_eq!(found, pairs(laid_over));
+fn check_recovers(journal: &Journal, stored: &Assessment, after: &Assessment) {
+    let news = journal.news(&replica(1), stored);
+    assert_eq!(news.unmerged, []);
+    let mut found = stored.clone();
+    apply_all(&mut found, &news.edits).unwrap();
+    assert_eq!(&found, after);
 }
 
 #[test]
-fn its_records_replace_add_and_remove() {
-    check(&[("a", "1"), ("b", "2")], &[], &[("a", "1"), ("b", "2")]);
-    check(&[("a", "1"), ("b", "2")], &[("b", Some("3"))], &[("a", "1"), ("b", "3")]);
-    check(&[("a", "1")], &[("b", Some("3"))], &[("a", "1"), ("b", "3")]);
-    check(&[("a", "1"), ("b", "2")], &[("a", None)], &[("b", "2")]);
-    check(&[], &[("a", None), ("b", Some("3"))], &[("b", "3")]);
+fn whatever_arrived_of_a_write_under_way_the_rest_is_recovered() {
+    let stored = filled();
+    let (sent, part) = typed(&stored, 30, "刚刚输入");
+    let (now, _) = typed(&sent, 30, "刚刚输入，又写了一些");
+    let journal = journal(std::slice::from_ref(&part), [&stored, &sent, &now]);
+    check_recovers(&journal, &stored, &now);
+    check_recovers(&journal, &sent, &now);
+    check_recovers(&journal, &now, &now);
+    assert_eq!(journal.news(&replica(1), &now), News::default());
 }
 
 #[test]
-fn it_is_news_only_to_its_own_copy_and_only_if_it_is_later() {
-    let records = vec![("a".to_owned(), None)];
-    let journal = Journal { replica: replica(1), seq: 7, kept: String::new(), records };
-    assert!(journal.is_news_to(&replica(1), 6));
-    assert!(!journal.is_news_to(&replica(1), 7));
-    assert!(!journal.is_news_to(&replica(1), 8));
-    assert!(!journal.is_news_to(&replica(2), 6));
-    let empty = Journal { records: Vec::new(), ..journal };
-    assert!(!empty.is_news_to(&replica(1), 6));
+fn another_copy_takes_nothing_of_it() {
+    let stored = filled();
+    let (now, part) = typed(&stored, 30, "刚刚输入");
+    assert_eq!(journal(&[part], [&stored, &stored, &now]).news(&replica(2), &stored), News::default());
 }
 
 #[test]
-fn unsaved_edits_are_there_after_it_is_laid_over() {
-    let before = filled();
-    let stamp = |seq| Stamp { seq, author: String::new() };
-    let stored: Vec<_> = changes(&before, &parts(&before), &stamp(1))
-        .into_iter()
-        .filter_map(|(key, text)| Some((key.to_text(), text?)))
-        .collect();
-    let mut after = before.clone();
-    let mut edits = after.typing(&Place::Answer(point(30), AnswerField::Narrative), "刚刚输入");
-    edits.extend(after.dropping_evidence(&point(1), &row(0xA2)));
-    apply(&mut after, &edits);
-    let touched: Vec<Part> = edits.iter().map(|edit| edit.part()).collect();
-    let journal = Journal::new(replica(1), 2, "14:05".to_owned(), changes(&after, &touched, &stamp(2)));
-    let journal = Journal::read(&journal.write()).unwrap();
-    let loaded = load(&journal.laid_over(&stored)).unwrap();
-    assert_eq!(loaded.assessment, after);
-    assert_eq!((loaded.seq, loaded.set_aside), (2, Vec::new()));
+fn what_somebody_else_changed_since_is_kept_apart_and_the_rest_is_taken() {
+    let stored = filled();
+    let (now, one) = typed(&stored, 30, "我的");
+    let (now, other) = typed(&now, 31, "也是我的");
+    let journal = journal(&[one, other], [&stored, &stored, &now]);
+    let (theirs, _) = typed(&stored, 30, "别人的");
+    let news = journal.news(&replica(1), &theirs);
+    assert!(news.unmerged.iter().all(|edit| edit.part() == Part::Answer(point(30))));
+    assert!(
+        news.unmerged.iter().any(|edit| matches!(edit, Edit::Splice { inserted, .. } if inserted == "我的"))
+    );
+    let mut found = theirs.clone();
+    apply_all(&mut found, &news.edits).unwrap();
+    assert_eq!(found.text(&narrative(31)), "也是我的");
+    assert_eq!(found.text(&narrative(30)), "别人的");
+}
+
+#[test]
+fn rows_that_came_and_went_are_in_it() {
+    let stored = filled();
+    let mut now = stored.clone();
+    let edits = now.dropping_evidence(&point(1), &row(0xA2));
+    apply(&mut now, &edits);
+    let edits = now.adding_evidence(&point(2), row(0xB7));
+    apply(&mut now, &edits);
+    let parts = [
+        Part::Answer(point(1)),
+        Part::Answer(point(2)),
+        Part::Evidence(row(0xA2)),
+        Part::Evidence(row(0xB7)),
+    ];
+    check_recovers(&journal(&parts, [&stored, &stored, &now]), &stored, &now);
+}
+
+#[test]
+fn a_long_text_makes_a_short_journal() {
+    let (stored, part) = typed(&filled(), 30, &"长".repeat(1_000_000));
+    let (now, _) = typed(&stored, 30, &format!("{}尾", "长".repeat(1_000_000)));
+    assert!(journal(&[part], [&stored, &stored, &now]).write().len() < 1_000);
+}
+
+#[test]
+fn what_came_to_nothing_is_not_in_it() {
+    let stored = filled();
+    assert_eq!(journal(&[Part::Answer(point(30)), Part::Head], [&stored, &stored, &stored]).parts, []);
+}
+
+#[test]
+fn a_text_that_is_none_is_no_journal() {
+    let stored = filled();
+    let (now, part) = typed(&stored, 30, "刚刚输入");
+    let text = journal(&[part], [&stored, &stored, &now]).write();
+    for cut in (0..text.len()).filter(|cut| text.is_char_boundary(*cut)) {
+        assert_eq!(Journal::read(&text[..cut]), None);
+    }
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
     #[test]
-    fn its_text_is_read_back_and_no_part_of_it_is(
-        keys in prop::collection::vec((random::text(), proptest::option::of(random::text())), 0..4),
-        seq in any::<u64>(),
-        cut in any::<prop::sample::Index>(),
-    ) {
-        let journal = Journal { replica: replica(1), seq, kept: "14:05".to_owned(), records: keys };
-        let text = journal.write();
-        prop_assert_eq!(Journal::read(&text), Some(journal));
-        let cut: String = text.chars().take(cut.index(text.chars().count())).collect();
-        prop_assert_eq!(Journal::read(&cut), None);
+    fn between_any_two_states_the_edits_lead_there(before in random::assessment(), after in random::assessment()) {
+        let mut parts = zhidu::record::parts(&before);
+        parts.extend(zhidu::record::parts(&after));
+        parts.sort();
+        parts.dedup();
+        let mut found = before.clone();
+        for part in &parts {
+            let edits = before.edits_to(&after, part);
+            prop_assert!(apply_all(&mut found, &edits).is_ok());
+        }
+        let usual = |mut it: Assessment| {
+            it.answers.retain(|_, answer| answer != zhidu::assessment::Answer::blank());
+            (it.answers, it.evidence)
+        };
+        prop_assert_eq!(usual(found.clone()), usual(after.clone()));
+        let back: Vec<Edit> = parts.iter().flat_map(|part| found.edits_to(&after, part)).collect();
+        prop_assert_eq!(back, Vec::new());
+        let mut copied = before.clone();
+        parts.iter().for_each(|part| copied.copy_part(part, &after));
+        prop_assert_eq!(copied, after);
     }
 }

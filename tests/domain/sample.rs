@@ -3,10 +3,14 @@
 
 use std::sync::LazyLock;
 
+use zhidu::assessment::edit::Edit;
+use zhidu::assessment::place::{AnswerField, Place};
 use zhidu::assessment::{
     Answer, Assessment, AssessmentId, CatalogueRef, CheckItem, Cover, Evidence, Head, ReplicaId, RowId, State,
 };
 use zhidu::catalogue::{Catalogue, CatalogueId, PointId, embedded};
+use zhidu::record::Mark;
+use zhidu::record::log::{Entry, How, Logged};
 
 /// All embedded catalogues.
 pub fn catalogues() -> &'static [Catalogue] {
@@ -140,4 +144,19 @@ pub fn filled() -> Assessment {
         answers: answers.into(),
         evidence: evidence.into(),
     }
+}
+
+/// Two entries of a change log.
+pub fn log() -> Vec<Logged> {
+    let mark = |serial| Mark { epoch: 3, serial, replica: replica(0x1E) };
+    let entry =
+        |by: &str, how, edits| Entry { at: "2026-11-23 14:05".to_owned(), by: by.to_owned(), how, edits };
+    let narrative = Place::Answer(point(1), AnswerField::Narrative);
+    let typed = Edit::splice(&narrative, "", "已建立").into_iter();
+    let begun = Edit::SetState { point: point(1), from: State::Blank, to: State::Drafting };
+    let undone = Edit::SetEvidence { row: row(7), from: Some(Evidence::default()), to: None };
+    vec![
+        Logged { mark: mark(1), entry: entry("张三", How::Filled, typed.chain([begun]).collect()) },
+        Logged { mark: mark(2), entry: entry("", How::Undone, vec![undone]) },
+    ]
 }

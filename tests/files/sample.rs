@@ -19,6 +19,7 @@ pub fn empty(catalogue: &Catalogue) -> Backup {
         replica: ReplicaId::from_random(8),
         seq: 12,
         assessment: Assessment::new(id, catalogue, "东城区", "110101", "2026"),
+        log: Vec::new(),
     }
 }
 

@@ -4,10 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Result, bail};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 
-use crate::pack::smallest;
+use crate::pack::{printable, smallest};
 use crate::page::{Page, Sources, icon_address, integrity, page, short_hash};
 use crate::program::{self, Form, Program};
 use crate::sizes::Sizes;
@@ -137,7 +135,7 @@ fn named(stem: &str, end: &str, bytes: &[u8]) -> File {
 
 /// A block of data in the page, which no browser runs.
 fn block(part: &str, bytes: &[u8]) -> Result<String> {
-    let data = STANDARD.encode(smallest(bytes)?);
+    let data = printable(&smallest(bytes)?);
     Ok(format!("<script type=\"application/octet-stream\" id=\"part-{part}\">{data}</script>"))
 }
 

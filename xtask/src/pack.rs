@@ -1,5 +1,6 @@
 //! What the single file carries: gzip by zopfli, which is slow and a twentieth
-//! smaller, and so kept by the hash of what it was given.
+//! smaller, and so kept by the hash of what it was given; and that as printable
+//! text in base 85, a sixteenth smaller than base 64.
 
 use std::fs;
 use std::io::Write;
@@ -39,6 +40,26 @@ pub fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
     Ok(encoder.finish()?)
 }
 
+/// Bytes as text that may stand in a `<script>`: how many bytes were added to
+/// make whole groups, then five characters for each four bytes, the first the
+/// highest. A digit is the character as many behind `$`, but `y` instead of
+/// `<`, which could end the element. `src/shell/parts.js` reads it.
+pub fn printable(bytes: &[u8]) -> String {
+    let added = (4 - bytes.len() % 4) % 4;
+    let mut text = added.to_string();
+    for group in bytes.chunks(4) {
+        let mut whole = [0; 4];
+        whole[..group.len()].copy_from_slice(group);
+        let word = u32::from_be_bytes(whole);
+        for place in (0..5).rev() {
+            let digit = (word / 85_u32.pow(place) % 85) as u8;
+            let character = char::from(b'$' + digit);
+            text.push(if character == '<' { 'y' } else { character });
+        }
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use std::io::Read;
@@ -53,5 +74,27 @@ mod tests {
             flate2::read::GzDecoder::new(packed.as_slice()).read_to_end(&mut out).unwrap();
             assert_eq!(out, bytes);
         }
+    }
+
+    /// As `src/shell/parts.js` does it.
+    fn read(text: &str) -> Vec<u8> {
+        let digit = |c: &u8| u64::from(if *c == b'y' { 24 } else { *c - b'$' });
+        let (added, digits) = (usize::from(text.as_bytes()[0] - b'0'), &text.as_bytes()[1..]);
+        let words = digits.chunks(5).map(|group| group.iter().fold(0, |word, c| word * 85 + digit(c)) as u32);
+        let mut bytes: Vec<u8> = words.flat_map(u32::to_be_bytes).collect();
+        bytes.truncate(bytes.len() - added);
+        bytes
+    }
+
+    #[test]
+    fn printable_text_is_read_back_and_ends_no_element() {
+        for length in 0..300_u32 {
+            let bytes: Vec<u8> = (0..length).map(|n| (n * n * 31 + length * 7) as u8).collect();
+            let text = printable(&bytes);
+            assert_eq!(read(&text), bytes);
+            assert!(text.bytes().all(|c| c.is_ascii_graphic() && c != b'<'));
+        }
+        assert_eq!(read(&printable(&[0xFF; 9])), [0xFF; 9]);
+        assert_eq!(printable(&[0; 4]), "0$$$$$");
     }
 }

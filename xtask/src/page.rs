@@ -12,7 +12,8 @@ use crate::run;
 
 /// The scripts of the shell in the order in which they stand in the page; they
 /// share one function scope.
-const SHELL: [&str; 6] = ["parts.js", "crash.js", "office.js", "offline.js", "update.js", "start.js"];
+const SHELL: [&str; 8] =
+    ["parts.js", "crash.js", "raw.js", "safe.js", "office.js", "offline.js", "update.js", "start.js"];
 
 /// The sources of the page, apart from the programs.
 pub struct Sources {

@@ -11,13 +11,27 @@ use zhidu::assessment::history::apply_all;
 use zhidu::assessment::place::Place;
 use zhidu::filter::{Filter, matches};
 use zhidu::leaving::{Left, leave};
+use zhidu::record::journal::Journal;
+use zhidu::record::log::{How, Moment};
+use zhidu::work::{TakenUp, Work};
 
-use super::{Desk, Work};
+use super::Desk;
 use crate::browser::{clock, ids};
 
-/// Set while the assessment is being changed: a panic in between leaves it in
-/// a state that the journal must not keep.
-pub static CHANGING: AtomicBool = AtomicBool::new(false);
+static CHANGING: AtomicBool = AtomicBool::new(false);
+
+/// Whether the assessment is being changed: a panic in between leaves it in a
+/// state that the journal must not keep.
+pub fn is_changing() -> bool {
+    CHANGING.load(Ordering::Relaxed)
+}
+
+/// What a change was: its edits, and where they were typed if they were.
+struct Done<'a> {
+    edits: Vec<Edit>,
+    how: How,
+    typed: Option<&'a Place>,
+}
 
 impl Desk {
     /// Takes the text that a field now shows.
@@ -29,7 +43,7 @@ impl Desk {
             let edits = work.assessment.typing(place, text);
             apply_all(&mut work.assessment, &edits).ok()?;
             work.history.remember(edits.clone(), Some((place, now)));
-            Some(edits)
+            Some(Done { edits, how: How::Filled, typed: Some(place) })
         });
     }
 
@@ -41,7 +55,10 @@ impl Desk {
         if self.shown_text(place) != left.text {
             self.type_text(place, &left.text);
         }
-        self.with_work(|work| work.history.end_run());
+        self.with_work(|work| {
+            work.history.end_run();
+            work.log.end_run();
+        });
         left
     }
 
@@ -51,7 +68,7 @@ impl Desk {
             let edits = make(&work.assessment);
             apply_all(&mut work.assessment, &edits).ok()?;
             work.history.remember(edits.clone(), None);
-            Some(edits)
+            Some(Done { edits, how: How::Filled, typed: None })
         });
         self.wake_fields();
     }
@@ -63,12 +80,12 @@ impl Desk {
 
     /// Takes the last step back and returns the point that it was at.
     pub fn undo(self) -> Option<usize> {
-        self.travel(|work| work.history.undo(&mut work.assessment).ok())
+        self.travel(How::Undone, |work| work.history.undo(&mut work.assessment).ok())
     }
 
     /// Does the last step that was taken back again.
     pub fn redo(self) -> Option<usize> {
-        self.travel(|work| work.history.redo(&mut work.assessment).ok())
+        self.travel(How::Redone, |work| work.history.redo(&mut work.assessment).ok())
     }
 
     /// Lets only the points that `filter` lets through be shown.
@@ -89,7 +106,7 @@ impl Desk {
         self.revision.set(revision.unwrap_or_default());
     }
 
-    fn travel(self, step: impl FnOnce(&mut Work) -> Option<Vec<Edit>>) -> Option<usize> {
+    fn travel(self, how: How, step: impl FnOnce(&mut Work) -> Option<Vec<Edit>>) -> Option<usize> {
         self.hand_over_draft();
         let mut point = None;
         self.change(|work| {
@@ -102,20 +119,35 @@ impl Desk {
                 }
                 Part::Head => None,
             });
-            Some(edits)
+            Some(Done { edits, how, typed: None })
         });
         self.wake_fields();
         point
     }
 
+    /// Takes up what a window that had to go has left; `None` if nothing is open.
+    pub(super) fn take_up(self, name: &str, journal: &Journal) -> Option<TakenUp> {
+        let (ms, at) = (clock::monotonic_ms(), clock::date_and_time());
+        let taken = self.with_work(|work| work.take_up(name, journal, Moment { ms, at: &at }))?;
+        if !taken.edits.is_empty() {
+            self.saving_begins();
+            self.wake_fields();
+        }
+        Some(taken)
+    }
+
     /// Changes the open assessment, wakes what shows it and has it stored.
-    fn change(self, by: impl FnOnce(&mut Work) -> Option<Vec<Edit>>) {
+    /// Where it is open for reading alone, nothing happens.
+    fn change<'a>(self, by: impl FnOnce(&mut Work) -> Option<Done<'a>>) {
         CHANGING.store(true, Ordering::Relaxed);
         let now = self.with_work(|work| {
-            let changed = match by(work) {
-                Some(edits) if !edits.is_empty() => {
-                    work.took(&edits);
-                    work.changed_at = clock::monotonic_ms();
+            let may = work.reading.is_none();
+            let changed = match may.then(|| by(work)).flatten() {
+                Some(done) if !done.edits.is_empty() => {
+                    work.took(&done.edits);
+                    let (ms, at) = (clock::monotonic_ms(), clock::date_and_time());
+                    work.log(&done.edits, done.how, done.typed, Moment { ms, at: &at });
+                    work.changed_at = ms;
                     true
                 }
                 _ => false,

@@ -1,28 +1,30 @@
 //! Assessments as a whole: making, opening, copying, renaming and removing
 //! them, and taking a backup in.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use zhidu::assessment::{Assessment, AssessmentId, ReplicaId};
+use zhidu::assessment::edit::Edit;
+use zhidu::assessment::history::apply_all;
+use zhidu::assessment::{Assessment, AssessmentId, ReplicaId, State};
 use zhidu::catalogue::{Catalogue, load};
+use zhidu::record::backup::Backup;
 use zhidu::record::journal::Journal;
-use zhidu::record::summary::{Summary, summary};
-use zhidu::record::{self, Key, Kind, Replica, SetAside, Stamp};
+use zhidu::record::log::Logged;
+use zhidu::record::summary::summary;
+use zhidu::record::{self, Replica, SetAside};
 use zhidu::score::score;
+use zhidu::store::replace::{Reason, Whole, put_whole};
 use zhidu::store::{self, StoreError};
+use zhidu::windows::Word;
+use zhidu::work::{Reading, Work};
 
 use super::saving::in_words;
-use super::{Desk, Opened, Save, Work};
+use super::{Desk, Opened, Save};
 use crate::browser::indexed_db::IndexedDb;
-use crate::browser::{clock, ids, journal};
-
-/// What a removed assessment was, so that it can be put back.
-pub struct Removed {
-    row: Option<Summary>,
-    records: Vec<(String, String)>,
-}
+use crate::browser::{clock, ids, journal, traces, windows};
 
 /// Why an assessment cannot be opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,29 +79,6 @@ impl Desk {
         self.store.set_value(Some(store));
     }
 
-    /// Reads the rows of 工作台 anew: another tab may have changed them. Rows of
-    /// what is open here stay as they are.
-    pub async fn read_list(self) {
-        let Some(store) = self.store() else { return };
-        match store::summaries(&*store).await {
-            Ok(texts) => {
-                let mut rows: Vec<Summary> =
-                    texts.iter().filter_map(|text| record::read(text).ok()).map(|(_, row)| row).collect();
-                let open = self.opened.with_untracked(|opened| opened.as_ref().map(|it| it.id.clone()));
-                self.list.with_untracked(|list| {
-                    let kept = list.iter().filter(|row| Some(&row.id) == open.as_ref());
-                    for row in kept {
-                        rows.retain(|it| it.id != row.id);
-                        rows.push(row.clone());
-                    }
-                });
-                rows.sort_by(|a: &Summary, b: &Summary| b.changed.cmp(&a.changed));
-                self.list.set(rows);
-            }
-            Err(error) => self.save.set(Save::Unsaved(in_words(&error))),
-        }
-    }
-
     /// Opens an assessment as its writer. What was open is stored first.
     ///
     /// # Errors
@@ -113,66 +92,102 @@ impl Desk {
         }
         let refuse = |error: &StoreError| OpenError::Store(in_words(error));
         let store = self.store().ok_or_else(|| refuse(&StoreError::Blocked))?;
-        // On a full disk nobody can become the writer, but everything can be
-        // read: then the first write that succeeds makes this page the writer.
-        let (found, replica, claimed) = match store::take(&*store, id, fresh_replica()).await {
-            Ok(taken) => {
-                let (found, replica) = taken.ok_or(OpenError::Missing)?;
-                (found, replica, true)
-            }
-            Err(StoreError::Full) => {
-                let found = store::read(&*store, id)
-                    .await
-                    .map_err(|error| refuse(&error))?
-                    .ok_or(OpenError::Missing)?;
-                let known = found.loaded.as_ref().ok().and_then(|loaded| loaded.replica.clone());
-                (found, known.unwrap_or_else(unclaimed), false)
-            }
-            Err(error) => return Err(refuse(&error)),
-        };
-        let mut loaded = found.loaded.map_err(OpenError::Unreadable)?;
-        let recovered = journal::kept(id.as_str())
-            .and_then(|text| Journal::read(&text))
-            .filter(|journal| journal.is_news_to(&replica.id, loaded.seq));
-        let mut dirty = Vec::new();
-        if let Some(journal) = &recovered
-            && let Ok(with_journal) = record::load(&journal.laid_over(&found.records))
-        {
-            let count = journal.records.len();
-            dirty = parts_of(journal);
-            loaded.assessment = with_journal.assessment;
-            self.notices.say(format!("已恢复上次意外关闭前未及保存的修改：{count} 处（{}）", journal.kept));
-        } else {
-            journal::forget(id.as_str());
+        let reading = self.why_reading(id).await;
+        let (found, replica, claimed) = match reading {
+            Some(_) => read_only(&store, id).await.map_err(|error| refuse(&error))?,
+            None => match store::take(&*store, id, fresh_replica()).await {
+                Ok(taken) => taken.map(|(found, replica)| (found, replica, true)),
+                // On a full disk nobody can become the writer, but everything can
+                // be read: then the first write that succeeds makes this page it.
+                Err(StoreError::Full) => read_only(&store, id).await.map_err(|error| refuse(&error))?,
+                Err(error) => return Err(refuse(&error)),
+            },
         }
+        .ok_or(OpenError::Missing)?;
+        let loaded = found.loaded.map_err(OpenError::Unreadable)?;
         if !loaded.set_aside.is_empty() {
             self.notices.set_aside(id, loaded.set_aside);
         }
         let catalogue = catalogue_of(&loaded.assessment)?;
         let mut work = Work::new(catalogue, loaded.assessment, loaded.seq, replica);
         work.claimed = claimed;
-        work.dirty.extend(dirty);
-        self.show(work, Save::Saved(String::new()));
-        if self.has_unsaved() {
-            self.saving_begins();
+        work.reading = reading;
+        if reading == Some(Reading::Safe) {
+            show_journals(&mut work);
         }
+        self.show(work, Save::Saved(String::new()));
+        if reading.is_none() {
+            if claimed {
+                windows::mark_writer(id);
+                windows::say(id, Word::TakenOver);
+            }
+            self.take_up_journals().await;
+        }
+        self.unmerged.set(store::unmerged(&*store, id).await.map_or(0, |copies| copies.len()));
         Ok(())
+    }
+
+    /// Takes up what windows that had to go could not store any more. What does
+    /// not fit what is stored now is kept apart for a person to decide.
+    async fn take_up_journals(self) {
+        let Some(id) = self.with_work(|work| work.assessment.head.id.clone()) else { return };
+        for (name, text) in journal::kept(id.as_str()) {
+            let Some(journal) = Journal::read(&text) else {
+                journal::forget(&name);
+                continue;
+            };
+            let Some(taken) = self.take_up(&name, &journal) else { return };
+            if let Some(copy) = taken.unmerged
+                && !self.set_apart(&id, copy).await
+            {
+                // It stays where it is and comes up at the next start.
+                self.with_work(|work| work.journals.retain(|(it, _)| *it != name));
+                continue;
+            }
+            if taken.edits.is_empty() {
+                journal::forget_text(&name, &text);
+                continue;
+            }
+            let count = fields_of(&taken.edits);
+            self.notices.say(format!("已恢复上次意外关闭前未及保存的修改：{count} 处（{}）", journal.kept));
+        }
     }
 
     /// Closes the open assessment once it is stored.
     pub async fn close(self) {
         if self.settle().await {
-            self.opened.set(None);
-            self.work.set_value(None);
-            self.save.set(Save::Nothing);
+            self.let_go();
         }
     }
 
+    fn let_go(self) {
+        if let Some(id) = self.opened.with_untracked(|opened| opened.as_ref().map(|it| it.id.clone())) {
+            windows::unmark_writer(&id);
+            windows::say(&id, Word::Gone);
+        }
+        self.opened.set(None);
+        self.reading.set(None);
+        self.work.set_value(None);
+        self.save.set(Save::Nothing);
+    }
+
+    /// Opens what is open anew, as its writer. What is unsaved must have been
+    /// stored or set apart.
+    pub(super) async fn reopen(self) -> Result<(), OpenError> {
+        let Some(id) = self.opened.with_untracked(|opened| opened.as_ref().map(|it| it.id.clone())) else {
+            return Ok(());
+        };
+        self.work.set_value(None);
+        self.opened.set(None);
+        self.open(&id).await
+    }
+
     /// Stores a new assessment as a whole. Where the store refuses, it is
-    /// opened in this window alone and the page says so.
-    pub async fn create(self, assessment: Assessment) -> Created {
+    /// opened in this window alone and the page says so. `log` is the change log
+    /// that comes with it.
+    pub async fn create(self, assessment: Assessment, log: &[Logged]) -> Created {
         let id = assessment.head.id.clone();
-        match self.store_whole(&assessment).await {
+        match self.store_whole(&assessment, Reason::Created, log).await {
             Ok(()) => Created::Stored(id),
             Err(error) => {
                 let why = in_words(&error);
@@ -195,8 +210,13 @@ impl Desk {
     ///
     /// # Errors
     /// The refusal of the store in words; nothing is changed then.
-    pub async fn replace(self, assessment: &Assessment) -> Result<(), String> {
-        self.store_whole(assessment).await.map_err(|error| in_words(&error))
+    pub async fn replace(
+        self,
+        assessment: &Assessment,
+        reason: Reason,
+        log: &[Logged],
+    ) -> Result<(), String> {
+        self.store_whole(assessment, reason, log).await.map_err(|error| in_words(&error))
     }
 
     /// The stored assessment, without opening it.
@@ -212,32 +232,16 @@ impl Desk {
         Ok((loaded.assessment, loaded.seq, loaded.replica))
     }
 
-    /// Removes an assessment from this machine.
+    /// The stored assessment with its change log, as a backup.
     ///
     /// # Errors
-    /// The refusal of the store in words; nothing is changed then.
-    pub async fn remove(self, id: &AssessmentId) -> Result<Removed, String> {
-        let store = self.store().ok_or_else(|| in_words(&StoreError::Blocked))?;
-        let records = store::remove(&*store, id).await.map_err(|error| in_words(&error))?;
-        journal::forget(id.as_str());
-        let mut row = None;
-        self.list.update(|list| {
-            row = list.iter().position(|it| it.id == *id).map(|index| list.remove(index));
-        });
-        Ok(Removed { row, records })
-    }
-
-    /// Puts a removed assessment back.
-    ///
-    /// # Errors
-    /// The refusal of the store in words.
-    pub async fn put_back_removed(self, removed: &Removed) -> Result<(), String> {
-        let store = self.store().ok_or_else(|| in_words(&StoreError::Blocked))?;
-        store::put_back(&*store, &removed.records).await.map_err(|error| in_words(&error))?;
-        if let Some(row) = &removed.row {
-            self.list_row(row.clone());
-        }
-        Ok(())
+    /// As [`Desk::open`].
+    pub async fn stored_backup(self, id: &AssessmentId) -> Result<Backup, OpenError> {
+        let refuse = |error: &StoreError| OpenError::Store(in_words(error));
+        let (assessment, seq, replica) = self.peek(id).await?;
+        let store = self.store().ok_or_else(|| refuse(&StoreError::Blocked))?;
+        let log = store::log(&*store, id).await.map_err(|error| refuse(&error))?;
+        Ok(Backup { replica: replica.unwrap_or_else(unclaimed).id, seq, assessment, log })
     }
 
     /// A fresh identity for an assessment.
@@ -245,23 +249,23 @@ impl Desk {
         AssessmentId::from_random(ids::random_bits())
     }
 
-    async fn store_whole(self, assessment: &Assessment) -> Result<(), StoreError> {
+    async fn store_whole(
+        self,
+        assessment: &Assessment,
+        reason: Reason,
+        log: &[Logged],
+    ) -> Result<(), StoreError> {
         let store = self.store().ok_or(StoreError::Blocked)?;
         let catalogue =
             catalogue_of(assessment).map_err(|_| StoreError::Other("找不到对应的指标体系".to_owned()))?;
-        let make = |seq| whole(&catalogue, assessment, seq);
-        let changes = store::put_whole(&*store, &assessment.head.id, fresh_replica(), make).await?;
-        self.list_written(&changes);
+        let at = clock::date_and_time();
+        let total = score(&catalogue, assessment).total;
+        let whole = Whole { assessment, reason, fresh: &fresh_replica(), at: &at, log };
+        let row = put_whole(&*store, &whole, |seq| summary(&catalogue, assessment, &total, &at, seq)).await?;
+        traces::note(&row);
+        self.list_row(row);
+        windows::say(&assessment.head.id, Word::TakenOver);
         Ok(())
-    }
-
-    fn list_written(self, changes: &record::Changes) {
-        let row = changes.iter().find(|(key, _)| key.kind == Kind::Summary);
-        if let Some((_, Some(text))) = row
-            && let Ok((_, row)) = record::read(text)
-        {
-            self.list_row(row);
-        }
     }
 
     fn show(self, work: Work, save: Save) {
@@ -274,6 +278,7 @@ impl Desk {
         self.focus.set(None);
         self.set_filter(zhidu::filter::Filter::default());
         self.steps.set((false, false));
+        self.reading.set(work.reading);
         self.work.set_value(Some(work));
         self.save.set(save);
         self.opened.set(Some(opened));
@@ -289,7 +294,7 @@ fn unclaimed() -> Replica {
     Replica { id: fresh_replica(), epoch: 0 }
 }
 
-fn catalogue_of(assessment: &Assessment) -> Result<Arc<Catalogue>, OpenError> {
+pub(super) fn catalogue_of(assessment: &Assessment) -> Result<Arc<Catalogue>, OpenError> {
     let reference = &assessment.head.catalogue;
     match load(&reference.id) {
         Some(Ok(catalogue)) => Ok(Arc::new(catalogue)),
@@ -297,26 +302,41 @@ fn catalogue_of(assessment: &Assessment) -> Result<Arc<Catalogue>, OpenError> {
     }
 }
 
-/// All records of an assessment and its row of 工作台.
-fn whole(catalogue: &Catalogue, assessment: &Assessment, seq: u64) -> record::Changes {
-    let stamp = Stamp { seq, author: assessment.head.cover.filler.clone() };
-    let total = score(catalogue, assessment).total;
-    let row = summary(catalogue, assessment, &total, &clock::date_and_time(), seq);
-    let mut changes = record::changes(assessment, &record::parts(assessment), &stamp);
-    let key = Key { assessment: assessment.head.id.clone(), kind: Kind::Summary };
-    changes.push((key, Some(record::write(&stamp, &row))));
-    changes
+/// Lays over what is shown what windows could not store any more, and leaves it
+/// where it is.
+fn show_journals(work: &mut Work) {
+    for (_, text) in journal::kept(work.assessment.head.id.as_str()) {
+        let news = Journal::read(&text).map(|journal| journal.news(&work.replica.id, &work.assessment));
+        let edits = news.unwrap_or_default().edits;
+        if apply_all(&mut work.assessment, &edits).is_ok() {
+            work.took(&edits);
+            work.forget_unsaved();
+        }
+    }
 }
 
-fn parts_of(journal: &Journal) -> Vec<zhidu::assessment::edit::Part> {
-    use zhidu::assessment::edit::Part;
-    let kinds = journal.records.iter().filter_map(|(key, _)| Key::parse(key)).map(|key| key.kind);
-    kinds
-        .filter_map(|kind| match kind {
-            Kind::Head => Some(Part::Head),
-            Kind::Answer(point) => Some(Part::Answer(point)),
-            Kind::Evidence(row) => Some(Part::Evidence(row)),
-            Kind::Replica | Kind::Summary => None,
+/// What is stored, for reading or for writing later.
+async fn read_only(
+    store: &IndexedDb,
+    id: &AssessmentId,
+) -> Result<Option<(store::Found, Replica, bool)>, StoreError> {
+    let found = store::read(store, id).await?;
+    Ok(found.map(|found| {
+        let known = found.loaded.as_ref().ok().and_then(|loaded| loaded.replica.clone());
+        (found, known.unwrap_or_else(unclaimed), false)
+    }))
+}
+
+/// In how many fields and rows edits have changed something.
+fn fields_of(edits: &[Edit]) -> usize {
+    let places: BTreeSet<String> = edits
+        .iter()
+        .filter_map(|edit| match edit {
+            Edit::Splice { place, .. } => Some(place.to_string()),
+            // Goes along with the text that is typed.
+            Edit::SetState { from: State::Blank, to: State::Drafting, .. } => None,
+            other => Some(format!("{:?}", other.part())),
         })
-        .collect()
+        .collect();
+    places.len().max(1)
 }

@@ -4,21 +4,18 @@
 //! has changed since.
 
 use std::cell::Cell;
-use std::sync::atomic::Ordering;
 
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use zhidu::assessment::AssessmentId;
-use zhidu::record::journal::Journal;
-use zhidu::record::summary::{Summary, summary};
-use zhidu::record::{self, Changes, Key, Kind, Replica, Stamp};
+use zhidu::record::summary::Summary;
 use zhidu::store::{self, StoreError};
+use zhidu::work::{Batch, Work};
 
-use super::{Desk, Work};
+use super::Desk;
 use crate::browser::indexed_db::IndexedDb;
-use crate::browser::{clock, journal, shell};
-use crate::ui::desk::editing::CHANGING;
+use crate::browser::{clock, journal, shell, traces, windows};
+use crate::ui::crash;
 
 /// A change is on its way to the store once nothing was typed for so many
 /// milliseconds: each write costs the page a frame, which typing should not wait
@@ -28,6 +25,9 @@ const QUIET_MS: f64 = 150.0;
 const LONGEST_MS: f64 = 350.0;
 /// After a refusal the store is asked again after so many milliseconds.
 const RETRY_MS: u32 = 3_000;
+/// What the store has not acknowledged after so many milliseconds goes into the
+/// emergency journal, and again after as many if more was typed.
+const SLOW_MS: u32 = 300;
 
 thread_local! {
     /// What the last write cost the page in milliseconds; writing takes a tenth
@@ -48,16 +48,6 @@ pub enum Save {
     Unsaved(String),
 }
 
-/// One write: which parts, and the changes of the store that they make.
-struct Batch {
-    assessment: AssessmentId,
-    replica: Replica,
-    claimed: bool,
-    seq: u64,
-    changes: Changes,
-    summary: Summary,
-}
-
 impl Desk {
     /// Says that something is unsaved and has it saved soon.
     pub(super) fn saving_begins(self) {
@@ -65,7 +55,7 @@ impl Desk {
             self.save.set(Save::Saving);
         }
         let started = self.with_work(|work| {
-            let idle = !work.writing && !work.lost;
+            let idle = !work.writing && work.reading.is_none();
             work.writing |= idle;
             idle
         });
@@ -104,47 +94,46 @@ impl Desk {
     /// Keeps what is unsaved in the emergency journal. `None` if nothing is
     /// unsaved, otherwise whether it was kept. Callable from a panic hook.
     pub fn keep_journal(self) -> Option<bool> {
-        if CHANGING.load(Ordering::Relaxed) {
+        if super::editing::is_changing() {
             return Some(false);
         }
-        let (id, text) = self.work.try_with_value(|work| {
-            let work = work.as_ref().filter(|work| !work.lost)?;
-            let unsaved = work.unsaved();
-            if unsaved.is_empty() {
-                return None;
-            }
-            // What is under way may arrive yet; what was typed since is news then.
-            let mut stamp = stamp(work);
-            stamp.seq += u64::from(!work.dirty.is_empty() && !work.under_way.is_empty());
-            let changes = record::changes(&work.assessment, &unsaved, &stamp);
-            let kept = clock::date_and_time();
-            let text = Journal::new(work.replica.id.clone(), stamp.seq, kept, changes).write();
-            Some((work.assessment.head.id.clone(), text))
+        let (id, text, taken_up) = self.work.try_with_value(|work| {
+            let work = work.as_ref()?;
+            let journal = work.journal(clock::date_and_time());
+            let something = !journal.parts.is_empty();
+            let id = work.assessment.head.id.clone();
+            something.then(|| (id, journal.write(), work.journals.clone()))
         })??;
-        Some(journal::keep(id.as_str(), &text))
+        let kept = journal::keep(&journal::name(id.as_str(), &windows::name()), &text);
+        if kept {
+            // What was taken up from them stands in this one now.
+            taken_up.iter().for_each(|(name, text)| journal::forget_text(name, text));
+        }
+        Some(kept)
     }
 
     async fn write_until_clean(self) {
+        let mut refusals = 0;
         self.wait_for_pause().await;
-        while let Some(batch) = self.next_batch() {
-            match self.write(&batch).await {
-                Ok(()) => self.written(&batch),
-                Err(error) => {
-                    self.refused(&error);
-                    if error == StoreError::Stale {
-                        return;
+        while !crash::is_down() && self.has_dirty() {
+            match self.flush().await {
+                Ok(()) => {
+                    refusals = 0;
+                    if self.has_unsaved() {
+                        self.wait_for_pause().await;
                     }
-                    TimeoutFuture::new(RETRY_MS).await;
-                    if error == StoreError::Closed || error == StoreError::Blocked {
-                        self.reconnect().await;
-                    }
-                    continue;
                 }
-            }
-            if self.has_unsaved() {
-                self.wait_for_pause().await;
+                Err(StoreError::Stale) if self.lose().await => return,
+                // What helps at once helps the first time.
+                Err(error) if refusals == 0 && self.remedied(&error).await => refusals += 1,
+                Err(error) => self.wait_after(error).await,
             }
         }
+        self.with_work(|work| work.writing = false);
+    }
+
+    fn has_dirty(self) -> bool {
+        self.with_work(|work| !work.dirty.is_empty()).unwrap_or_default()
     }
 
     async fn wait_for_pause(self) {
@@ -161,79 +150,126 @@ impl Desk {
         }
     }
 
-    /// Takes the unsaved parts as one batch; `None` ends the writing.
+    /// Writes all unsaved parts in one transaction.
+    async fn flush(self) -> Result<(), StoreError> {
+        let store = self.store().ok_or(StoreError::Blocked)?;
+        self.claim_late(&store).await?;
+        let Some(batch) = self.next_batch() else { return Ok(()) };
+        self.keep_while_slow(batch.seq);
+        match store::commit(&*store, &batch.assessment, batch.epoch, &batch.changes).await {
+            Ok(()) => self.written(&batch),
+            Err(error) => {
+                self.with_work(Work::came_back);
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
+    /// Becomes the writer, where the store was full or blocked when the
+    /// assessment was opened.
+    async fn claim_late(self, store: &IndexedDb) -> Result<(), StoreError> {
+        let seen = self.with_work(|work| {
+            (!work.claimed).then(|| (work.assessment.head.id.clone(), work.replica.clone()))
+        });
+        let Some(Some((id, seen))) = seen else { return Ok(()) };
+        let replica = store::claim(store, &id, &seen).await?;
+        self.with_work(|work| (work.replica, work.claimed) = (replica, true));
+        windows::mark_writer(&id);
+        Ok(())
+    }
+
+    /// Takes the unsaved parts as one batch; `None` if there are none.
     fn next_batch(self) -> Option<Batch> {
         let began = clock::monotonic_ms();
-        let batch = self.with_work(|work| {
-            if work.dirty.is_empty() {
-                work.writing = false;
-                return None;
-            }
-            let stamp = stamp(work);
-            let total = work.card.total;
-            let row = summary(&work.catalogue, &work.assessment, &total, &clock::date_and_time(), stamp.seq);
-            let mut changes = record::changes(&work.assessment, &work.dirty, &stamp);
-            let assessment = work.assessment.head.id.clone();
-            let key = Key { assessment: assessment.clone(), kind: Kind::Summary };
-            changes.push((key, Some(record::write(&stamp, &row))));
-            work.under_way = std::mem::take(&mut work.dirty);
-            Some(Batch {
-                assessment,
-                replica: work.replica.clone(),
-                claimed: work.claimed,
-                seq: stamp.seq,
-                changes,
-                summary: row,
-            })
-        })?;
+        let batch = self.with_work(|work| work.send(&clock::date_and_time()))?;
         COST_MS.with(|cost| cost.set(clock::monotonic_ms() - began));
         batch
     }
 
-    async fn write(self, batch: &Batch) -> Result<(), StoreError> {
-        let store = self.store().ok_or(StoreError::Blocked)?;
-        let mut replica = batch.replica.clone();
-        if !batch.claimed {
-            replica = store::claim(&*store, &batch.assessment, &replica).await?;
-            let claimed = replica.clone();
-            self.with_work(|work| (work.replica, work.claimed) = (claimed, true));
-        }
-        store::commit(&*store, &batch.assessment, replica.epoch, &batch.changes).await
+    /// Has the emergency journal kept as long as a write does not arrive.
+    fn keep_while_slow(self, seq: u64) {
+        spawn_local(async move {
+            loop {
+                TimeoutFuture::new(SLOW_MS).await;
+                let waits = self.with_work(|work| !work.under_way.is_empty() && work.seq < seq);
+                if waits != Some(true) || crash::is_down() {
+                    return;
+                }
+                self.keep_journal();
+            }
+        });
     }
 
     fn written(self, batch: &Batch) {
-        let clean = self.with_work(|work| {
-            work.seq = batch.seq;
-            work.under_way.clear();
-            work.dirty.is_empty()
+        // After a panic the journal may know more than was under way.
+        if crash::is_down() {
+            return;
+        }
+        self.restore_point_before_change();
+        let kept = self.with_work(|work| {
+            work.arrived(batch);
+            work.dirty.is_empty().then(|| std::mem::take(&mut work.journals))
         });
+        traces::note(&batch.summary);
         self.list_row(batch.summary.clone());
-        if clean == Some(true) {
+        windows::say(&batch.assessment, zhidu::windows::Word::Written);
+        if let Some(Some(taken_up)) = kept {
             let now = clock::time();
             shell::saved_at(&now);
-            journal::forget(batch.assessment.as_str());
+            journal::forget(&journal::name(batch.assessment.as_str(), &windows::name()));
+            taken_up.iter().for_each(|(name, text)| journal::forget_text(name, text));
             self.save.set(Save::Saved(now));
         } else {
             self.save.set(Save::Saving);
         }
+        self.restore_point_of_the_hour();
     }
 
-    fn refused(self, error: &StoreError) {
-        self.with_work(|work| {
-            let parts = std::mem::take(&mut work.under_way);
-            work.dirty.extend(parts);
-            if *error == StoreError::Stale {
-                work.lost = true;
-                work.writing = false;
+    /// Does what may help at once: room is made from earlier states alone, never
+    /// from work; a connection that the browser has closed is opened again.
+    async fn remedied(self, error: &StoreError) -> bool {
+        match error {
+            StoreError::Full => self.made_room().await,
+            StoreError::Closed => self.reconnect().await,
+            _ => false,
+        }
+    }
+
+    /// Says why the store refuses, and waits until it is worth while to ask
+    /// again. What is typed meanwhile goes into the emergency journal.
+    async fn wait_after(self, error: StoreError) {
+        if error != StoreError::Stale {
+            self.save.set(Save::Unsaved(in_words(&error)));
+        }
+        let mut kept = None;
+        for _ in 0..RETRY_MS / SLOW_MS {
+            let revision = self.with_work(|work| work.revision);
+            if kept != Some(revision) && !crash::is_down() {
+                self.keep_journal();
+                kept = Some(revision);
             }
-        });
-        self.save.set(Save::Unsaved(in_words(error)));
+            TimeoutFuture::new(SLOW_MS).await;
+        }
+        if matches!(error, StoreError::Blocked | StoreError::Closed) {
+            self.reconnect().await;
+        }
     }
 
-    async fn reconnect(self) {
-        if let Ok(store) = IndexedDb::open().await {
+    async fn made_room(self) -> bool {
+        match self.store() {
+            Some(store) => store::thin_restore_points(&*store).await.is_ok_and(|dropped| dropped > 0),
+            None => false,
+        }
+    }
+
+    async fn reconnect(self) -> bool {
+        let store = IndexedDb::open().await;
+        let connected = store.is_ok();
+        if let Ok(store) = store {
             self.store.set_value(Some(std::rc::Rc::new(store)));
         }
+        connected
     }
 
     /// The connection to the store, if there is one.
@@ -257,10 +293,6 @@ impl Desk {
     }
 }
 
-fn stamp(work: &Work) -> Stamp {
-    Stamp { seq: work.seq + 1, author: work.assessment.head.cover.filler.clone() }
-}
-
 /// A refusal of the store in the words of the page: what happened and what to do.
 pub fn in_words(error: &StoreError) -> String {
     match error {
@@ -269,10 +301,7 @@ pub fn in_words(error: &StoreError) -> String {
                 .to_owned()
         }
         StoreError::Full => "本机存储空间已满。内容仍在此窗口中，请立即导出备份，再清理磁盘空间".to_owned(),
-        StoreError::Stale => {
-            "此自评已在另一个窗口打开，本窗口不再保存。请到另一窗口继续；本窗口未存的内容可先导出备份"
-                .to_owned()
-        }
+        StoreError::Stale => "此自评已由另一个窗口接管编辑".to_owned(),
         StoreError::Newer => {
             "本机已存的这份自评来自更新版本的程序，本版本不改动它。请用新版本打开".to_owned()
         }

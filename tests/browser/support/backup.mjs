@@ -5,8 +5,12 @@ import { createHash } from 'node:crypto';
 export function resealed(text, change) {
   const backup = JSON.parse(text);
   change(backup.content);
-  backup.hash = createHash('sha256').update(JSON.stringify(backup.content)).digest('hex');
-  const sealed = [backup.version, backup.replica, backup.seq, backup.hash].join('\n');
+  const hash = (of) => createHash('sha256').update(JSON.stringify(of)).digest('hex');
+  backup.hash = hash(backup.content);
+  if (backup.log) backup.log_hash = hash(backup.log);
+  const sealed = [backup.version, backup.replica, backup.seq, backup.hash, backup.log_hash]
+    .filter((it) => it !== undefined)
+    .join('\n');
   backup.sum = crc32(Buffer.from(sealed)).toString(16).padStart(8, '0');
   return `${JSON.stringify(backup, null, 2)}\n`;
 }

@@ -16,9 +16,11 @@ const QUIET = [
 // that browsers do not trust as they trust `localhost`.
 export const INTRANET = ['--host-resolver-rules=MAP intranet.test 127.0.0.1'];
 
+// What each Chromium of the tests is started with.
+export const FLAGS = [...QUIET, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
+
 export function launchChromium({ args = [] } = {}) {
-  const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return chromium.launch({ executablePath: CHROMIUM, args: [...QUIET, ...root, ...args] });
+  return chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, ...args] });
 }
 
 // A context that notes requests, violations of the page's policy, script

@@ -1,20 +1,17 @@
-// Two windows on one piece of work, and the page that dies: the window that is
-// no longer the writer never overwrites, and what was typed is there again.
+// The page that is loaded anew, closed, or killed: what was typed is there again.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { INTRANET } from './support/chromium.mjs';
 import { fixture } from './support/fixture.mjs';
 import { officer } from './support/officer.mjs';
-import { longText, seeded } from './support/texts.mjs';
+import { longText } from './support/texts.mjs';
 import { eventually, pause } from './support/wait.mjs';
 
-const here = fixture({ args: INTRANET });
+const here = fixture();
 
-const scenario = (name, run, { host = 'localhost' } = {}) =>
-  test(name, () => here.atHome(async (me, context) => {
-    await me.startAssessment();
-    await run(me, context);
-  }, { address: () => here.server.url.replace('localhost', host) }));
+const scenario = (name, run) => test(name, () => here.atHome(async (me, context) => {
+  await me.startAssessment();
+  await run(me, context);
+}));
 
 async function another(context, address) {
   const other = officer(await context.newPage());
@@ -22,56 +19,6 @@ async function another(context, address) {
   await other.card(1).waitFor();
   return other;
 }
-
-for (const host of ['localhost', 'intranet.test']) {
-  scenario(`the window that is no longer the writer says so and never overwrites, on ${host}`, async (first, context) => {
-    await first.typeNarrative(1, '第一窗口');
-    await first.seeSaved();
-    const second = await another(context, first.page.url());
-    await second.seeValue(1, '完成情况说明', '第一窗口');
-    await second.typeNarrative(1, '第二窗口');
-    await second.seeSaved();
-
-    await first.typeNarrative(1, '迟到的修改');
-    await first.seeUnsaved(/另一个窗口/);
-    await first.seeValue(1, '完成情况说明', '迟到的修改');
-    await first.fill(1, '填报人', '迟到的人');
-    await first.seeUnsaved(/另一个窗口/);
-    await first.page.close();
-    await second.typeNarrative(2, '继续');
-    await second.seeSaved();
-    await second.reload();
-    await second.seeValue(1, '完成情况说明', '第二窗口');
-    await second.seeValue(1, '填报人', '');
-    await second.seeValue(2, '完成情况说明', '继续');
-  }, { host });
-}
-
-scenario('whatever the order of typing and reloading, what was called saved last is what is there', async (me, context) => {
-  const random = seeded(7);
-  const windows = [me, await another(context, me.page.url())];
-  let writer = 1;
-  let last = '';
-  for (let step = 0; step < 24; step++) {
-    const at = random() < 0.5 ? 0 : 1;
-    if (random() < 0.35) {
-      await windows[at].reload();
-      await windows[at].seeValue(1, '完成情况说明', last);
-      writer = at;
-    } else {
-      const text = `第${step}步，窗口${at}`;
-      await windows[at].typeNarrative(1, text);
-      if (at === writer) {
-        await windows[at].seeSaved();
-        last = text;
-      } else {
-        await windows[at].seeUnsaved(/另一个窗口/);
-      }
-    }
-  }
-  const third = await another(context, me.page.url());
-  await third.seeValue(1, '完成情况说明', last);
-});
 
 scenario('edits made in the moment of a reload come back from the journal, with a word about it', async (me) => {
   await me.typeNarrative(1, '早已保存');

@@ -1,0 +1,51 @@
+//! The text of [`zhidu::traces`] in localStorage. A browser that clears one of
+//! its stores alone shows it by this. Every call may fail; none panics.
+
+use zhidu::assessment::AssessmentId;
+use zhidu::record::summary::Summary;
+use zhidu::traces::{self, Trace};
+
+const NAME: &str = "zhidu.traces";
+
+/// What was stored at some time.
+pub fn all() -> Vec<Trace> {
+    traces::read(&text())
+}
+
+/// Notes that an assessment is stored.
+pub fn note(row: &Summary) {
+    if let Some(trace) = Trace::of(row) {
+        keep(&traces::with(&text(), &trace));
+    }
+}
+
+/// Forgets an assessment that was removed on purpose, or whose loss is known.
+pub fn forget(id: &AssessmentId) {
+    keep(&traces::without(&text(), id));
+}
+
+/// Forgets everything that the program keeps in localStorage.
+pub fn clear_all() {
+    let Some(storage) = storage() else { return };
+    let names = (0..storage.length().unwrap_or_default()).filter_map(|index| storage.key(index).ok()?);
+    let ours: Vec<String> = names.filter(|name| name.starts_with("zhidu.")).collect();
+    for name in ours {
+        let _ = storage.remove_item(&name);
+    }
+}
+
+fn text() -> String {
+    storage().and_then(|storage| storage.get_item(NAME).ok()?).unwrap_or_default()
+}
+
+fn keep(text: &str) {
+    if let Some(storage) = storage()
+        && storage.get_item(NAME).ok().flatten().unwrap_or_default() != text
+    {
+        let _ = storage.set_item(NAME, text);
+    }
+}
+
+fn storage() -> Option<web_sys::Storage> {
+    web_sys::window()?.local_storage().ok()?
+}

@@ -1,0 +1,290 @@
+//! 历史: what was set apart, restore points, and the change log.
+
+use maud::{Markup, html};
+
+use super::act::Act;
+use crate::assessment::edit::Edit;
+use crate::assessment::place::Place;
+use crate::assessment::{Assessment, RowId, State};
+use crate::catalogue::{Catalogue, PointId};
+use crate::record::Mark;
+use crate::record::compare::{Difference, DifferencePlace};
+use crate::record::log::Logged;
+use crate::record::restore::RestorePoint;
+use crate::record::unmerged::Unmerged;
+
+/// What the store keeps of an assessment's past.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Past {
+    /// Changes of windows that could not store them.
+    pub unmerged: Vec<(RowId, Unmerged)>,
+    /// Restore points, oldest first.
+    pub points: Vec<(Mark, RestorePoint)>,
+    /// The change log, oldest first.
+    pub log: Vec<Logged>,
+}
+
+/// A change in the words of the page.
+struct Told {
+    place: String,
+    what: &'static str,
+    before: String,
+    after: String,
+}
+
+/// The page 历史 without the change log, which [`log_list`] gives.
+pub fn past_page(catalogue: &Catalogue, now: &Assessment, past: &Past) -> String {
+    let markup = html! {
+        header.z-page__head { h1 { "历史" } }
+        @if !past.unmerged.is_empty() { (unmerged(catalogue, now, &past.unmerged)) }
+        section.z-past aria-label="还原点" {
+            div.z-past__head {
+                h2 { "还原点" }
+                button.z-button type="button" data-do=(Act::KeepPoint.name()) { "保存还原点" }
+            }
+            p.z-hint {
+                "填报时每小时、每天首次修改前、导入替换前和恢复前自动保存，旧的自动清理。恢复之前会先保存当前内容，可再恢复回来。"
+            }
+            @if past.points.is_empty() {
+                p { "还没有还原点。" }
+            } @else {
+                div.z-tablebox { table.z-table {
+                    thead { tr {
+                        @for name in ["时间", "原因", "已完成或不适用", "说明字数", "操作"] { th scope="col" { (name) } }
+                    } }
+                    tbody {
+                        @for (index, (_, point)) in past.points.iter().enumerate().rev() { (point_row(index, point)) }
+                    }
+                } }
+            }
+        }
+    };
+    markup.into_string()
+}
+
+fn point_row(index: usize, point: &RestorePoint) -> Markup {
+    html! {
+        tr data-index=(index) {
+            th scope="row" { (point.at) }
+            td { (point.why.label()) }
+            td.z-table__number { (point.settled) }
+            td.z-table__number { (point.characters) }
+            td {
+                button.z-button.z-button--quiet type="button" data-do=(Act::Restore.name())
+                    aria-label={ "恢复到此时 " (point.at) } { "恢复到此时" }
+            }
+        }
+        tr data-index=(index) {
+            td colspan="5" {
+                details.z-differences data-index=(index) { summary { "与现在的差异" } div.z-differences__list {} }
+            }
+        }
+    }
+}
+
+/// What differs between a restore point and now.
+pub fn differences_table(differences: &[Difference], [old, new]: [&str; 2]) -> String {
+    let markup = html! {
+        @if differences.is_empty() {
+            p { "内容相同。" }
+        } @else {
+            div.z-changes role="group" aria-label="有差异的内容" tabindex="0" { table.z-table {
+                thead { tr { @for name in ["位置", "项目", old, new] { th scope="col" { (name) } } } }
+                tbody { @for it in differences { tr {
+                    th scope="row" { (difference_place(&it.place)) }
+                    td { (it.what) }
+                    td { (shortened(&it.before)) }
+                    td { (shortened(&it.after)) }
+                } } }
+            } }
+        }
+    };
+    markup.into_string()
+}
+
+fn difference_place(place: &DifferencePlace) -> String {
+    match place {
+        DifferencePlace::Cover => "封面".to_owned(),
+        DifferencePlace::Point(id) => format!("要点 {}", id.ordinal()),
+        DifferencePlace::Evidence(number) => format!("材料 {number}"),
+    }
+}
+
+/// Enough of a text to recognise it.
+pub fn shortened(text: &str) -> String {
+    let count = text.chars().count();
+    let start: String = text.chars().take(40).collect();
+    match count {
+        0 => "（空）".to_owned(),
+        1..=40 => start,
+        _ => format!("{start}…（共 {count} 字）"),
+    }
+}
+
+fn unmerged(catalogue: &Catalogue, now: &Assessment, copies: &[(RowId, Unmerged)]) -> Markup {
+    html! {
+        section.z-past aria-label="未并入的修改" {
+            h2 { "未并入的修改" }
+            p.z-hint { "另一个窗口已改过同一份自评，下面这些内容没有写入。请逐处核对：采用、接在后面，或全部处理完后移除。" }
+            @for (row, copy) in copies {
+                div.z-unmerged data-row=(row) {
+                    div.z-past__head {
+                        h3 { (copy.at) @if !copy.by.is_empty() { " · " (copy.by) } }
+                        button.z-button type="button" data-do=(Act::DropUnmerged.name()) { "处理完毕，移除" }
+                    }
+                    @for (index, edit) in copy.edits.iter().enumerate() { (unmerged_edit(catalogue, now, copy, index, edit)) }
+                }
+            }
+        }
+    }
+}
+
+fn unmerged_edit(
+    catalogue: &Catalogue,
+    now: &Assessment,
+    copy: &Unmerged,
+    index: usize,
+    edit: &Edit,
+) -> Markup {
+    let told = told(catalogue, now, edit);
+    let is_text = matches!(edit, Edit::Splice { .. });
+    let standing = match edit {
+        Edit::Splice { place, .. } => now.text(place).to_owned(),
+        Edit::SetState { point, .. } => now.answer(point).state.label().to_owned(),
+        _ => String::new(),
+    };
+    html! {
+        article.z-unmerged__one data-index=(index) aria-label={ (told.place) " " (told.what) } {
+            h4 { (told.place) " " (told.what) }
+            dl {
+                dt { @if copy.whole { "修改前" } @else { "删去" } } dd { (or_empty(&told.before)) }
+                dt { @if copy.whole { "未写入的内容" } @else { "写入" } } dd { (or_empty(&told.after)) }
+                @if is_text { dt { "现在" } dd { (or_empty(&standing)) } }
+            }
+            @if !is_text || copy.whole {
+                button.z-button type="button" data-do=(Act::AdoptInPlace.name()) { "采用" }
+            }
+            @if is_text && !told.after.is_empty() {
+                button.z-button type="button" data-do=(Act::AdoptBehind.name()) { "接在后面" }
+            }
+        }
+    }
+}
+
+fn or_empty(text: &str) -> &str {
+    if text.is_empty() { "（空）" } else { text }
+}
+
+/// The newest `limit` entries of the change log that have `wanted` in them.
+pub fn log_list(
+    catalogue: &Catalogue,
+    now: &Assessment,
+    log: &[Logged],
+    wanted: &str,
+    limit: usize,
+) -> String {
+    let wanted = wanted.trim();
+    let entries: Vec<(&Logged, Vec<Told>)> = log
+        .iter()
+        .rev()
+        .map(|logged| (logged, logged.entry.edits.iter().map(|edit| told(catalogue, now, edit)).collect()))
+        .filter(|(logged, changes): &(&Logged, Vec<Told>)| {
+            wanted.is_empty() || mentions(logged, changes, wanted)
+        })
+        .collect();
+    let markup = html! {
+        p.z-hint { "共 " (entries.len()) " 条" @if !wanted.is_empty() { "含“" (wanted) "”" } "。" }
+        ol.z-log {
+            @for (logged, changes) in entries.iter().take(limit) {
+                li {
+                    p.z-log__head {
+                        time { (logged.entry.at) } " "
+                        @if !logged.entry.by.is_empty() { b { (logged.entry.by) } " " }
+                        (logged.entry.how.label())
+                    }
+                    @for it in changes { p.z-log__change {
+                        span.z-log__place { (it.place) " " (it.what) }
+                        @if !it.before.is_empty() { del { (it.before) } }
+                        @if !it.after.is_empty() { ins { (it.after) } }
+                    } }
+                }
+            }
+        }
+        @if entries.len() > limit {
+            button.z-button type="button" data-do=(Act::ShowMore.name()) { "显示更早的记录" }
+        }
+    };
+    markup.into_string()
+}
+
+fn mentions(logged: &Logged, changes: &[Told], wanted: &str) -> bool {
+    let entry = &logged.entry;
+    let of_change = |it: &Told| {
+        format!("{} {}", it.place, it.what).contains(wanted)
+            || it.before.contains(wanted)
+            || it.after.contains(wanted)
+    };
+    entry.at.contains(wanted)
+        || entry.by.contains(wanted)
+        || entry.how.label().contains(wanted)
+        || changes.iter().any(of_change)
+}
+
+fn told(catalogue: &Catalogue, now: &Assessment, edit: &Edit) -> Told {
+    let at_point = |point: &PointId| match catalogue.point(point) {
+        Some((_, found)) => format!("{} {}", catalogue.point_label, found.no),
+        None => point.to_string(),
+    };
+    let material = |row: &RowId, number: Option<&str>| {
+        let known = now.evidence.get(row).map(|it| it.number.as_str()).or(number);
+        known.map_or_else(|| "材料".to_owned(), |number| format!("材料 {number}"))
+    };
+    let say = |place, what, before: String, after: String| Told { place, what, before, after };
+    match edit {
+        Edit::Splice { place, removed, inserted, .. } => {
+            let of = match place {
+                Place::Head(_) => "封面".to_owned(),
+                Place::Answer(point, _) | Place::CheckItem(point, ..) => at_point(point),
+                Place::Evidence(row, _) => material(row, None),
+            };
+            say(of, place.label(), removed.clone(), inserted.clone())
+        }
+        Edit::SetState { point, from, to } => {
+            let label = |state: &State| state.label().to_owned();
+            say(at_point(point), "填报状态", label(from), label(to))
+        }
+        Edit::SetEvidence { row, from, to } => {
+            let number = to.as_ref().or(from.as_ref()).map(|it| it.number.as_str());
+            let title = |it: &Option<crate::assessment::Evidence>| {
+                it.as_ref().map_or_else(String::new, |it| {
+                    format!("{} {} {}", it.number, it.title, it.doc_no).trim().to_owned()
+                })
+            };
+            say(material(row, number), "整行", title(from), title(to))
+        }
+        Edit::SetEvidenceList { point, from, to } => {
+            let numbers = |rows: &[RowId]| {
+                let numbers: Vec<String> = rows
+                    .iter()
+                    .map(|row| {
+                        now.evidence.get(row).map_or_else(|| "（已删除）".to_owned(), |it| it.number.clone())
+                    })
+                    .collect();
+                numbers.join("、")
+            };
+            say(at_point(point), "佐证材料清单", numbers(&from.0), numbers(&to.0))
+        }
+        Edit::InsertCheckItem { point, item, .. } => say(
+            at_point(point),
+            "测评点",
+            String::new(),
+            format!("{} {}", item.text, item.finding).trim().to_owned(),
+        ),
+        Edit::RemoveCheckItem { point, item, .. } => say(
+            at_point(point),
+            "测评点",
+            format!("{} {}", item.text, item.finding).trim().to_owned(),
+            String::new(),
+        ),
+    }
+}

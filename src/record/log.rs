@@ -1,0 +1,235 @@
+//! The change log: who changed what and when, with nothing cut. One entry per
+//! editing run of a field, as undo counts them, and one per other action.
+//!
+//! An entry is written in the same transaction as the change that it tells of.
+//! While a run goes on, its entry is written anew with each part of it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::assessment::Assessment;
+use crate::assessment::edit::{Edit, Part};
+use crate::assessment::history::RUN_PAUSE_MS;
+use crate::assessment::place::{AnswerField, HeadField, Place};
+use crate::record::Mark;
+
+/// One entry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// When it began, as the person's clock said: "2026-11-23 14:05".
+    pub at: String,
+    /// The 填报人 in force, of the point or else of the cover; may be empty.
+    pub by: String,
+    /// What kind of action it was.
+    pub how: How,
+    /// What was changed; undoing them in reverse leads back.
+    pub edits: Vec<Edit>,
+}
+
+/// Kinds of actions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum How {
+    /// Filled in by hand.
+    Filled,
+    /// 撤销.
+    Undone,
+    /// 重做.
+    Redone,
+    /// Taken from the emergency journal at the next start.
+    Recovered,
+    /// The whole was replaced by an imported file.
+    Imported,
+    /// The whole was set back to a restore point.
+    Restored,
+}
+
+impl How {
+    /// What 历史 calls it.
+    pub const fn label(self) -> &'static str {
+        match self {
+            How::Filled => "填写",
+            How::Undone => "撤销",
+            How::Redone => "重做",
+            How::Recovered => "恢复未存内容",
+            How::Imported => "导入替换",
+            How::Restored => "恢复到还原点",
+        }
+    }
+}
+
+/// An entry with its place in the order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Logged {
+    /// Its place.
+    pub mark: Mark,
+    /// What it says.
+    pub entry: Entry,
+}
+
+/// When something was done, by two clocks.
+#[derive(Clone, Copy, Debug)]
+pub struct Moment<'a> {
+    /// Milliseconds of a clock that never goes backwards.
+    pub ms: f64,
+    /// What the person's clock says.
+    pub at: &'a str,
+}
+
+/// Entries that the store does not have yet, and the run that goes on.
+#[derive(Clone, Debug, Default)]
+pub struct Logger {
+    runs: Vec<Run>,
+    last: u32,
+    ended: bool,
+}
+
+/// How far an entry has grown: its serial number and a count.
+pub type Grown = (u32, u32);
+
+#[derive(Clone, Debug)]
+struct Run {
+    serial: u32,
+    /// Where typing goes on, if it is typing.
+    place: Option<Place>,
+    last_ms: f64,
+    at: String,
+    by: String,
+    how: How,
+    /// The texts that were changed, as they were before.
+    texts: BTreeMap<Place, String>,
+    /// What was done to these texts, once something else was done after it.
+    splices: Option<Vec<Edit>>,
+    /// All other changes.
+    others: Vec<Edit>,
+    /// Counts what joined it, to tell what the store has of it.
+    grown: u32,
+    stored: u32,
+}
+
+impl Logger {
+    /// Takes note of `edits` that led to `after`; with `typed`, they are
+    /// keystrokes there and join the run that goes on there.
+    pub fn note(
+        &mut self,
+        after: &Assessment,
+        edits: &[Edit],
+        how: How,
+        typed: Option<&Place>,
+        moment: Moment<'_>,
+    ) {
+        let Some(first) = edits.first() else { return };
+        let goes_on = !self.ended
+            && self.runs.last().is_some_and(|run| {
+                let soon = (run.last_ms..run.last_ms + RUN_PAUSE_MS).contains(&moment.ms);
+                typed.is_some() && run.place.as_ref() == typed && soon
+            });
+        if !goes_on {
+            if let Some(run) = self.runs.last_mut() {
+                let splices = run.splices_to(|place| before(after, edits, place));
+                run.splices.get_or_insert(splices);
+            }
+            self.last = self.last.saturating_add(1);
+            self.ended = false;
+            self.runs.push(Run {
+                serial: self.last,
+                place: typed.cloned(),
+                last_ms: moment.ms,
+                at: moment.at.to_owned(),
+                by: author(after, first, |place| before(after, edits, place)),
+                how,
+                texts: BTreeMap::new(),
+                splices: None,
+                others: Vec::new(),
+                grown: 0,
+                stored: 0,
+            });
+        }
+        if let Some(run) = self.runs.last_mut() {
+            run.last_ms = moment.ms;
+            run.grown = run.grown.saturating_add(1);
+            run.take(after, edits);
+        }
+    }
+
+    /// Ends the run: what is typed next is an entry of its own.
+    pub fn end_run(&mut self) {
+        self.ended = true;
+    }
+
+    /// The entries that the store does not have as they are, with how far they
+    /// have grown. `None` is a run that came to nothing.
+    pub fn unstored(&self, now: &Assessment) -> Vec<(Grown, Option<Entry>)> {
+        let news = self.runs.iter().filter(|run| run.grown > run.stored);
+        news.map(|run| ((run.serial, run.grown), run.entry(now))).collect()
+    }
+
+    /// Takes note that entries are in the store as far as they had grown, and
+    /// lets go of those that cannot grow any more.
+    pub fn stored(&mut self, entries: &[Grown]) {
+        for (serial, grown) in entries {
+            if let Some(run) = self.runs.iter_mut().find(|run| run.serial == *serial) {
+                run.stored = *grown;
+            }
+        }
+        let open = self.runs.last().filter(|_| !self.ended).map(|run| run.serial);
+        self.runs.retain(|run| run.grown > run.stored || Some(run.serial) == open);
+    }
+}
+
+impl Run {
+    fn take(&mut self, after: &Assessment, edits: &[Edit]) {
+        for edit in edits {
+            match edit {
+                Edit::Splice { place, .. } => {
+                    self.texts.entry(place.clone()).or_insert_with(|| before(after, edits, place));
+                }
+                other => self.others.push(other.clone()),
+            }
+        }
+    }
+
+    fn splices_to(&self, now: impl Fn(&Place) -> String) -> Vec<Edit> {
+        let changed = self.texts.iter();
+        changed.filter_map(|(place, before)| Edit::splice(place, before, &now(place))).collect()
+    }
+
+    fn entry(&self, now: &Assessment) -> Option<Entry> {
+        let splices = self.splices.clone();
+        let mut edits = splices.unwrap_or_else(|| self.splices_to(|place| now.text(place).to_owned()));
+        edits.extend(self.others.iter().cloned());
+        (!edits.is_empty()).then(|| Entry { at: self.at.clone(), by: self.by.clone(), how: self.how, edits })
+    }
+}
+
+/// The text at a place before edits that led to `after`.
+fn before(after: &Assessment, edits: &[Edit], at: &Place) -> String {
+    let mut text = after.text(at).to_owned();
+    for edit in edits.iter().rev() {
+        if let Edit::Splice { place, offset, removed, inserted } = edit
+            && place == at
+            && text.get(*offset..offset.saturating_add(inserted.len())) == Some(inserted)
+        {
+            text.replace_range(*offset..offset + inserted.len(), removed);
+        }
+    }
+    text
+}
+
+/// The 填报人 of the point that is changed, or else 填表人 of the cover, as they
+/// were before: whoever enters another name is still the one before.
+fn author(after: &Assessment, edit: &Edit, text: impl Fn(&Place) -> String) -> String {
+    let point = match edit.part() {
+        Part::Answer(point) => Some(point),
+        Part::Evidence(row) => after.points_citing(&row).first().copied().cloned(),
+        Part::Head => None,
+    };
+    let of_point = point.map(|point| text(&Place::Answer(point, AnswerField::Filler))).unwrap_or_default();
+    match of_point.trim() {
+        "" => text(&Place::Head(HeadField::Filler)),
+        name => name.to_owned(),
+    }
+}

@@ -1,0 +1,108 @@
+//! Restore points: earlier states of an assessment, kept by themselves in a
+//! ring. Which of them are let go of is decided by their kind and their order,
+//! never by a clock, so that a wrong clock cannot empty the ring.
+
+use serde::{Deserialize, Serialize};
+
+use crate::assessment::Assessment;
+use crate::record::backup::{Content, content_hash};
+use crate::record::{Mark, RecordError, Stamp, read, write};
+
+/// One row of the list of restore points.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RestorePoint {
+    /// When it was made, as the person's clock said: "2026-11-23 14:05".
+    pub at: String,
+    /// Why it was made.
+    pub why: Why,
+    /// SHA-256 of its canonical content.
+    pub hash: String,
+    /// How many points are 已完成 or 不适用.
+    pub settled: usize,
+    /// Characters of all 完成情况说明 together, to tell states apart at a glance.
+    pub characters: usize,
+}
+
+/// Why a restore point was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Why {
+    /// An hour of editing has passed.
+    Hourly,
+    /// The first change of a day is about to be stored.
+    Daily,
+    /// A file is about to replace it.
+    BeforeImport,
+    /// A restore point is about to replace it.
+    BeforeRestore,
+    /// The person asked for it.
+    ByHand,
+}
+
+impl Why {
+    /// What 历史 calls it.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Why::Hourly => "每小时自动",
+            Why::Daily => "当日修改前",
+            Why::BeforeImport => "导入替换前",
+            Why::BeforeRestore => "恢复前",
+            Why::ByHand => "手动保存",
+        }
+    }
+
+    /// How many of its kind are kept.
+    const fn kept(self) -> usize {
+        match self {
+            Why::Hourly => 24,
+            Why::Daily => 31,
+            Why::BeforeImport | Why::BeforeRestore | Why::ByHand => 10,
+        }
+    }
+}
+
+impl RestorePoint {
+    /// The row of a state.
+    pub fn of(assessment: &Assessment, at: &str, why: Why) -> RestorePoint {
+        use crate::assessment::State;
+        let answers = || assessment.answers.values();
+        let settled = |state| matches!(state, State::Complete | State::NotApplicable);
+        RestorePoint {
+            at: at.to_owned(),
+            why,
+            hash: content_hash(assessment),
+            settled: answers().filter(|answer| settled(answer.state)).count(),
+            characters: answers().map(|answer| answer.narrative.chars().count()).sum(),
+        }
+    }
+}
+
+/// The stored text of a state.
+pub fn write_state(stamp: &Stamp, assessment: &Assessment) -> String {
+    write(stamp, &Content::from(assessment.clone()))
+}
+
+/// Reads a stored state.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_state(text: &str) -> Result<Assessment, RecordError> {
+    read::<Content>(text).map(|(_, content)| content.into())
+}
+
+/// Which of these restore points are too many, whatever their order here: the
+/// oldest of each kind.
+pub fn superfluous(points: &[(Mark, Why)]) -> Vec<Mark> {
+    let mut newest_first: Vec<&(Mark, Why)> = points.iter().collect();
+    newest_first.sort_by(|a, b| b.0.cmp(&a.0));
+    let mut seen: Vec<Why> = Vec::new();
+    let mut found = Vec::new();
+    for (mark, why) in newest_first {
+        if seen.iter().filter(|known| *known == why).count() >= why.kept() {
+            found.push(mark.clone());
+        }
+        seen.push(*why);
+    }
+    found
+}

@@ -1,0 +1,172 @@
+//! The page 历史: restore points, the change log, and changes that were set
+//! apart because another window was the writer.
+
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event};
+use zhidu::assessment::RowId;
+use zhidu::html::act::Act;
+use zhidu::html::{Past, differences_table, log_list, past_page};
+use zhidu::record::compare::differences;
+use zhidu::record::unmerged::Adopt;
+
+use crate::ui::desk::Desk;
+use crate::ui::hear::target;
+
+/// So many entries of the change log are shown first, and more with each wish.
+const SHOWN: usize = 100;
+
+/// The page 历史.
+#[component]
+pub fn PastPage() -> impl IntoView {
+    let desk = Desk::here();
+    let past = RwSignal::new(Past::default());
+    let wanted = RwSignal::new(String::new());
+    let limit = RwSignal::new(SHOWN);
+    let read = move || {
+        spawn_local(async move {
+            desk.settle().await;
+            match desk.past().await {
+                Ok(found) => {
+                    desk.unmerged.set(found.unmerged.len());
+                    past.set(found);
+                }
+                Err(why) => desk.notices.complain(format!("未能读取历史：{why}。")),
+            }
+        });
+    };
+    Effect::new(move |_| {
+        desk.unmerged.track();
+        read();
+    });
+    let page =
+        move || past.with(|past| desk.look(|assessment, catalogue| past_page(catalogue, assessment, past)));
+    let log = move || {
+        past.with(|past| {
+            wanted.with(|wanted| {
+                desk.look(|assessment, catalogue| {
+                    log_list(catalogue, assessment, &past.log, wanted, limit.get())
+                })
+            })
+        })
+    };
+    let click = move |event: leptos::ev::MouseEvent| {
+        let Some(element) = target(&event).and_then(|it| it.closest("[data-do]").ok().flatten()) else {
+            return;
+        };
+        let Some(act) = element.get_attribute("data-do").and_then(|name| Act::named(&name)) else { return };
+        match act {
+            Act::ShowMore => limit.update(|limit| *limit += 5 * SHOWN),
+            Act::KeepPoint => keep_point(desk, read),
+            Act::Restore => restore(desk, past, index_around(&element), read),
+            Act::DropUnmerged => drop_unmerged(desk, row_around(&element), read),
+            Act::AdoptInPlace => adopt(desk, past, &element, Adopt::Replace),
+            Act::AdoptBehind => adopt(desk, past, &element, Adopt::Append),
+            _ => {}
+        }
+    };
+    let main = NodeRef::<html::Main>::new();
+    let toggle = move |event: Event| show_differences(desk, past, &event);
+    Effect::new(move |_| {
+        if let Some(main) = main.get() {
+            // `toggle` does not bubble; it is caught on its way down.
+            let closure = wasm_bindgen::closure::Closure::<dyn FnMut(Event)>::new(toggle);
+            let listener = closure.as_ref().unchecked_ref();
+            // Without it the differences stay folded.
+            let _ = main.add_event_listener_with_callback_and_bool("toggle", listener, true);
+            closure.forget();
+        }
+    });
+    view! {
+        <main class="z-page" id="main" node_ref=main on:click=click>
+            <div inner_html=page></div>
+            <section class="z-past" aria-label="修改记录">
+                <div class="z-past__head">
+                    <h2>"修改记录"</h2>
+                    <input
+                        class="z-input z-past__find" type="search" aria-label="查找修改记录" placeholder="查找人、时间、要点或文字"
+                        on:change=move |event| { limit.set(SHOWN); wanted.set(event_target_value(&event)); }
+                    />
+                </div>
+                <div inner_html=log></div>
+            </section>
+        </main>
+    }
+}
+
+fn keep_point(desk: Desk, read: impl Fn() + Copy + 'static) {
+    spawn_local(async move {
+        match desk.keep_restore_point().await {
+            Ok(()) => desk.notices.confirm("已保存还原点；与最近一个内容相同时不重复保存。".to_owned()),
+            Err(why) => desk.notices.complain(format!("未能保存还原点：{why}。")),
+        }
+        read();
+    });
+}
+
+fn restore(desk: Desk, past: RwSignal<Past>, index: Option<usize>, read: impl Fn() + Copy + 'static) {
+    let found = past.with_untracked(|past| index.and_then(|index| past.points.get(index).cloned()));
+    let Some((mark, point)) = found else { return };
+    spawn_local(async move {
+        match desk.restore(&mark).await {
+            Ok(()) => desk
+                .notices
+                .say(format!("已恢复到 {} 的内容。恢复前的内容也已存为还原点，可再恢复回来。", point.at)),
+            Err(why) => desk.notices.complain(format!("未能恢复：{why}。当前内容没有改动。")),
+        }
+        read();
+    });
+}
+
+fn drop_unmerged(desk: Desk, row: Option<RowId>, read: impl Fn() + Copy + 'static) {
+    let Some(row) = row else { return };
+    spawn_local(async move {
+        if let Err(why) = desk.drop_unmerged(&row).await {
+            desk.notices.complain(format!("未能移除：{why}。"));
+        }
+        read();
+    });
+}
+
+fn adopt(desk: Desk, past: RwSignal<Past>, element: &Element, how: Adopt) {
+    let (Some(row), Some(index)) = (row_around(element), index_around(element)) else { return };
+    let found = past.with_untracked(|past| {
+        past.unmerged.iter().find(|(known, _)| *known == row).map(|(_, copy)| copy.clone())
+    });
+    if let Some(copy) = found {
+        desk.adopt(&copy, index, how);
+        // What stands there now is shown beside it.
+        past.update(|_| {});
+        desk.notices.confirm("已写入，可用“撤销”恢复。".to_owned());
+    }
+}
+
+/// Fills the differences of a restore point when they are unfolded.
+fn show_differences(desk: Desk, past: RwSignal<Past>, event: &Event) {
+    let Some(details) = target(event) else { return };
+    let Ok(Some(list)) = details.query_selector(".z-differences__list") else { return };
+    let found = past.with_untracked(|past| {
+        index_around(&details).and_then(|index| past.points.get(index).map(|(mark, _)| mark.clone()))
+    });
+    let Some(mark) = found.filter(|_| details.has_attribute("open")) else { return };
+    spawn_local(async move {
+        let html = match desk.restore_state(&mark).await {
+            Ok(state) => {
+                let found = desk.look(|now, _| differences(&state, now));
+                differences_table(&found, ["还原点", "现在"])
+            }
+            Err(why) => return desk.notices.complain(format!("未能读取这个还原点：{why}。")),
+        };
+        list.set_inner_html(&html);
+    });
+}
+
+fn index_around(element: &Element) -> Option<usize> {
+    element.closest("[data-index]").ok()??.get_attribute("data-index")?.parse().ok()
+}
+
+fn row_around(element: &Element) -> Option<RowId> {
+    RowId::parse(&element.closest("[data-row]").ok()??.get_attribute("data-row")?).ok()
+}

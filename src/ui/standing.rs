@@ -1,0 +1,70 @@
+//! The bar below the header that says why work is not saved, or why nothing can
+//! be changed here, and what can be done about it.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use zhidu::route::{Page, Route};
+
+use crate::browser::shell;
+use crate::ui::desk::{Desk, Reading, Save};
+use crate::ui::export::export_backup;
+
+/// The bar of an open assessment, or nothing.
+#[component]
+pub fn StandingBar() -> impl IntoView {
+    let desk = Desk::here();
+    let reading = move || {
+        desk.reading.get().map(|reading| match reading {
+            Reading::Safe => view! { <SafeMode/> }.into_any(),
+            Reading::Elsewhere => {
+                let take = move |_| spawn_local(desk.take_over());
+                view! {
+                    <div class="z-bar-line" role="status">
+                        <p>"此自评正在另一个窗口中编辑。本窗口只读，内容随那个窗口更新。"</p>
+                        <button type="button" class="z-button" on:click=take>"接管编辑"</button>
+                    </div>
+                }
+                .into_any()
+            }
+        })
+    };
+    let refused = Memo::new(move |_| match desk.save.get() {
+        Save::Unsaved(reason) => Some(reason),
+        _ => None,
+    });
+    let unsaved = move || {
+        refused.get().map(|reason| {
+            view! {
+                <div class="z-bar-line z-bar-line--bad" role="alert">
+                    <p>{format!("内容没有存到本机：{reason}。")}</p>
+                    <button type="button" class="z-button" on:click=move |_| export_backup(desk)>"立即导出备份"</button>
+                </div>
+            }
+        })
+    };
+    let unmerged = move || {
+        let count = desk.unmerged.get();
+        let id = desk.opened.with(|opened| opened.as_ref().map(|it| it.id.clone()))?;
+        (count > 0).then(|| {
+            let href = Route::Assessment(id, Page::Past).to_string();
+            view! {
+                <div class="z-bar-line" role="status">
+                    <p>{format!("有 {count} 份未并入的修改。")}</p>
+                    <a href=href>"到“历史”核对"</a>
+                </div>
+            }
+        })
+    };
+    view! { <div class="z-bars z-noprint">{unsaved}{reading}{unmerged}</div> }
+}
+
+/// What 安全模式 is, and the way out of it.
+#[component]
+pub fn SafeMode() -> impl IntoView {
+    view! {
+        <div class="z-bar-line z-bar-line--bad" role="status">
+            <p>"安全模式：程序连续出错，已以只读方式打开。可以查看和导出，不会改动数据。"</p>
+            <button type="button" class="z-button" on:click=|_| shell::leave_safe_mode()>"退出安全模式"</button>
+        </div>
+    }
+}

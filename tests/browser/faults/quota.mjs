@@ -1,0 +1,115 @@
+// The disk is full for a while, again and again, while somebody types. The page
+// says so within a second of the first refusal, keeps the text, also through a
+// reload, and stores it once there is room.
+import { INTRANET, launchChromium } from '../support/chromium.mjs';
+import { serve } from '../support/server.mjs';
+import { fillUp } from '../support/store.mjs';
+import { pause } from '../support/wait.mjs';
+import { PATIENCE, begin, eachRound, noPanic, opened, reopened } from './support.mjs';
+import { compared, script, typing } from './typing.mjs';
+import { shownTexts, watch } from './watch.mjs';
+
+export const name = 'quota';
+export const what = 'a disk that is full for a while is said within 1 s, and nothing is lost';
+export const rounds = { short: 2, long: 100 };
+
+const SMALL = 300_000;
+const SAID_WITHIN = 1_000;
+
+export async function run(options) {
+  const figures = { lost: 0, mixed: 0, refusals: 0, 'slowest 未保存': '0 ms', 'slowest 已保存': '0 ms' };
+  const slowest = (figure, ms) => {
+    figures[figure] = `${Math.max(Number.parseInt(figures[figure]), ms)} ms`;
+  };
+  const server = await serve(options.dist);
+  // An origin without a service worker, so that the quota is the work's alone.
+  const url = server.url.replace('localhost', 'intranet.test');
+  const browser = await launchChromium({ args: INTRANET });
+  const failures = await eachRound({ name, ...options }, async (dice, fail) => {
+    const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1366, height: 900 } });
+    context.setDefaultTimeout(PATIENCE);
+    const reports = await watch(context);
+    await context.addInitScript(reportRefusals);
+    const { origin } = new URL(url);
+    const { page, cdp, address } = await begin(context, url, (session) =>
+      // Before the first write, because Chromium remembers what was free.
+      session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: SMALL }));
+    const strokes = script(dice, { ime: dice.oneIn(4) });
+    const check = (where, found, count) => {
+      const { lost, mixed } = compared(strokes, found, { must: count, may: count });
+      figures.lost += lost;
+      figures.mixed += mixed;
+      if (lost) fail(`${where}: ${lost} characters are lost; found ${JSON.stringify(found)}`);
+      if (mixed) fail(`${where}: a state that never was: ${JSON.stringify(found)}`);
+    };
+
+    let typist = typing(page, cdp, strokes);
+    await pause(dice.between(300, 2_500));
+    await fillUp(page);
+    await pause(dice.between(300, 4_000));
+    const reloads = dice.oneIn(3);
+    if (reloads) {
+      const done = await typist.finished();
+      check('after a reload while full', await reloaded(page), done);
+      typist = typing(page, cdp, strokes, done);
+      await pause(dice.between(300, 2_000));
+    }
+    await cdp.send('Storage.overrideQuotaForOrigin', { origin });
+    const room = Date.now();
+    await pause(dice.below(3_000));
+    const done = await typist.finished();
+    check('on the page', await shownTexts(page), done);
+    await opened(page);
+    check('saved', await reopened(context, address), done);
+
+    const seen = reports(page);
+    const delays = delaysOf(seen);
+    figures.refusals += seen.filter(({ kind }) => kind === 'refused').length;
+    delays.forEach((ms) => slowest('slowest 未保存', ms));
+    const saved = seen.find(({ kind, at }) => kind === 'saved' && at >= room);
+    if (delays.length && saved) slowest('slowest 已保存', saved.at - room);
+    noPanic(seen, fail);
+    for (const ms of delays) if (ms > SAID_WITHIN) fail(`未保存 stood ${ms} ms after the refusal`);
+    await context.close();
+    return `${done} strokes, 未保存 after ${delays.join(', ') || 'no refusal'}${reloads ? ', reloaded' : ''}`;
+  });
+  await browser.close();
+  await server.close();
+  return { rounds: options.rounds, figures, failures };
+}
+
+// The texts after a reload, whether they can be stored or not.
+async function reloaded(page) {
+  await page.reload();
+  return opened(page, /^(已保存|未保存)/);
+}
+
+// From the first refusal to the red bar, each time that the page had to show it.
+function delaysOf(reports) {
+  const delays = [];
+  let refused;
+  let said = false;
+  for (const { kind, at } of reports) {
+    if (kind === 'loaded' || kind === 'saved') [refused, said] = [undefined, false];
+    if (kind === 'refused' && !said) refused ??= at;
+    if (kind === 'unsaved' && refused !== undefined) {
+      delays.push(at - refused);
+      [refused, said] = [undefined, true];
+    }
+  }
+  return delays;
+}
+
+// Runs in the page: reports each write that the browser refuses for want of space.
+function reportRefusals() {
+  const { transaction } = IDBDatabase.prototype;
+  IDBDatabase.prototype.transaction = function (...given) {
+    const begun = transaction.apply(this, given);
+    if (this.name === 'zhidu') {
+      begun.addEventListener('abort', () => {
+        if (begun.error?.name === 'QuotaExceededError') window.faultsReport({ kind: 'refused', at: Date.now() });
+      });
+    }
+    return begun;
+  };
+}
