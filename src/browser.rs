@@ -4,11 +4,20 @@
 pub mod clock;
 pub mod files;
 pub mod ids;
+#[cfg(not(feature = "local-storage-alone"))]
 pub mod indexed_db;
 pub mod journal;
 pub mod lasting;
+#[cfg(feature = "local-storage-alone")]
+pub mod local_storage;
 pub mod prefs;
 pub mod shell;
 pub mod traces;
 pub mod windows;
 pub mod worker;
+
+/// The store of record.
+#[cfg(not(feature = "local-storage-alone"))]
+pub use indexed_db::IndexedDb as Kept;
+#[cfg(feature = "local-storage-alone")]
+pub use local_storage::LocalStorageAlone as Kept;

@@ -4,7 +4,7 @@
 
 use crate::assessment::edit::{Edit, Part};
 use crate::assessment::place::{AnswerField, CheckItemField, EvidenceField, HeadField, Place};
-use crate::assessment::{Answer, Assessment, CheckItem};
+use crate::assessment::{Assessment, CheckItem};
 use crate::catalogue::PointId;
 
 impl Assessment {
@@ -51,13 +51,19 @@ impl Assessment {
             let to = (new.evidence.clone(), new.numbered);
             edits.push(Edit::SetEvidenceList { point: point.clone(), from, to });
         }
-        if same_rows(old, new) {
-            for item in &new.check_items {
+        if !distinct(&old.check_items) || !distinct(&new.check_items) {
+            // Rows cannot be told apart; no form makes such lists.
+            if old.check_items != new.check_items {
+                edits.extend(rows_anew(point, &old.check_items, &new.check_items));
+            }
+            return edits;
+        }
+        edits.extend(rows_to(point, &old.check_items, &new.check_items));
+        for item in &new.check_items {
+            if old.check_items.iter().any(|it| it.id == item.id) {
                 let place = |field| Place::CheckItem(point.clone(), item.id.clone(), field);
                 edits.extend(self.splices_to(after, CheckItemField::ALL.map(place)));
             }
-        } else if old.check_items != new.check_items {
-            edits.extend(rows_anew(point, &old.check_items, &new.check_items));
         }
         edits
     }
@@ -67,15 +73,42 @@ impl Assessment {
     }
 }
 
-/// Whether two lists of 测评点 have the same rows in the same order, each of
-/// them once, so that their texts can be compared row by row.
-fn same_rows(old: &Answer, new: &Answer) -> bool {
-    let ids = |answer: &Answer| -> Vec<_> { answer.check_items.iter().map(|item| item.id.clone()).collect() };
-    let (old, new) = (ids(old), ids(new));
-    let mut distinct = old.clone();
-    distinct.sort();
-    distinct.dedup();
-    old == new && distinct.len() == old.len()
+/// Whether each row of a list of 测评点 is there once.
+fn distinct(items: &[CheckItem]) -> bool {
+    let again = |(index, item): (usize, &CheckItem)| items.iter().skip(index + 1).any(|it| it.id == item.id);
+    !items.iter().enumerate().any(again)
+}
+
+/// Takes away rows that are gone, the last first, and puts new ones and those
+/// that moved where they belong. Rows that stay are not touched.
+fn rows_to(point: &PointId, old: &[CheckItem], new: &[CheckItem]) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    let mut rows: Vec<&CheckItem> = old.iter().collect();
+    let remove = |rows: &mut Vec<&CheckItem>, index: usize| {
+        let item = rows.remove(index).clone();
+        Edit::RemoveCheckItem { point: point.clone(), index, item }
+    };
+    for index in (0..old.len()).rev() {
+        if old.get(index).is_some_and(|item| new.iter().all(|it| it.id != item.id)) {
+            edits.push(remove(&mut rows, index));
+        }
+    }
+    for (index, item) in new.iter().enumerate() {
+        match rows.iter().position(|it| it.id == item.id) {
+            Some(standing) if standing == index => {}
+            Some(standing) => {
+                edits.push(remove(&mut rows, standing));
+                let moved = old.iter().find(|it| it.id == item.id).unwrap_or(item);
+                rows.insert(index, moved);
+                edits.push(Edit::InsertCheckItem { point: point.clone(), index, item: moved.clone() });
+            }
+            None => {
+                rows.insert(index, item);
+                edits.push(Edit::InsertCheckItem { point: point.clone(), index, item: item.clone() });
+            }
+        }
+    }
+    edits
 }
 
 /// Takes all rows away, the last first, and puts the new ones there.

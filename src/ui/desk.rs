@@ -26,7 +26,7 @@ use zhidu::score::Tally;
 use zhidu::traces::Trace;
 use zhidu::work::Work;
 
-use crate::browser::indexed_db::IndexedDb;
+use crate::browser::Kept;
 use crate::ui::export::Running;
 use crate::ui::fields;
 use crate::ui::notices::Notices;
@@ -70,7 +70,7 @@ pub struct Desk {
     /// Whether this window is about to take the place of a writer that is gone.
     succeeding: StoredValue<bool>,
     work: StoredValue<Option<Work>>,
-    store: StoredValue<Option<Rc<IndexedDb>>, LocalStorage>,
+    store: StoredValue<Option<Rc<Kept>>, LocalStorage>,
 }
 
 /// What changed after a revision.

@@ -27,3 +27,5 @@ mod splices;
 mod steps;
 mod stored;
 mod texts;
+mod traces;
+mod unmerged;

@@ -37,6 +37,11 @@ impl Args {
         at.map(|at| self.0.remove(at)).is_some()
     }
 
+    /// What is left, for another program to read.
+    pub fn rest(self) -> Vec<String> {
+        self.0
+    }
+
     /// Refuses what nobody asked for.
     pub fn finish(self) -> Result<()> {
         match self.0.first() {

@@ -37,6 +37,7 @@ cargo xtask serve --dist DIR [--port 8080]    serve a directory that is already 
 cargo xtask dist [--out dist] [--features F]  write the static site and zhidu.html
 cargo xtask test [--only STEP]                format, lints, native tests, build, browser tests
 cargo xtask bench [--quick]                   measure sizes and times in Chromium
+cargo xtask faults [--histories N] [OPTIONS]  crash, kill, fill and cross the program many times
 cargo xtask setup                             find or install everything that test needs";
 
 fn main() -> ExitCode {
@@ -77,6 +78,12 @@ fn command(mut args: Args) -> Result<()> {
             let quick = args.flag("--quick");
             args.finish()?;
             test::bench(quick)
+        }
+        Some("faults") => {
+            let histories = args.value("--histories")?.unwrap_or_else(|| "20000".to_owned());
+            let histories =
+                histories.parse().with_context(|| format!("--histories {histories} is no number"))?;
+            test::faults(histories, &args.rest())
         }
         Some("setup") => args.finish().and_then(|()| tools::setup()),
         Some("help" | "--help" | "-h") | None => {

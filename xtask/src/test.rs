@@ -1,5 +1,5 @@
 //! `cargo xtask test`: everything that has to pass, in the order in which it is
-//! quickest to hear of a mistake; `cargo xtask bench`.
+//! quickest to hear of a mistake; `cargo xtask bench` and `cargo xtask faults`.
 
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -67,6 +67,27 @@ pub fn bench(quick: bool) -> Result<()> {
     let mut node = tools.node(&plain);
     node.env("ZHIDU_BENCH_DIST", synthetic).arg(browser_tests().join("bench.mjs"));
     run::run(node.args(quick.then_some("--quick")))
+}
+
+/// Plays many histories on the core and kills, fills and crosses the built
+/// program in Chromium many times; beside it a build that keeps work in
+/// localStorage alone. `options` go to `tests/browser/faults.mjs`.
+pub fn faults(histories: u32, options: &[String]) -> Result<()> {
+    let (web, tools) = (Web::find()?, Tools::find()?);
+    let (plain, compared) = (test_dist(), run::root().join("target/compare-dist"));
+    dist::release(&web, &compared, Some("local-storage-alone"))?;
+    dist::release(&web, &plain, None)?;
+    let mut core = run::command("cargo");
+    core.args(["test", "--quiet", "--package", "zhidu", "--test", "domain", "keeping"]);
+    let start = Instant::now();
+    run::run(core.env("ZHIDU_HISTORIES", histories.to_string()))?;
+    println!(
+        "{histories} histories on a store that fails: nothing lost, {:.0} s",
+        start.elapsed().as_secs_f32()
+    );
+    let mut node = tools.node(&plain);
+    node.env("ZHIDU_COMPARE_DIST", compared).arg(browser_tests().join("faults.mjs"));
+    run::run(node.args(options))
 }
 
 fn format() -> Result<Tally> {

@@ -23,7 +23,7 @@ use zhidu::work::{Reading, Work};
 
 use super::saving::in_words;
 use super::{Desk, Opened, Save};
-use crate::browser::indexed_db::IndexedDb;
+use crate::browser::Kept;
 use crate::browser::{clock, ids, journal, traces, windows};
 
 /// Why an assessment cannot be opened.
@@ -72,7 +72,7 @@ pub enum Created {
 impl Desk {
     /// Connects to the store.
     pub async fn connect(self) {
-        let store = match IndexedDb::open().await {
+        let store = match Kept::open().await {
             Ok(store) => Rc::new(store),
             Err(error) => return self.save.set(Save::Unsaved(in_words(&error))),
         };
@@ -317,7 +317,7 @@ fn show_journals(work: &mut Work) {
 
 /// What is stored, for reading or for writing later.
 async fn read_only(
-    store: &IndexedDb,
+    store: &Kept,
     id: &AssessmentId,
 ) -> Result<Option<(store::Found, Replica, bool)>, StoreError> {
     let found = store::read(store, id).await?;

@@ -13,7 +13,7 @@ use zhidu::store::{self, StoreError};
 use zhidu::work::{Batch, Work};
 
 use super::Desk;
-use crate::browser::indexed_db::IndexedDb;
+use crate::browser::Kept;
 use crate::browser::{clock, journal, shell, traces, windows};
 use crate::ui::crash;
 
@@ -168,7 +168,7 @@ impl Desk {
 
     /// Becomes the writer, where the store was full or blocked when the
     /// assessment was opened.
-    async fn claim_late(self, store: &IndexedDb) -> Result<(), StoreError> {
+    async fn claim_late(self, store: &Kept) -> Result<(), StoreError> {
         let seen = self.with_work(|work| {
             (!work.claimed).then(|| (work.assessment.head.id.clone(), work.replica.clone()))
         });
@@ -264,7 +264,7 @@ impl Desk {
     }
 
     async fn reconnect(self) -> bool {
-        let store = IndexedDb::open().await;
+        let store = Kept::open().await;
         let connected = store.is_ok();
         if let Ok(store) = store {
             self.store.set_value(Some(std::rc::Rc::new(store)));
@@ -273,7 +273,7 @@ impl Desk {
     }
 
     /// The connection to the store, if there is one.
-    pub(super) fn store(self) -> Option<std::rc::Rc<IndexedDb>> {
+    pub(super) fn store(self) -> Option<std::rc::Rc<Kept>> {
         self.store.with_value(Clone::clone)
     }
 

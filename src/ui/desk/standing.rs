@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use zhidu::assessment::AssessmentId;
 use zhidu::record::unmerged::Unmerged;
-use zhidu::store;
+use zhidu::store::{self, StoreError};
 use zhidu::windows::{Message, Word};
 use zhidu::work::Reading;
 
@@ -32,6 +32,9 @@ const TURNS_MS: u32 = 200;
 const PULSE_MS: u32 = 700;
 /// A reading window looks at the store at most so often.
 const FOLLOW_MS: u32 = 250;
+
+const GONE: &str =
+    "这份自评已不在本机（可能在另一个窗口删除了，或浏览数据被清除）。内容还在此窗口中，请立即导出备份";
 
 thread_local! {
     /// The last answer that was waited for, and whether it has come.
@@ -94,21 +97,26 @@ impl Desk {
     /// and goes on reading. `false` if that fails; then it is to be tried again.
     pub(super) async fn lose(self) -> bool {
         self.hand_over_draft();
-        let Some(id) = self.with_work(|work| {
-            work.reading = Some(Reading::Elsewhere);
-            work.assessment.head.id.clone()
-        }) else {
-            return true;
-        };
-        self.reading.set(Some(Reading::Elsewhere));
+        let Some((id, _)) = self.writing() else { return true };
         let found = match self.store() {
-            Some(store) => store::read(&*store, &id).await.ok().flatten().and_then(|found| found.loaded.ok()),
-            None => None,
+            Some(store) => store::read(&*store, &id).await,
+            None => Err(StoreError::Blocked),
+        };
+        let loaded = match found {
+            Ok(Some(found)) => found.loaded.ok(),
+            Ok(None) => {
+                // Removed in another window, perhaps by mistake, or cleared by
+                // the browser: the only copy may be the one on the screen.
+                self.save.set(Save::Unsaved(GONE.to_owned()));
+                return false;
+            }
+            Err(_) => None,
         };
         let copy = self.with_work(|work| {
-            let now = found.map_or_else(|| work.stored.clone(), |loaded| loaded.assessment);
+            let now = loaded.map_or_else(|| work.stored.clone(), |loaded| loaded.assessment);
             work.lost(&now, clock::date_and_time())
         });
+        self.reading.set(Some(Reading::Elsewhere));
         let Some(copy) = copy else { return true };
         if !copy.edits.is_empty() && !self.set_apart(&id, copy).await {
             // They stay here and go into the journal.

@@ -79,7 +79,7 @@ export async function opened(page, state = /^已保存/) {
   const me = officer(page);
   const missing = page.getByRole('heading', { name: '工作台' });
   await me.card(1).or(missing).first().waitFor();
-  if (await missing.count()) return ['', '', ''];
+  if (await missing.count()) return ['', ''];
   await eventually(async () => state.test(await me.saveState().innerText()), `the page says ${state}`, PATIENCE);
   return shownTexts(page);
 }

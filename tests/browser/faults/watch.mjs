@@ -3,7 +3,7 @@
 // a page had shown, and when, also if it is gone a moment later.
 
 // The points whose 完成情况说明 is typed into.
-export const POINTS = [1, 2, 3];
+export const POINTS = [1, 2];
 
 // Watches all pages of a context; gives, for a page, its reports so far:
 //   loaded    a document begins

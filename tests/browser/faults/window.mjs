@@ -1,0 +1,132 @@
+// One of several windows on the same assessment: what can be done to it, and
+// what it reports. What is done waits for what was done to the same window
+// before, and goes on beside what is done to the others.
+import { pause } from '../support/wait.mjs';
+import { PATIENCE } from './support.mjs';
+import { GRACE } from './typing.mjs';
+import { POINTS } from './watch.mjs';
+
+export async function openWindow(context, reports, address) {
+  const page = await context.newPage();
+  const cdp = await context.newCDPSession(page);
+  const tokens = new Set();
+  const frozen = [];
+  let end;
+  let waiting = 0;
+  let chain = page.goto(address).catch(() => {});
+  const ends = (killed) => (end ??= { at: Date.now(), killed });
+  const queue = (act) => {
+    waiting += 1;
+    chain = chain.then(() => (end ? undefined : act())).catch(() => {}).finally(() => (waiting -= 1));
+    return chain;
+  };
+  page.on('crash', () => ends(true));
+  const frozenMs = (from, to) => frozen.reduce((sum, one) => sum + overlap(one, { from, to }), 0);
+  const isFrozen = () => frozenMs(Date.now(), Infinity) > 0;
+
+  return {
+    isGone: () => end !== undefined,
+    // Nothing is being done to it, and it hears.
+    isAtRest: () => waiting === 0 && !isFrozen(),
+    isEditable: () => end === undefined && state(reports(page)) === true,
+    isReading: () => end === undefined && state(reports(page)) === false,
+    frozenMs,
+    reports: () => reports(page),
+
+    // Types tokens behind the texts of points, as long as they can be typed into.
+    type: (texts) => queue(async () => {
+      for (const [point, token] of texts) {
+        if (!(await page.evaluate(focusEnd, `#point-${point} textarea`))) return;
+        tokens.add(token);
+        await cdp.send('Input.insertText', { text: token });
+        await pause(60);
+      }
+    }),
+
+    takeOver: () => queue(() => page.getByRole('button', { name: '接管编辑' }).click({ timeout: 500 })),
+
+    reload: () => queue(() => page.reload()),
+
+    freeze: (ms) => queue(async () => {
+      const from = await page.evaluate(busy, ms);
+      frozen.push({ from, to: from + ms });
+    }),
+
+    crash: () => {
+      ends(true);
+      const crashed = page.waitForEvent('crash').catch(() => {});
+      cdp.send('Page.crash').catch(() => {});
+      return crashed.then(() => page.close());
+    },
+
+    // Chromium kills a page that does not answer instead of letting it go.
+    close: () => queue(async () => {
+      const closed = page.waitForEvent('close');
+      ends(isFrozen());
+      await page.close({ runBeforeUnload: true });
+      await closed;
+    }),
+
+    // Waits until it has done what it was told to.
+    async rest() {
+      await Promise.race([chain, pause(PATIENCE)]);
+      while (isFrozen()) await pause(50);
+    },
+
+    // The tokens that were typed here and have to be somewhere: all, or those
+    // that were called saved or were old enough when the page was killed.
+    required() {
+      const seen = reports(page);
+      return [...tokens].filter((token) => {
+        const typed = seen.find(({ kind, texts }) => kind === 'typed' && texts.some((it) => it.includes(token)));
+        if (!typed) return false;
+        if (!end?.killed) return true;
+        const saved = ({ kind, at, texts }) =>
+          kind === 'saved' && at >= typed.at && texts.some((it) => it.includes(token));
+        return seen.some(saved) || end.at - typed.at - frozenMs(typed.at, end.at) > GRACE;
+      });
+    },
+
+    // From when to when its fields could be typed into.
+    editableTimes() {
+      const times = [];
+      const seen = [...reports(page), { kind: 'loaded', at: end?.at ?? Date.now() }];
+      let from;
+      for (const { kind, at, on } of seen) {
+        if (from !== undefined && (kind === 'loaded' || on === false)) times.push({ from, to: at });
+        if (kind === 'loaded' || on === false) from = undefined;
+        if (on === true) from ??= at;
+      }
+      return times;
+    },
+  };
+}
+
+// Milliseconds that two spans have in common.
+export const overlap = (one, other) => Math.max(0, Math.min(one.to, other.to) - Math.max(one.from, other.from));
+
+// A point at random and the next token, for each of `count`.
+export const someTokens = (dice, count, token) =>
+  Array.from({ length: count }, () => [dice.oneOf(POINTS), token()]);
+
+// Whether a page said last that it can be typed into; undefined while it loads.
+function state(reports) {
+  const last = reports.findLast(({ kind }) => kind === 'editable' || kind === 'loaded');
+  return last?.on;
+}
+
+function focusEnd(selector) {
+  const field = document.querySelector(selector);
+  if (!field || field.readOnly) return false;
+  field.focus();
+  field.setSelectionRange(field.value.length, field.value.length);
+  return true;
+}
+
+function busy(ms) {
+  const from = Date.now();
+  setTimeout(() => {
+    while (Date.now() < from + ms);
+  });
+  return from;
+}

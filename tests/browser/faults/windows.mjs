@@ -1,0 +1,145 @@
+// Several windows on one assessment do what they like, in any order. What was
+// typed anywhere is in the assessment or in 未并入的修改, nobody writes over
+// anybody, and a window that reads goes on for a writer that has crashed.
+import { INTRANET, launchChromium } from '../support/chromium.mjs';
+import { serve } from '../support/server.mjs';
+import { eventually, pause } from '../support/wait.mjs';
+import { audit } from './audit.mjs';
+import { PATIENCE, begin, eachRound, noPanic, opened } from './support.mjs';
+import { watch } from './watch.mjs';
+import { openWindow, overlap, someTokens } from './window.mjs';
+
+export const name = 'windows';
+export const what = 'whatever several windows on one assessment do, nothing is lost or written over';
+export const rounds = { short: 3, long: 1_000 };
+
+const STEPS = 8;
+const TAKEN_OVER_WITHIN = 2_000;
+// A window that lost may be slow to notice; it must not write then.
+const TOGETHER_AT_MOST = 2_500;
+
+const ACTIONS = [
+  ...Array(7).fill('type'),
+  ...Array(3).fill('takeOver'),
+  ...Array(2).fill('reload'),
+  ...Array(2).fill('close'),
+  ...Array(2).fill('crash'),
+  ...Array(2).fill('freeze'),
+];
+const FOR_WRITERS = new Set(['type', 'crash', 'freeze']);
+const FOR_READERS = new Set(['takeOver']);
+
+export async function run(options) {
+  const figures = { lost: 0, mixed: 0, tokens: 0, takeovers: 0, 'slowest takeover': '0 ms', 'longest together': '0 ms' };
+  const longest = (figure, ms) => {
+    figures[figure] = `${Math.max(Number.parseInt(figures[figure]), ms)} ms`;
+  };
+  const server = await serve(options.dist);
+  const browser = await launchChromium({ args: INTRANET });
+  const failures = await eachRound({ name, ...options }, async (dice, fail) => {
+    const url = dice.oneIn(2) ? server.url : server.url.replace('localhost', 'intranet.test');
+    const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1366, height: 900 } });
+    context.setDefaultTimeout(PATIENCE);
+    try {
+      return await interleaving({ context, url, dice, fail, figures, longest });
+    } finally {
+      await context.close();
+    }
+  });
+  await browser.close();
+  await server.close();
+  return { rounds: options.rounds, figures, failures };
+}
+
+async function interleaving({ context, url, dice, fail, figures, longest }) {
+  const reports = await watch(context);
+  const { page, address } = await begin(context, url);
+  await page.close();
+  const store = await audit(context, url, fail);
+  const windows = [];
+  const open = async () => windows.push(await openWindow(context, reports, address));
+  const count = dice.oneOf([2, 2, 3]);
+  for (let opened = 0; opened < count; opened++) await open();
+
+  await eventually(() => windows.some((it) => it.isEditable()), 'a window can be typed into', PATIENCE);
+
+  const done = [];
+  let number = 0;
+  const token = () => `【${++number}】`;
+  for (let step = 0; step < STEPS; step++) {
+    const there = windows.filter((it) => !it.isGone());
+    // The same draws in each run, whatever the windows have come to.
+    const [action, at, many, ms, wait] = [dice.oneOf(ACTIONS), dice.below(6), dice.between(1, 7), dice.between(300, 3_000), dice.below(900)];
+    const anyone = dice.oneIn(5);
+    const texts = someTokens(dice, many, token);
+    if (there.length < count) await open();
+    // Mostly a window in which the action means something.
+    const fit = there.filter((it) => (FOR_READERS.has(action) ? it.isReading() : FOR_WRITERS.has(action) && it.isEditable()));
+    const among = fit.length && !anyone ? fit : there;
+    const window = among[at % among.length];
+    done.push(window ? `${action} ${windows.indexOf(window)}` : 'open');
+    if (!window) continue;
+    if (action === 'crash') {
+      const delay = await crash(window, windows);
+      if (delay !== undefined) {
+        figures.takeovers += 1;
+        longest('slowest takeover', delay);
+        if (delay > TAKEN_OVER_WITHIN) fail(`taken over ${delay} ms after a crash, by ${done.join(', ')}`);
+      }
+    } else {
+      window[action](action === 'type' ? texts : ms);
+    }
+    await pause(wait);
+  }
+  for (const window of windows) await window.rest();
+  if (dice.oneIn(2)) await pause(1_000);
+  await Promise.all(windows.filter((it) => !it.isGone()).map((it) => it.close()));
+
+  const last = await context.newPage();
+  await last.goto(address);
+  await opened(last);
+  const { texts, tokens } = await store.end();
+  const required = windows.flatMap((it) => it.required());
+  const lost = required.filter((it) => !tokens.has(it));
+  const odd = texts.filter((text) => !/^(【\d+】)*$/.test(text) || new Set(text.split('】')).size < text.split('】').length);
+  figures.tokens += required.length;
+  figures.lost += lost.length;
+  figures.mixed += odd.length;
+  const said = `after ${done.join(', ')}`;
+  if (lost.length) fail(`${lost.join('')} lost ${said}`);
+  if (odd.length) fail(`odd texts ${odd.join(' and ')} ${said}`);
+  for (const window of windows) noPanic(window.reports(), fail);
+  const together = longestTogether(windows);
+  longest('longest together', together);
+  if (together > TOGETHER_AT_MOST) fail(`two windows could be typed into for ${together} ms ${said}`);
+  return `${required.length} tokens ${said}`;
+}
+
+// Crashes a window. If it was the writer and another one only read and was free
+// to go on, gives how long that took.
+async function crash(window, windows) {
+  const others = windows.filter((it) => it !== window && !it.isGone());
+  const alone = window.isEditable() && !others.some((it) => it.isEditable());
+  const measured = alone && others.some((it) => it.isReading() && it.isAtRest());
+  const from = Date.now();
+  await window.crash();
+  if (!measured) return undefined;
+  const taken = () => others
+    .flatMap((it) => it.reports())
+    .find(({ kind, on, at }) => kind === 'editable' && on && at >= from);
+  const report = await eventually(taken, 'a reading window goes on', 10_000);
+  return report.at - from;
+}
+
+// For how long two windows could be typed into at the same time, not counting
+// what either was frozen.
+function longestTogether(windows) {
+  const spans = windows.flatMap((window) => window.editableTimes().map((time) => ({ window, time })));
+  const together = spans.flatMap((one, index) => spans.slice(index + 1).map((other) => {
+    if (one.window === other.window) return 0;
+    const [from, to] = [Math.max(one.time.from, other.time.from), Math.min(one.time.to, other.time.to)];
+    if (from >= to) return 0;
+    return overlap(one.time, other.time) - one.window.frozenMs(from, to) - other.window.frozenMs(from, to);
+  }));
+  return Math.max(0, ...together);
+}
