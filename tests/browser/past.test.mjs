@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { scratch } from './support/env.mjs';
 import { fixture } from './support/fixture.mjs';
+import { stored } from './support/store.mjs';
 import { eventually } from './support/wait.mjs';
 
 const here = fixture();
@@ -117,6 +118,52 @@ scenario('the change log says who changed what, is searched, and goes into the b
   await me.openPage('历史');
   await eventually(async () => (await entries.count()) === 5, 'the log has come along');
 });
+
+test('a backup that is getting old is mentioned quietly, and never in the first days', () => here.atHome(async (me, context) => {
+  await me.startAssessment();
+  await me.typeNarrative(1, '说明');
+  await me.seeSaved();
+  await me.goHome();
+  const row = me.page.getByRole('row', { name: /^东城区/ });
+  const inDays = async (days) => {
+    await context.clock.setFixedTime(new Date(Date.now() + days * 86_400_000));
+    await me.reload();
+    await row.waitFor();
+    return row.innerText();
+  };
+  assert.doesNotMatch(await row.innerText(), /备份在|没有导出过备份/);
+  assert.doesNotMatch(await inDays(3), /备份在|没有导出过备份/);
+  assert.match(await inDays(8), /还没有导出过备份/);
+  await me.download(() => me.button('备份 东城区 优质均衡 2026').click());
+  assert.doesNotMatch(await inDays(10), /备份在|没有导出过备份/);
+  assert.match(await inDays(19), /上次备份在 11 天前/);
+}));
+
+test('work of a newer version is refused by name, and not a byte of it is changed', () => here.atHome(async (me) => {
+  await me.startAssessment();
+  await me.typeNarrative(1, '说明');
+  await me.seeSaved();
+  await me.goHome();
+  await me.page.evaluate(() => new Promise((resolve, reject) => {
+    const opening = indexedDB.open('zhidu');
+    opening.onerror = reject;
+    opening.onsuccess = () => {
+      const transaction = opening.result.transaction('records', 'readwrite');
+      const cursor = transaction.objectStore('records').openCursor();
+      cursor.onsuccess = () => {
+        if (!cursor.result) return;
+        if (cursor.result.key.includes('/answer/')) cursor.result.update('{"v":2,"seq":9}\n{"later":true}');
+        cursor.result.continue();
+      };
+      transaction.oncomplete = () => { opening.result.close(); resolve(); };
+    };
+  }));
+  const before = await stored(me.page);
+  await me.page.getByRole('link', { name: '东城区 优质均衡 2026' }).click();
+  await me.seeNotice('由更新版本的程序写入（格式 2，本程序支持到 1）');
+  await me.button('新建自评').waitFor();
+  assert.equal(await stored(me.page), before);
+}));
 
 test('a store that was emptied is called a loss and not greeted as new', () => here.atHome(async (me, context) => {
   await me.startAssessment();

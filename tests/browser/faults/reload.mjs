@@ -1,7 +1,7 @@
 // The page is loaded anew, closed, or left for another one while somebody
 // types. It can still write its journal then, so nothing at all may be missing.
 import { pause } from '../support/wait.mjs';
-import { begin, eachRound, noPanic, onDisk, opened, reopened } from './support.mjs';
+import { begin, eachRound, noPanic, onDisk, opened, reopened, tally } from './support.mjs';
 import { compared, performed, script, typing } from './typing.mjs';
 
 export const name = 'reload';
@@ -39,14 +39,11 @@ export async function run(options) {
       if (!page.isClosed()) await page.close();
 
       const typed = performed(strokes, reports(page)).at(-1)?.count ?? 0;
-      const { count, lost, mixed } = compared(strokes, found, { must: typed, may: typist.started() });
-      figures.lost += lost;
-      figures.mixed += mixed;
+      const verdict = compared(strokes, found, { must: typed, may: typist.started() });
+      tally(figures, verdict, found, (why) => fail(`${way.name}: ${why}`));
       figures.composing += strokes[typed - 1]?.composing ?? false;
       noPanic(reports(page), fail);
-      if (lost) fail(`${way.name}: ${lost} characters are lost; found ${JSON.stringify(found)}`);
-      if (mixed) fail(`${way.name}: found a state that never was: ${JSON.stringify(found)}`);
-      return `${way.name}: ${count} strokes found, ${typed} had to be`;
+      return `${way.name}: ${verdict.count} strokes found, ${typed} had to be`;
     }));
   return { rounds: options.rounds, figures, failures };
 }

@@ -97,3 +97,13 @@ export async function reopened(context, address) {
 export function noPanic(reports, fail) {
   for (const { kind, words } of reports) if (kind === 'panic') fail(`the program has failed: ${words}`);
 }
+
+// Takes note of a verdict of `compared` in the figures, and of what must not be.
+export function tally(figures, { lost, excused = 0, mixed, oldest }, found, fail) {
+  figures.lost += lost;
+  figures.mixed += mixed;
+  if (excused) figures.excused += excused;
+  if (oldest) figures['oldest lost'] = Math.max(figures['oldest lost'], oldest);
+  if (lost) fail(`${lost} characters are lost; found ${JSON.stringify(found)}`);
+  if (mixed) fail(`found a state that never was: ${JSON.stringify(found)}`);
+}

@@ -3,7 +3,7 @@
 // which one text is older than the other is no state that ever was.
 import { WORDS } from '../support/ime.mjs';
 import { pause } from '../support/wait.mjs';
-import { POINTS } from './watch.mjs';
+import { POINTS, heldUp } from './watch.mjs';
 
 // What is younger than this when a page or a browser is killed may be lost.
 export const GRACE = 500;
@@ -90,12 +90,7 @@ export function position(strokes, texts) {
   return index < 0 ? undefined : index + 1;
 }
 
-// How many strokes at the beginning end with a text that is not being composed.
-export function committed(strokes, count) {
-  let whole = count;
-  while (whole > 0 && strokes[whole - 1].composing) whole -= 1;
-  return whole;
-}
+const same = (one, other) => one[0] === other[0] && one[1] === other[1];
 
 // The strokes that a page has reported: for each the count and the moment.
 // Throws where the page shows what was never typed.
@@ -107,16 +102,36 @@ export function performed(strokes, reports) {
   });
 }
 
-// Compares the texts that were found with what was typed. `must` strokes have
-// to be there; no more than `may` can be.
+// Compares the texts that were found with what was typed: `must` strokes have to
+// be there, more than `may` cannot be. Gives the strokes that are there, the
+// characters that are lost, and whether it is a state that never was.
 export function compared(strokes, found, { must, may }) {
   const count = position(strokes, found);
   if (count === undefined || count > may) return { count: 0, lost: 0, mixed: true };
-  return { count, lost: count < must ? missing(strokes, found, must) : 0, mixed: false };
+  return { count, lost: count < must ? missing(strokes[must - 1], found) : 0, mixed: false };
 }
 
-// How many characters are missing of what `count` strokes make.
-function missing(strokes, found, count) {
-  const { after } = strokes[count - 1];
-  return after.reduce((sum, text, field) => sum + Math.max(0, [...text].length - [...found[field]].length), 0);
+const missing = ({ after }, found) =>
+  after.reduce((sum, text, field) => sum + Math.max(0, [...text].length - [...found[field]].length), 0);
+
+// The same after a page was killed, when what is being composed and what is
+// younger than GRACE may be missing. `excused` is lost too, but the page was not
+// served long enough to store it; `oldest` is the age of the oldest that is lost.
+export function comparedAfterKill(strokes, found, { reports, killed, may }) {
+  const typed = performed(strokes, reports);
+  const due = (isOld) => committed(strokes, typed.findLast(isOld)?.count ?? 0);
+  const age = ({ at }) => killed - at;
+  const served = ({ at }) => age({ at }) - heldUp(reports, { from: at, to: killed });
+  const must = due((it) => age(it) > GRACE);
+  const all = compared(strokes, found, { must, may });
+  const { lost } = compared(strokes, found, { must: due((it) => served(it) > GRACE), may });
+  const missed = typed.find((it) => committed(strokes, it.count) > all.count);
+  return { ...all, must, lost, excused: all.lost - lost, oldest: missed && !all.mixed ? age(missed) : 0 };
+}
+
+// How many strokes at the beginning end with a text that is not being composed.
+export function committed(strokes, count) {
+  let whole = count;
+  while (whole > 0 && strokes[whole - 1].composing) whole -= 1;
+  return whole;
 }

@@ -12,6 +12,7 @@ export const POINTS = [1, 2];
 //   unsaved   the page has painted 未保存 and the red bar
 //   editable  whether the fields can be typed into (`on`) has changed
 //   panic     the notice of a crash, with its words
+//   late      a timer came so many `ms` late: the page was not served
 export async function watch(context) {
   const reports = new WeakMap();
   const of = (page) => reports.get(page) ?? reports.set(page, []).get(page);
@@ -25,6 +26,15 @@ export const shownTexts = (page) => page.evaluate(
   (points) => points.map((point) => document.querySelector(`#point-${point} textarea`)?.value ?? ''),
   POINTS,
 );
+
+// For how many milliseconds of a span a page was not served: because the machine
+// was busy, or the page itself was.
+export const heldUp = (reports, span) => reports
+  .filter(({ kind }) => kind === 'late')
+  .reduce((sum, { at, ms }) => sum + overlap({ from: at - ms, to: at }, span), 0);
+
+// Milliseconds that two spans have in common.
+export const overlap = (one, other) => Math.max(0, Math.min(one.to, other.to) - Math.max(one.from, other.from));
 
 function install(points) {
   const report = (kind, more) => window.faultsReport({ kind, at: Date.now(), ...more });
@@ -50,8 +60,13 @@ function install(points) {
     if (first) changes('editable', !first.readOnly, (on) => report('editable', { on }));
     changes('panic', document.querySelector('#crash pre')?.textContent, (words) => report('panic', { words }));
   };
-  last.panic = undefined;
+  const beat = (due) => setTimeout(() => {
+    const ms = Date.now() - due;
+    if (ms > 10) report('late', { ms });
+    beat(Date.now() + 100);
+  }, due - Date.now());
   report('loaded');
+  beat(Date.now() + 100);
   addEventListener('input', () => report('typed', { texts: texts() }), true);
   new MutationObserver(look).observe(document, {
     childList: true,

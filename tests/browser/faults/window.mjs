@@ -2,9 +2,8 @@
 // what it reports. What is done waits for what was done to the same window
 // before, and goes on beside what is done to the others.
 import { pause } from '../support/wait.mjs';
-import { PATIENCE } from './support.mjs';
 import { GRACE } from './typing.mjs';
-import { POINTS } from './watch.mjs';
+import { POINTS, heldUp, overlap } from './watch.mjs';
 
 export async function openWindow(context, reports, address) {
   const page = await context.newPage();
@@ -21,8 +20,12 @@ export async function openWindow(context, reports, address) {
     return chain;
   };
   page.on('crash', () => ends(true));
-  const frozenMs = (from, to) => frozen.reduce((sum, one) => sum + overlap(one, { from, to }), 0);
-  const isFrozen = () => frozenMs(Date.now(), Infinity) > 0;
+  const isFrozen = () => frozen.some(({ to }) => to > Date.now());
+  // For how long of a span it was frozen, or not served.
+  const away = (span) => Math.max(
+    heldUp(reports(page), span),
+    frozen.reduce((sum, one) => sum + overlap(one, span), 0),
+  );
 
   return {
     isGone: () => end !== undefined,
@@ -30,7 +33,7 @@ export async function openWindow(context, reports, address) {
     isAtRest: () => waiting === 0 && !isFrozen(),
     isEditable: () => end === undefined && state(reports(page)) === true,
     isReading: () => end === undefined && state(reports(page)) === false,
-    frozenMs,
+    away,
     reports: () => reports(page),
 
     // Types tokens behind the texts of points, as long as they can be typed into.
@@ -39,7 +42,7 @@ export async function openWindow(context, reports, address) {
         if (!(await page.evaluate(focusEnd, `#point-${point} textarea`))) return;
         tokens.add(token);
         await cdp.send('Input.insertText', { text: token });
-        await pause(60);
+        await pause(30);
       }
     }),
 
@@ -69,7 +72,7 @@ export async function openWindow(context, reports, address) {
 
     // Waits until it has done what it was told to.
     async rest() {
-      await Promise.race([chain, pause(PATIENCE)]);
+      if (!end) await chain;
       while (isFrozen()) await pause(50);
     },
 
@@ -83,7 +86,7 @@ export async function openWindow(context, reports, address) {
         if (!end?.killed) return true;
         const saved = ({ kind, at, texts }) =>
           kind === 'saved' && at >= typed.at && texts.some((it) => it.includes(token));
-        return seen.some(saved) || end.at - typed.at - frozenMs(typed.at, end.at) > GRACE;
+        return seen.some(saved) || end.at - typed.at - away({ from: typed.at, to: end.at }) > GRACE;
       });
     },
 
@@ -101,9 +104,6 @@ export async function openWindow(context, reports, address) {
     },
   };
 }
-
-// Milliseconds that two spans have in common.
-export const overlap = (one, other) => Math.max(0, Math.min(one.to, other.to) - Math.max(one.from, other.from));
 
 // A point at random and the next token, for each of `count`.
 export const someTokens = (dice, count, token) =>
