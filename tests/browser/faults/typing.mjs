@@ -81,8 +81,6 @@ function focusEnd(selector) {
   field.setSelectionRange(field.value.length, field.value.length);
 }
 
-const same = (one, other) => one[0] === other[0] && one[1] === other[1];
-
 // After how many strokes the texts are these; undefined if they never are.
 export function position(strokes, texts) {
   if (same(['', ''], texts)) return 0;
