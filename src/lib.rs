@@ -45,6 +45,7 @@ pub mod points;
 pub mod record;
 pub mod route;
 pub mod score;
+mod sets;
 pub mod store;
 pub mod text;
 pub mod traces;

@@ -11,7 +11,7 @@
 //! the CRC-32 of version, seq, author and body. What cannot be read is set
 //! aside with its bytes, never dropped.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use crate::assessment::edit::Part;
 use crate::assessment::{Answer, Assessment, AssessmentId, Evidence, Head, ReplicaId, RowId};
 use crate::catalogue::PointId;
+use crate::sets::set_of;
 
 pub mod backup;
 pub mod compare;
@@ -353,7 +354,7 @@ fn all_given_back(
     mut first: Vec<SetAside>,
     why: &RecordError,
 ) -> Vec<SetAside> {
-    let unreadable: BTreeSet<String> = first.iter().map(|it| it.key.clone()).collect();
+    let unreadable = set_of(first.iter().map(|it| it.key.clone()));
     let sound = records.iter().filter(|(key, _)| !unreadable.contains(key));
     first.extend(sound.map(|(key, text)| SetAside {
         key: key.clone(),

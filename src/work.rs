@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::assessment::edit::{Edit, Part};
 use crate::assessment::history::{History, apply_all};
 use crate::assessment::place::Place;
-use crate::assessment::{Assessment, AssessmentId};
+use crate::assessment::{Assessment, AssessmentId, State};
 use crate::catalogue::{Catalogue, PointId};
 use crate::record::journal::Journal;
 use crate::record::log::{Grown, How, Logger, Moment};
@@ -17,6 +17,7 @@ use crate::record::summary::{Summary, summary};
 use crate::record::unmerged::Unmerged;
 use crate::record::{self, Changes, Key, Kind, Mark, Replica, Stamp};
 use crate::score::{Scorecard, score};
+use crate::sets::set_of;
 
 /// The revision of an assessment that was just opened.
 const FIRST: u64 = 1;
@@ -53,6 +54,19 @@ pub struct TakenUp {
     pub edits: Vec<Edit>,
     /// What does not fit, because somebody else has written meanwhile.
     pub unmerged: Option<Unmerged>,
+}
+
+impl TakenUp {
+    /// In how many fields and rows something was taken.
+    pub fn fields(&self) -> usize {
+        let places = self.edits.iter().filter_map(|edit| match edit {
+            Edit::Splice { place, .. } => Some((edit.part(), Some(place))),
+            // Goes along with the text that is typed.
+            Edit::SetState { from: State::Blank, to: State::Drafting, .. } => None,
+            _ => Some((edit.part(), None)),
+        });
+        set_of(places).len().max(1)
+    }
 }
 
 /// The open assessment.
@@ -244,15 +258,14 @@ impl Work {
 
     /// Parts that the store has not confirmed.
     pub fn unsaved(&self) -> BTreeSet<Part> {
-        self.dirty.union(&self.under_way).cloned().collect()
+        set_of(self.dirty.union(&self.under_way).cloned())
     }
 
     /// Brings totals, revisions and the list of unsaved parts up to date with
     /// edits that were applied.
     pub fn took(&mut self, edits: &[Edit]) {
         self.revision += 1;
-        let parts: BTreeSet<Part> = edits.iter().map(Edit::part).collect();
-        for part in parts {
+        for part in set_of(edits.iter().map(Edit::part)) {
             match &part {
                 Part::Head => {}
                 Part::Answer(id) => self.answer_changed(id),

@@ -9,6 +9,7 @@ use super::{
     Catalogue, CatalogueId, Group, GroupId, Kind, Measure, Op, Point, PointId, Repair, ReportingUnit,
 };
 use crate::points::Points;
+use crate::sets::set_of;
 
 /// The newest form of catalogue files that is understood.
 const FORMAT: u16 = 1;
@@ -296,8 +297,8 @@ fn check_names(catalogue: &Catalogue) -> Result<(), CatalogueError> {
     unique(catalogue.units.iter().map(|unit| unit.name.as_str()))?;
     unique(catalogue.departments.iter().map(String::as_str))?;
 
-    let used: BTreeSet<&String> = catalogue.points.iter().flat_map(|point| &point.units).collect();
-    let listed: BTreeSet<&String> = catalogue.departments.iter().collect();
+    let used = set_of(catalogue.points.iter().flat_map(|point| &point.units));
+    let listed = set_of(&catalogue.departments);
     match used.symmetric_difference(&listed).next() {
         Some(odd) => Err(CatalogueError::Department((*odd).clone())),
         None => Ok(()),

@@ -11,6 +11,7 @@ use crate::catalogue::{Catalogue, Group, Point, PointId};
 use crate::html::tree::neighbour;
 use crate::route::{Page, Route};
 use crate::score::Tally;
+use crate::sets::set_of;
 
 /// What a card shows of its answer besides the texts in its fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -257,14 +258,14 @@ pub fn material_row(row: &RowId, number: &str) -> String {
 /// The materials that a point can cite, for the list 引用已有材料.
 pub fn choices(assessment: &Assessment, point: &PointId) -> String {
     let listed = &assessment.answer(point).evidence;
-    let mut found: Vec<_> = assessment.evidence.iter().filter(|(row, _)| !listed.contains(row)).collect();
-    found.sort_by(|a, b| a.1.number.cmp(&b.1.number));
+    let found = assessment.evidence.iter().filter(|(row, _)| !listed.contains(row));
+    let found = set_of(found.map(|(row, material)| (&material.number, row, &material.title)));
     let markup = html! {
         option value="" { "引用已有材料…" }
-        @for (row, material) in found {
+        @for (number, row, title) in found {
             option value=(row) {
-                (material.number) " "
-                @if material.title.is_empty() { "（未写名称）" } @else { (material.title) }
+                (number) " "
+                @if title.is_empty() { "（未写名称）" } @else { (title) }
             }
         }
     };

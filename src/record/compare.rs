@@ -1,11 +1,10 @@
 //! What differs between two states of an assessment, for showing what an
 //! import would change before it changes anything.
 
-use std::collections::BTreeSet;
-
 use crate::assessment::place::{AnswerField, EvidenceField, HeadField, Place};
 use crate::assessment::{Answer, Assessment};
 use crate::catalogue::PointId;
+use crate::sets::set_of;
 
 /// One thing that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,8 +36,7 @@ pub fn differences(before: &Assessment, after: &Assessment) -> Vec<Difference> {
     for field in HeadField::ALL {
         note_text(&mut found, &DifferencePlace::Cover, before, after, &Place::Head(field));
     }
-    let points: BTreeSet<&PointId> = before.answers.keys().chain(after.answers.keys()).collect();
-    for point in points {
+    for point in set_of(before.answers.keys().chain(after.answers.keys())) {
         let (old, new) = (before.answer(point), after.answer(point));
         if old == new {
             continue;
@@ -54,8 +52,7 @@ pub fn differences(before: &Assessment, after: &Assessment) -> Vec<Difference> {
             found.push(Difference { place, what: "测评点", before, after });
         }
     }
-    let rows: BTreeSet<_> = before.evidence.keys().chain(after.evidence.keys()).collect();
-    for row in rows {
+    for row in set_of(before.evidence.keys().chain(after.evidence.keys())) {
         let numbers = [before, after].map(|it| it.evidence.get(row).map_or("", |it| it.number.as_str()));
         let [old, new] = numbers;
         let shown = if new.is_empty() { old } else { new };

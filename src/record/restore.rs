@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::assessment::Assessment;
 use crate::record::backup::{Content, content_hash};
 use crate::record::{Mark, RecordError, Stamp, read, write};
+use crate::sets::set_of;
 
 /// One row of the list of restore points.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,7 +26,7 @@ pub struct RestorePoint {
 }
 
 /// Why a restore point was made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Why {
     /// An hour of editing has passed.
@@ -94,15 +95,14 @@ pub fn read_state(text: &str) -> Result<Assessment, RecordError> {
 /// Which of these restore points are too many, whatever their order here: the
 /// oldest of each kind.
 pub fn superfluous(points: &[(Mark, Why)]) -> Vec<Mark> {
-    let mut newest_first: Vec<&(Mark, Why)> = points.iter().collect();
-    newest_first.sort_by(|a, b| b.0.cmp(&a.0));
+    let in_order = set_of(points.iter().map(|(mark, why)| (mark, *why)));
     let mut seen: Vec<Why> = Vec::new();
     let mut found = Vec::new();
-    for (mark, why) in newest_first {
-        if seen.iter().filter(|known| *known == why).count() >= why.kept() {
+    for (mark, why) in in_order.into_iter().rev() {
+        if seen.iter().filter(|known| **known == why).count() >= why.kept() {
             found.push(mark.clone());
         }
-        seen.push(*why);
+        seen.push(why);
     }
     found
 }

@@ -11,6 +11,7 @@ use crate::record::log::{Entry, How, Logged};
 use crate::record::restore::{RestorePoint, Why};
 use crate::record::summary::Summary;
 use crate::record::{self, Changes, Mark, RecordError, Replica, SetAside, Stamp};
+use crate::sets::set_of;
 
 /// Why a whole assessment is put into the store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,10 +119,7 @@ pub async fn put_whole(
 /// What the change log says of a replacement; nothing if nothing differs.
 fn entry_of(before: &Assessment, whole: &Whole<'_>) -> Option<Entry> {
     let after = whole.assessment;
-    let mut parts = record::parts(before);
-    parts.extend(record::parts(after));
-    parts.sort();
-    parts.dedup();
+    let parts = set_of(record::parts(before).into_iter().chain(record::parts(after)));
     let edits: Vec<_> = parts.iter().flat_map(|part| before.edits_to(after, part)).collect();
     let (at, by) = (whole.at.to_owned(), after.head.cover.filler.clone());
     (!edits.is_empty()).then(|| Entry { at, by, how: whole.reason.logged_as(), edits })

@@ -155,6 +155,7 @@ async fn follow_address(desk: Desk) {
             Ok(()) => {}
             Err(error) => {
                 match error {
+                    OpenError::Superseded => return,
                     OpenError::Unreadable(found) => desk.notices.set_aside(id, found),
                     error => desk.notices.complain(error.in_words()),
                 }

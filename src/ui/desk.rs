@@ -69,6 +69,10 @@ pub struct Desk {
     following: StoredValue<bool>,
     /// Whether this window is about to take the place of a writer that is gone.
     succeeding: StoredValue<bool>,
+    /// Whether another window may have become the writer during a write.
+    doubted: StoredValue<bool>,
+    /// Counts what was asked to be opened, so that the last one wins.
+    openings: StoredValue<u32>,
     work: StoredValue<Option<Work>>,
     store: StoredValue<Option<Rc<Kept>>, LocalStorage>,
 }
@@ -120,6 +124,8 @@ impl Desk {
             unmerged: RwSignal::new(0),
             following: StoredValue::new(false),
             succeeding: StoredValue::new(false),
+            doubted: StoredValue::new(false),
+            openings: StoredValue::new(0),
             revision: RwSignal::new(0),
             work: StoredValue::new(None),
             store: StoredValue::new_local(None),

@@ -13,6 +13,11 @@ use super::saving::in_words;
 use super::{Desk, Save};
 use crate::browser::{journal, traces};
 
+/// Puts the rows of 工作台 in order, the last changed first.
+pub(super) fn sort(rows: &mut [Summary]) {
+    rows.sort_by(|a, b| b.changed.cmp(&a.changed));
+}
+
 /// What a removed assessment was, so that it can be put back.
 pub struct Removed {
     row: Option<Summary>,
@@ -56,7 +61,7 @@ impl Desk {
         }
         // A row that stands for what cannot be read has no name of its own.
         rows.iter().filter(|row| row.seq > 0).for_each(traces::note);
-        rows.sort_by(|a: &Summary, b: &Summary| b.changed.cmp(&a.changed));
+        sort(&mut rows);
         self.list.set(rows);
         self.lost.set(lost);
     }

@@ -1,14 +1,12 @@
 //! Assessments as a whole: making, opening, copying, renaming and removing
 //! them, and taking a backup in.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use zhidu::assessment::edit::Edit;
 use zhidu::assessment::history::apply_all;
-use zhidu::assessment::{Assessment, AssessmentId, ReplicaId, State};
+use zhidu::assessment::{Assessment, AssessmentId, ReplicaId};
 use zhidu::catalogue::{Catalogue, load};
 use zhidu::record::backup::Backup;
 use zhidu::record::journal::Journal;
@@ -35,6 +33,8 @@ pub enum OpenError {
     UnknownCatalogue(String),
     /// What is open could not be stored; opening another would lose it.
     UnsavedWork,
+    /// Something else was asked for meanwhile.
+    Superseded,
     /// What is stored cannot be read.
     Unreadable(Vec<SetAside>),
     /// The store refuses.
@@ -52,6 +52,7 @@ impl OpenError {
             OpenError::Unreadable(found) => {
                 format!("这份自评有 {} 处记录无法读取，未打开；存储的内容没有改动。", found.len())
             }
+            OpenError::Superseded => String::new(),
             OpenError::UnsavedWork => {
                 "当前自评还有内容没有存到本机，先不打开别的。请导出备份，再按提示处理。".to_owned()
             }
@@ -90,9 +91,15 @@ impl Desk {
         if !self.may_let_go().await {
             return Err(OpenError::UnsavedWork);
         }
+        self.openings.update_value(|count| *count += 1);
+        let opening = self.openings.get_value();
         let refuse = |error: &StoreError| OpenError::Store(in_words(error));
         let store = self.store().ok_or_else(|| refuse(&StoreError::Blocked))?;
         let reading = self.why_reading(id).await;
+        // Before the epoch is raised, or whoever came after would lose it.
+        if self.openings.get_value() != opening {
+            return Err(OpenError::Superseded);
+        }
         let (found, replica, claimed) = match reading {
             Some(_) => read_only(&store, id).await.map_err(|error| refuse(&error))?,
             None => match store::take(&*store, id, fresh_replica()).await {
@@ -105,6 +112,9 @@ impl Desk {
         }
         .ok_or(OpenError::Missing)?;
         let loaded = found.loaded.map_err(OpenError::Unreadable)?;
+        if self.openings.get_value() != opening {
+            return Err(OpenError::Superseded);
+        }
         if !loaded.set_aside.is_empty() {
             self.notices.set_aside(id, loaded.set_aside);
         }
@@ -137,6 +147,7 @@ impl Desk {
                 continue;
             };
             let Some(taken) = self.take_up(&name, &journal) else { return };
+            let count = taken.fields();
             if let Some(copy) = taken.unmerged
                 && !self.set_apart(&id, copy).await
             {
@@ -148,13 +159,13 @@ impl Desk {
                 journal::forget_text(&name, &text);
                 continue;
             }
-            let count = fields_of(&taken.edits);
             self.notices.say(format!("已恢复上次意外关闭前未及保存的修改：{count} 处（{}）", journal.kept));
         }
     }
 
     /// Closes the open assessment once it is stored.
     pub async fn close(self) {
+        self.openings.update_value(|count| *count += 1);
         if self.settle().await {
             self.let_go();
         }
@@ -177,6 +188,9 @@ impl Desk {
         let Some(id) = self.opened.with_untracked(|opened| opened.as_ref().map(|it| it.id.clone())) else {
             return Ok(());
         };
+        if self.has_unsaved() {
+            return Err(OpenError::UnsavedWork);
+        }
         self.work.set_value(None);
         self.opened.set(None);
         self.open(&id).await
@@ -325,18 +339,4 @@ async fn read_only(
         let known = found.loaded.as_ref().ok().and_then(|loaded| loaded.replica.clone());
         (found, known.unwrap_or_else(unclaimed), false)
     }))
-}
-
-/// In how many fields and rows edits have changed something.
-fn fields_of(edits: &[Edit]) -> usize {
-    let places: BTreeSet<String> = edits
-        .iter()
-        .filter_map(|edit| match edit {
-            Edit::Splice { place, .. } => Some(place.to_string()),
-            // Goes along with the text that is typed.
-            Edit::SetState { from: State::Blank, to: State::Drafting, .. } => None,
-            other => Some(format!("{:?}", other.part())),
-        })
-        .collect();
-    places.len().max(1)
 }

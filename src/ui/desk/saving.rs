@@ -13,6 +13,7 @@ use zhidu::store::{self, StoreError};
 use zhidu::work::{Batch, Work};
 
 use super::Desk;
+use super::listing::sort;
 use crate::browser::Kept;
 use crate::browser::{clock, journal, shell, traces, windows};
 use crate::ui::crash;
@@ -130,6 +131,10 @@ impl Desk {
             }
         }
         self.with_work(|work| work.writing = false);
+        if self.doubted.get_value() {
+            self.doubted.set_value(false);
+            self.look_whether_writer().await;
+        }
     }
 
     fn has_dirty(self) -> bool {
@@ -288,7 +293,7 @@ impl Desk {
                 Some(known) => *known = row,
                 None => list.push(row),
             }
-            list.sort_by(|a, b| b.changed.cmp(&a.changed));
+            sort(list);
         });
     }
 }

@@ -66,11 +66,10 @@ impl Desk {
     /// writes is asked to store what it has, but need not answer.
     pub async fn take_over(self) {
         let Some((id, false)) = self.writing() else { return };
+        // What could not be set apart yet must not be left behind; it is being
+        // tried again, and the bar says so.
         if self.has_unsaved() {
-            // What could not be set apart before must not be left behind now.
-            if !self.lose().await {
-                return;
-            }
+            return;
         }
         ask(&id, Word::HandOver, Word::HandedOver, HAND_OVER_MS).await;
         self.become_writer(&id).await;
@@ -189,14 +188,21 @@ impl Desk {
     }
 
     /// Looks into the store whether this window is still the writer.
-    async fn look_whether_writer(self) {
+    pub(super) async fn look_whether_writer(self) {
         let Some((id, true)) = self.writing() else { return };
         let Some(store) = self.store() else { return };
-        let epoch = self.with_work(|work| work.claimed.then_some(work.replica.epoch)).flatten();
+        let (epoch, writing) = self
+            .with_work(|work| (work.claimed.then_some(work.replica.epoch), work.writing))
+            .unwrap_or_default();
+        if writing {
+            // The write finds out by itself, or has this asked again.
+            return self.doubted.set_value(true);
+        }
         let standing = store::epoch(&*store, &id).await;
         if let (Some(epoch), Ok(Some(standing))) = (epoch, standing)
             && standing > epoch
             && self.writing() == Some((id, true))
+            && !self.has_unsaved()
         {
             self.lose().await;
         }
