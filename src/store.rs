@@ -139,9 +139,7 @@ pub trait Transaction {
 /// What is stored of an assessment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
-    /// All its records, as (key, text).
-    pub records: Vec<(String, String)>,
-    /// What they hold, or all of them where they cannot be read as a whole.
+    /// What its records hold, or all of them where they cannot be read as a whole.
     pub loaded: Result<Loaded, Vec<SetAside>>,
 }
 
@@ -152,7 +150,7 @@ impl Found {
     ) -> Result<Option<Found>, StoreError> {
         let (from, to) = Key::range(assessment);
         let records = transaction.list(Table::Records, &from, &to).await?;
-        Ok((!records.is_empty()).then(|| Found { loaded: record::load(&records), records }))
+        Ok((!records.is_empty()).then(|| Found { loaded: record::load(&records) }))
     }
 }
 
@@ -195,7 +193,10 @@ pub async fn take(
     let Ok(loaded) = &found.loaded else {
         return Ok(Some((found, replica)));
     };
-    replica = loaded.replica.clone().unwrap_or(replica);
+    match &loaded.replica {
+        Some(known) => replica.clone_from(known),
+        None => replica.epoch = highest_epoch(&transaction, assessment).await?,
+    }
     replica.epoch += 1;
     put_aside(&transaction, &loaded.set_aside)?;
     put_replica(&transaction, assessment, loaded.seq, &replica)?;
@@ -204,37 +205,48 @@ pub async fn take(
 }
 
 /// Makes this page the writer of what it has read before, as long as nobody has
-/// become the writer since; `seen` has the epoch of that time, 0 if the
-/// assessment was not stored at all.
+/// become the writer or has written since; `seen` has the epoch and `seq` the
+/// state of that time, both 0 if the assessment was not stored at all. Texts
+/// that cannot be read are copied aside, as by [`take`].
 ///
 /// # Errors
-/// [`StoreError::Stale`] if somebody has, otherwise as the store says.
+/// [`StoreError::Stale`] if somebody has, [`StoreError::Newer`] if what is stored
+/// cannot be read as a whole, otherwise as the store says.
 pub async fn claim(
     store: &impl Store,
     assessment: &AssessmentId,
     seen: &Replica,
+    seq: u64,
 ) -> Result<Replica, StoreError> {
     let transaction = store.begin(Mode::Write)?;
-    let known = replica_in(&transaction, assessment).await?;
-    if known.as_ref().map_or(0, |(_, known)| known.epoch) != seen.epoch {
+    let standing = match Found::by(&transaction, assessment).await? {
+        None => (0, 0),
+        Some(Found { loaded: Ok(loaded) }) => {
+            put_aside(&transaction, &loaded.set_aside)?;
+            (loaded.replica.map_or(0, |known| known.epoch), loaded.seq)
+        }
+        Some(_) => return Err(StoreError::Newer),
+    };
+    if standing != (seen.epoch, seq) {
         return Err(StoreError::Stale);
     }
-    let replica = Replica { id: seen.id.clone(), epoch: seen.epoch + 1 };
-    put_replica(&transaction, assessment, known.map_or(0, |(stamp, _)| stamp.seq), &replica)?;
+    let epoch = highest_epoch(&transaction, assessment).await?.max(seen.epoch) + 1;
+    let replica = Replica { id: seen.id.clone(), epoch };
+    put_replica(&transaction, assessment, seq, &replica)?;
     transaction.finish().await?;
     Ok(replica)
 }
 
-/// The epoch of the writer; `None` if there is none.
+/// The copy and epoch that may write; `None` if there is none.
 ///
 /// # Errors
 /// As the store says.
-pub async fn epoch(store: &impl Store, assessment: &AssessmentId) -> Result<Option<u64>, StoreError> {
-    let found = replica_in(&store.begin(Mode::Read)?, assessment).await?;
-    Ok(found.map(|(_, replica)| replica.epoch))
+pub async fn writer(store: &impl Store, assessment: &AssessmentId) -> Result<Option<Replica>, StoreError> {
+    replica_in(&store.begin(Mode::Read)?, assessment).await
 }
 
-/// Writes changes, if `epoch` is still the writer's.
+/// Writes changes, if `writer` still is the one that may. The copy counts too:
+/// where everything was cleared, epochs begin anew.
 ///
 /// # Errors
 /// [`StoreError::Stale`] if another writer has taken over, otherwise as the
@@ -242,11 +254,11 @@ pub async fn epoch(store: &impl Store, assessment: &AssessmentId) -> Result<Opti
 pub async fn commit(
     store: &impl Store,
     assessment: &AssessmentId,
-    epoch: u64,
+    writer: &Replica,
     changes: &Changes,
 ) -> Result<(), StoreError> {
     let transaction = store.begin(Mode::Write)?;
-    if replica_in(&transaction, assessment).await?.map(|(_, replica)| replica.epoch) != Some(epoch) {
+    if replica_in(&transaction, assessment).await?.as_ref() != Some(writer) {
         return Err(StoreError::Stale);
     }
     put_changes(&transaction, changes)?;
@@ -293,9 +305,17 @@ async fn remove_range(store: &impl Store, from: &str, to: &str) -> Result<Vec<Re
 /// Puts everything back as it was, for undoing [`remove`].
 ///
 /// # Errors
-/// As the store says; nothing is put back then.
+/// [`StoreError::Stale`] if there is something in its place by now, otherwise as
+/// the store says; nothing is put back then.
 pub async fn put_back(store: &impl Store, removed: &[Removed]) -> Result<(), StoreError> {
     let transaction = store.begin(Mode::Write)?;
+    let heads = removed.iter().filter_map(|(_, key, _)| Key::parse(key).filter(|key| key.kind == Kind::Head));
+    for key in heads {
+        let (from, to) = Key::range(&key.assessment);
+        if !transaction.list(Table::Records, &from, &to).await?.is_empty() {
+            return Err(StoreError::Stale);
+        }
+    }
     for (table, key, text) in removed {
         transaction.put(*table, key, text)?;
     }
@@ -358,7 +378,8 @@ pub async fn make_restore_point(
 ) -> Result<(), StoreError> {
     let transaction = store.begin(Mode::Write)?;
     let assessment = &state.head.id;
-    if replica_in(&transaction, assessment).await?.map(|(_, replica)| replica.epoch) != Some(mark.epoch) {
+    let standing = replica_in(&transaction, assessment).await?;
+    if standing.map(|it| (it.epoch, it.id)) != Some((mark.epoch, mark.replica.clone())) {
         return Err(StoreError::Stale);
     }
     put_restore_point(&transaction, state, mark, point).await?;
@@ -366,7 +387,7 @@ pub async fn make_restore_point(
 }
 
 /// Lets go of the older half of all restore points of every assessment, to make
-/// room. Returns how many there were.
+/// room; the newest one stays. Returns how many there were.
 ///
 /// # Errors
 /// As the store says.
@@ -379,7 +400,7 @@ pub async fn thin_restore_points(store: &impl Store) -> Result<usize, StoreError
         let same = |other: &&Key| other.assessment == key.assessment;
         let newer = keys.iter().skip(index + 1).filter(same).count();
         let older = keys.iter().take(index).filter(same).count();
-        if older <= newer
+        if older < newer
             && let Kind::RestorePoint(mark) = &key.kind
         {
             drop_restore_point(&transaction, &key.assessment, mark)?;
@@ -502,9 +523,24 @@ fn table_of(kind: &Kind) -> Table {
 async fn replica_in(
     transaction: &impl Transaction,
     assessment: &AssessmentId,
-) -> Result<Option<(Stamp, Replica)>, StoreError> {
+) -> Result<Option<Replica>, StoreError> {
     let found = transaction.get(Table::Records, &replica_key(assessment)).await?;
-    Ok(found.and_then(|text| record::read(&text).ok()))
+    Ok(found.and_then(|text| record::read(&text).ok()).map(|(_, replica)| replica))
+}
+
+/// The highest epoch that left a trace: where the `replica` record was lost, a
+/// new writer has to come after all earlier ones.
+async fn highest_epoch(transaction: &impl Transaction, assessment: &AssessmentId) -> Result<u64, StoreError> {
+    let (from, to) = Key::range(assessment);
+    let mut highest = 0;
+    for table in [Table::Log, Table::RestorePoints] {
+        for (key, _) in transaction.list(table, &from, &to).await? {
+            if let Some(Kind::Log(mark) | Kind::RestorePoint(mark)) = Key::parse(&key).map(|key| key.kind) {
+                highest = highest.max(mark.epoch);
+            }
+        }
+    }
+    Ok(highest)
 }
 
 fn replica_key(assessment: &AssessmentId) -> String {

@@ -12,8 +12,6 @@ use crate::assessment::AssessmentId;
 pub struct Message {
     /// The assessment.
     pub assessment: AssessmentId,
-    /// The window that speaks.
-    pub from: String,
     /// What it says.
     pub word: Word,
 }

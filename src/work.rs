@@ -36,8 +36,8 @@ pub enum Reading {
 pub struct Batch {
     /// Whose changes these are.
     pub assessment: AssessmentId,
-    /// The writer's epoch.
-    pub epoch: u64,
+    /// Who writes them.
+    pub writer: Replica,
     /// The state that they make.
     pub seq: u64,
     /// The records.
@@ -110,6 +110,8 @@ pub struct Work {
     pub reading: Option<Reading>,
     /// When the last restore point was made, in milliseconds of the page's clock.
     pub restore_point_at: Option<f64>,
+    /// The day for which a restore point was seen to, as the person's clock says.
+    pub restore_point_day: String,
     /// Restore points that this writer has made.
     pub restore_points: u32,
     /// Grows with each change.
@@ -146,6 +148,7 @@ impl Work {
             writing: false,
             reading: None,
             restore_point_at: None,
+            restore_point_day: String::new(),
             restore_points: 0,
             revision: FIRST,
             points: vec![FIRST; catalogue.points().len()],
@@ -183,7 +186,7 @@ impl Work {
         }
         Some(Batch {
             assessment: self.assessment.head.id.clone(),
-            epoch: self.replica.epoch,
+            writer: self.replica.clone(),
             seq: stamp.seq,
             changes,
             summary,

@@ -6,7 +6,7 @@
 use idb::{Database, DatabaseEvent, Factory, KeyRange, ObjectStore, ObjectStoreParams, Query};
 use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{IdbDatabase, IdbTransaction};
+use web_sys::{IdbDatabase, IdbRequest, IdbTransaction};
 use zhidu::store::{Mode, Store, StoreError, Table, Transaction};
 
 const NAME: &str = "zhidu";
@@ -147,6 +147,15 @@ fn classify(error: &idb::Error) -> StoreError {
         | E::TransactionOpenFailed(js)
         | E::IndexedDbOpenFailed(js)
         | E::IndexedDbNotFound(js) => in_words(js),
+        // What refuses a request ends the transaction, and `idb` looks for the
+        // reason in the wrong place.
+        E::UnexpectedJsType(_, js) => {
+            let request = js.dyn_ref::<IdbRequest>();
+            match request.and_then(|request| request.error().ok().flatten()) {
+                Some(exception) => named(&exception.name(), &exception.message()),
+                None => StoreError::Other(error.to_string()),
+            }
+        }
         other => StoreError::Other(other.to_string()),
     }
 }

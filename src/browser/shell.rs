@@ -48,6 +48,9 @@ extern "C" {
 
     #[wasm_bindgen(method, setter)]
     fn set_kept(this: &Shell, kept: bool);
+
+    #[wasm_bindgen(method, setter)]
+    fn set_down(this: &Shell, listener: &JsValue);
 }
 
 /// How far the page can do without its server.
@@ -79,6 +82,14 @@ pub fn on_offline(mut listener: impl FnMut(Offline) + 'static) {
 pub fn on_update(listener: impl FnMut() + 'static) {
     let closure = Closure::new(listener);
     on_update_js(&closure);
+    closure.forget();
+}
+
+/// Has `listener` called before the notice of a crash is shown, also where no
+/// panic hook runs: out of memory, a stack that overflows.
+pub fn on_down(listener: impl FnMut() + 'static) {
+    let closure = Closure::<dyn FnMut()>::new(listener);
+    SHELL.with(|shell| shell.set_down(closure.as_ref()));
     closure.forget();
 }
 

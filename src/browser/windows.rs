@@ -27,7 +27,7 @@ pub fn name() -> String {
 
 /// Says something to the other windows.
 pub fn say(assessment: &AssessmentId, word: Word) {
-    let message = Message { assessment: assessment.clone(), from: name(), word };
+    let message = Message { assessment: assessment.clone(), word };
     with_line(|line| {
         // Whom it does not reach finds out by the store.
         let _ = line.post_message(&message.to_text().into());

@@ -8,6 +8,12 @@ let crashed = false;
 zhidu.crash = (message) => {
   if (crashed) return;
   crashed = true;
+  try {
+    // A program that has trapped may still be able to keep what is unsaved.
+    zhidu.down?.();
+  } catch {
+    zhidu.kept = false;
+  }
   const looping = noteCrash();
   const lines = ['已保存的内容都在本机，不受影响。'];
   if (zhidu.savedAt) lines.push(`最近一次保存：${zhidu.savedAt}。`);

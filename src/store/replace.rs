@@ -3,8 +3,8 @@
 //! point in the same transaction, and the change log says what differs.
 
 use super::{
-    Found, Key, Kind, Mode, Store, StoreError, Table, Transaction, put_aside, put_changes, put_replica,
-    put_restore_point,
+    Found, Key, Kind, Mode, Store, StoreError, Table, Transaction, highest_epoch, put_aside, put_changes,
+    put_replica, put_restore_point,
 };
 use crate::assessment::{Assessment, ReplicaId};
 use crate::record::log::{Entry, How, Logged};
@@ -29,8 +29,9 @@ pub enum Reason {
 impl Reason {
     fn restore_point(self) -> Option<Why> {
         match self {
-            Reason::Created | Reason::Renamed => None,
-            Reason::Imported => Some(Why::BeforeImport),
+            Reason::Renamed => None,
+            // New is what nobody expects to find something in its place.
+            Reason::Created | Reason::Imported => Some(Why::BeforeImport),
             Reason::Restored => Some(Why::BeforeRestore),
         }
     }
@@ -53,6 +54,8 @@ pub struct Whole<'a> {
     pub reason: Reason,
     /// Names the copy if it has no identity yet.
     pub fresh: &'a ReplicaId,
+    /// The `seq` that it was made from, where that matters.
+    pub over: Option<u64>,
     /// What the person's clock says.
     pub at: &'a str,
     /// The change log that comes with it.
@@ -65,6 +68,7 @@ pub struct Whole<'a> {
 ///
 /// # Errors
 /// [`StoreError::Newer`] if what is stored is of a newer version of the program,
+/// [`StoreError::Stale`] if it is another state than the one it was made from,
 /// otherwise as the store says; nothing is written then.
 pub async fn put_whole(
     store: &impl Store,
@@ -81,7 +85,14 @@ pub async fn put_whole(
     if let Some(found) = Found::by(&transaction, &state.head.id).await? {
         let unreadable: Vec<SetAside> = match found.loaded {
             Ok(loaded) => {
-                (seq, replica) = (loaded.seq, loaded.replica.unwrap_or(replica));
+                if whole.over.is_some_and(|over| over != loaded.seq) {
+                    return Err(StoreError::Stale);
+                }
+                seq = loaded.seq;
+                match loaded.replica {
+                    Some(known) => replica = known,
+                    None => replica.epoch = highest_epoch(&transaction, &state.head.id).await?,
+                }
                 replica.epoch = replica.epoch.max(imported) + 1;
                 let mark = Mark { epoch: replica.epoch, serial: 1, replica: replica.id.clone() };
                 if let Some(why) = whole.reason.restore_point() {
@@ -91,7 +102,10 @@ pub async fn put_whole(
                 entry = entry_of(&loaded.assessment, whole).map(|entry| (mark, entry));
                 loaded.set_aside
             }
-            Err(all) => all,
+            Err(all) => {
+                replica.epoch = highest_epoch(&transaction, &state.head.id).await?;
+                all
+            }
         };
         if unreadable.iter().any(|it| matches!(it.error, RecordError::Newer { .. })) {
             return Err(StoreError::Newer);

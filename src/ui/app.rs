@@ -159,6 +159,7 @@ async fn follow_address(desk: Desk) {
                     OpenError::Unreadable(found) => desk.notices.set_aside(id, found),
                     error => desk.notices.complain(error.in_words()),
                 }
+                desk.read_list().await;
                 desk.route.set(Route::Home);
                 return;
             }

@@ -27,6 +27,11 @@ pub fn watch(desk: Desk) {
         desk.hand_over_draft();
         desk.keep_journal();
     }));
+    shell::on_down(move || {
+        if !DOWN.swap(true, Ordering::Relaxed) {
+            shell::kept(desk.keep_journal().unwrap_or(true));
+        }
+    });
     window_event_listener_untyped("pagehide", move |_| {
         desk.hand_over_draft();
         desk.keep_journal();

@@ -73,6 +73,8 @@ pub struct Desk {
     doubted: StoredValue<bool>,
     /// Counts what was asked to be opened, so that the last one wins.
     openings: StoredValue<u32>,
+    /// Counts what was opened; what began with one is not for another.
+    generations: StoredValue<u32>,
     work: StoredValue<Option<Work>>,
     store: StoredValue<Option<Rc<Kept>>, LocalStorage>,
 }
@@ -126,6 +128,7 @@ impl Desk {
             succeeding: StoredValue::new(false),
             doubted: StoredValue::new(false),
             openings: StoredValue::new(0),
+            generations: StoredValue::new(0),
             revision: RwSignal::new(0),
             work: StoredValue::new(None),
             store: StoredValue::new_local(None),

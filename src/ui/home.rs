@@ -5,12 +5,11 @@ use leptos::task::spawn_local;
 use zhidu::record::backup;
 use zhidu::record::summary::Summary;
 use zhidu::route::{Page, Route};
-use zhidu::store::replace::Reason;
 use zhidu::workbook::name;
 
 use crate::browser::{clock, files, shell};
 use crate::ui::app::go;
-use crate::ui::desk::Desk;
+use crate::ui::desk::{Created, Desk};
 use crate::ui::dialog::Dialog;
 use crate::ui::keeping::{ClearData, LostNotice, backup_age, backup_made};
 use crate::ui::new::{NewDialog, start};
@@ -123,7 +122,9 @@ fn Row(
                 Ok((assessment, ..)) => {
                     let mut copy = assessment.copy_as(desk.fresh_id(), format!("{} 副本", row.name));
                     copy.head.example = row.example;
-                    desk.create(copy, &[]).await;
+                    if let Created::Refused(why) | Created::InMemory(_, why) = desk.create(copy, &[]).await {
+                        desk.notices.complain(format!("副本未能存到本机：{why}。"));
+                    }
                 }
                 Err(error) => desk.notices.complain(error.in_words()),
             }
@@ -231,14 +232,8 @@ fn RenameForm(
             return;
         }
         spawn_local(async move {
-            let renamed = match desk.peek(&id).await {
-                Ok((mut assessment, ..)) => {
-                    assessment.head.name = name;
-                    desk.replace(&assessment, Reason::Renamed, &[]).await
-                }
-                Err(error) => Err(error.in_words()),
-            };
-            if let Err(why) = renamed {
+            desk.close().await;
+            if let Err(why) = desk.rename(&id, &name).await {
                 desk.notices.complain(format!("未能改名：{why}"));
             }
         });

@@ -15,7 +15,7 @@ use zhidu::store::replace::Reason;
 
 use crate::browser::files::{self, ReadError};
 use crate::ui::app::go;
-use crate::ui::desk::{Created, Desk};
+use crate::ui::desk::{Created, Desk, OpenError};
 use crate::ui::dialog::Dialog;
 
 /// A file that was read and waits for the person's decision.
@@ -87,7 +87,13 @@ async fn take(desk: Desk, file: &web_sys::File) -> Result<Offered, String> {
         return Err(format!("其指标体系“{}”的文本与本程序所带的不一致", reference.title));
     }
     desk.settle().await;
-    let here = desk.peek(&backup.assessment.head.id).await.ok().map(|(assessment, ..)| assessment);
+    let here = match desk.peek(&backup.assessment.head.id).await {
+        Ok((assessment, ..)) => Some(assessment),
+        Err(OpenError::Missing | OpenError::Unreadable(_)) => None,
+        // Where nothing can be stored there is nothing to be replaced.
+        Err(_) if desk.nothing_stored() => None,
+        Err(error) => return Err(error.in_words()),
+    };
     Ok(Offered { file: String::new(), backup, here })
 }
 
@@ -134,6 +140,7 @@ fn Decision(
                     desk.notices.confirm("已导入。".to_owned());
                     go(&Route::Assessment(id, Page::Resume));
                 }
+                Created::Refused(why) => desk.notices.complain(format!("未能导入：{why}。")),
                 Created::InMemory(id, why) => {
                     desk.notices.complain(format!("已导入，但未能存到本机：{why}。"));
                     go(&Route::Assessment(id, Page::Resume));

@@ -55,7 +55,7 @@ pub fn LostNotice(
                     <p>"如有备份文件，请点“导入备份”恢复；最近导出的 Excel 也请先妥善保存。"</p>
                     <div class="z-form__buttons">
                         <button type="button" class="z-button" on:click=move |_| desk.loss_is_known()>"知道了"</button>
-                        <button type="button" class="z-button z-button--main" on:click=move |_| import.run(())>"导入备份"</button>
+                        <button type="button" class="z-button z-button--main" disabled=shell::safe_mode() on:click=move |_| import.run(())>"导入备份"</button>
                     </div>
                 </section>
             }

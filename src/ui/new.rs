@@ -126,6 +126,7 @@ pub async fn start(desk: Desk, assessment: Assessment) {
             lasting::ask();
             go(&Route::Assessment(id, page));
         }
+        Created::Refused(why) => desk.notices.complain(format!("未能新建：{why}。")),
         Created::InMemory(id, why) => {
             desk.notices.complain(format!("已新建，但未能存到本机：{why}。"));
             go(&Route::Assessment(id, page));

@@ -30,7 +30,9 @@ pub fn PastPage() -> impl IntoView {
             desk.settle().await;
             match desk.past().await {
                 Ok(found) => {
-                    desk.unmerged.set(found.unmerged.len());
+                    if desk.unmerged.get_untracked() != found.unmerged.len() {
+                        desk.unmerged.set(found.unmerged.len());
+                    }
                     past.set(found);
                 }
                 Err(why) => desk.notices.complain(format!("未能读取历史：{why}。")),
@@ -136,10 +138,13 @@ fn adopt(desk: Desk, past: RwSignal<Past>, element: &Element, how: Adopt) {
         past.unmerged.iter().find(|(known, _)| *known == row).map(|(_, copy)| copy.clone())
     });
     if let Some(copy) = found {
-        desk.adopt(&copy, index, how);
-        // What stands there now is shown beside it.
-        past.update(|_| {});
-        desk.notices.confirm("已写入，可用“撤销”恢复。".to_owned());
+        if desk.adopt(&copy, index, how) {
+            // What stands there now is shown beside it.
+            past.update(|_| {});
+            desk.notices.confirm("已写入，可用“撤销”恢复。".to_owned());
+        } else {
+            desk.notices.complain("没有写入：本窗口只读，内容已经相同，或原处已不存在。".to_owned());
+        }
     }
 }
 

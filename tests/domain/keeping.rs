@@ -12,6 +12,7 @@ use zhidu::assessment::history::apply_all;
 use zhidu::assessment::place::{AnswerField, HeadField, Place};
 use zhidu::assessment::{Assessment, AssessmentId, ReplicaId, RowId};
 use zhidu::catalogue::Catalogue;
+use zhidu::record::Replica;
 use zhidu::record::journal::Journal;
 use zhidu::record::log::{How, Moment};
 use zhidu::record::summary::summary;
@@ -90,6 +91,7 @@ impl Browser {
             assessment: &assessment,
             reason: Reason::Created,
             fresh: &ReplicaId::from_random(1),
+            over: None,
             at: "2026-11-23 14:05",
             log: &[],
         };
@@ -162,7 +164,7 @@ impl Browser {
     fn flush(&mut self) {
         let Some(work) = self.windows[self.active].as_mut() else { return };
         let Some(batch) = work.send("2026-11-23 14:05") else { return };
-        match now(store::commit(&self.store, &self.id, batch.epoch, &batch.changes)) {
+        match now(store::commit(&self.store, &self.id, &batch.writer, &batch.changes)) {
             Ok(()) => {
                 work.arrived(&batch);
                 work.journals.drain(..).for_each(|(name, text)| forget(&mut self.journals, &name, &text));
@@ -482,6 +484,7 @@ fn what_replaces_an_assessment_leaves_a_restore_point_and_an_entry() {
         assessment: &other,
         reason: Reason::Imported,
         fresh: &ReplicaId::from_random(9),
+        over: None,
         at: "2026-11-24 09:00",
         log: &[],
     };
@@ -524,4 +527,111 @@ fn parts_that_were_not_touched_stay_out_of_the_journal() {
     let journal = browser.windows[0].as_ref().unwrap().journal("14:05".to_owned());
     let parts: Vec<Part> = journal.parts.iter().map(|it| it.stages[0].edits[0].part()).collect();
     assert_eq!(parts, [Part::Answer(point(2))]);
+}
+
+/// What is stored, and its copy and state as a window sees them that cannot write.
+fn seen(browser: &Browser) -> (Replica, u64) {
+    let found = now(store::read(&browser.store, &browser.id)).unwrap().unwrap();
+    let loaded = found.loaded.unwrap();
+    (loaded.replica.unwrap(), loaded.seq)
+}
+
+#[test]
+fn a_late_claim_gives_way_to_whoever_wrote_in_between() {
+    let mut browser = Browser::new();
+    let (replica, seq) = seen(&browser);
+    browser.act(&Action::Type(1));
+    browser.act(&Action::Flush);
+    assert_eq!(now(store::claim(&browser.store, &browser.id, &replica, seq)), Err(StoreError::Stale));
+    let (replica, seq) = seen(&browser);
+    let claimed = now(store::claim(&browser.store, &browser.id, &replica, seq)).unwrap();
+    assert!(claimed.epoch > replica.epoch);
+    assert_eq!(now(store::writer(&browser.store, &browser.id)).unwrap(), Some(claimed));
+}
+
+#[test]
+fn a_late_claim_keeps_what_cannot_be_read_and_refuses_what_is_newer() {
+    let mut browser = Browser::new();
+    for action in [Action::Type(1), Action::Type(2), Action::Flush] {
+        browser.act(&action);
+    }
+    let (replica, seq) = seen(&browser);
+    let at = |kind: &str| {
+        browser.store.texts(Table::Records).iter().position(|(key, _)| key.contains(kind)).unwrap()
+    };
+    browser.store.damage(Table::Records, at("/answer/"), |bytes| bytes.truncate(20));
+    now(store::claim(&browser.store, &browser.id, &replica, seq)).unwrap();
+    assert_eq!(browser.store.texts(Table::Aside).len(), 1);
+    browser.store.damage(Table::Records, at("/replica/"), |bytes| *bytes = b"{\"v\":2}\n{}".to_vec());
+    let before = browser.store.texts(Table::Records);
+    assert_eq!(now(store::claim(&browser.store, &browser.id, &replica, seq)), Err(StoreError::Newer));
+    assert_eq!(browser.store.texts(Table::Records), before);
+}
+
+#[test]
+fn a_writer_of_an_earlier_copy_is_no_writer_whatever_its_epoch() {
+    let mut browser = Browser::new();
+    browser.act(&Action::Type(1));
+    let removed = now(store::remove(&browser.store, &browser.id)).unwrap();
+    let assessment = untouched(&browser.catalogue);
+    let total = score(&browser.catalogue, &assessment).total;
+    let whole = Whole {
+        assessment: &assessment,
+        reason: Reason::Created,
+        fresh: &ReplicaId::from_random(77),
+        over: None,
+        at: "",
+        log: &[],
+    };
+    let row = |seq| summary(&browser.catalogue, &assessment, &total, "", seq);
+    now(put_whole(&browser.store, &whole, row)).unwrap();
+    now(store::take(&browser.store, &browser.id, ReplicaId::from_random(3))).unwrap();
+    let (standing, _) = seen(&browser);
+    assert_eq!(standing.epoch, browser.windows[0].as_ref().unwrap().replica.epoch);
+    browser.act(&Action::Flush);
+    assert_eq!(browser.windows[0].as_ref().unwrap().reading, Some(Reading::Elsewhere));
+    // And what was removed does not come back over what is here now.
+    let before = Table::ALL.map(|table| browser.store.texts(table));
+    assert_eq!(now(store::put_back(&browser.store, &removed)), Err(StoreError::Stale));
+    assert_eq!(Table::ALL.map(|table| browser.store.texts(table)), before);
+}
+
+#[test]
+fn a_name_is_not_put_over_what_was_written_since() {
+    let mut browser = Browser::new();
+    let (_, seq) = seen(&browser);
+    browser.act(&Action::Type(1));
+    browser.act(&Action::Flush);
+    let assessment = untouched(&browser.catalogue);
+    let total = score(&browser.catalogue, &assessment).total;
+    let fresh = ReplicaId::from_random(1);
+    let whole = |over| Whole {
+        assessment: &assessment,
+        reason: Reason::Renamed,
+        fresh: &fresh,
+        over: Some(over),
+        at: "",
+        log: &[],
+    };
+    let row = |seq| summary(&browser.catalogue, &assessment, &total, "", seq);
+    assert_eq!(now(put_whole(&browser.store, &whole(seq), row)).unwrap_err(), StoreError::Stale);
+    assert!(now(put_whole(&browser.store, &whole(seq + 1), row)).is_ok());
+}
+
+#[test]
+fn where_the_writer_is_unreadable_the_next_one_comes_after_all_earlier_ones() {
+    let mut browser = Browser::new();
+    for _ in 0..5 {
+        browser.open();
+    }
+    for action in [Action::Type(1), Action::Flush, Action::KeepPoint] {
+        browser.act(&action);
+    }
+    let (replica, _) = seen(&browser);
+    let at =
+        browser.store.texts(Table::Records).iter().position(|(key, _)| key.contains("/replica/")).unwrap();
+    browser.store.damage(Table::Records, at, |bytes| bytes.truncate(9));
+    let (_, next) =
+        now(store::take(&browser.store, &browser.id, ReplicaId::from_random(9))).unwrap().unwrap();
+    assert!(next.epoch > replica.epoch);
 }

@@ -208,7 +208,7 @@ fn a_year_of_it_is_stored_read_back_and_carried_by_the_backup() {
             .iter()
             .map(|it| (of(Kind::Log(it.mark.clone())), Some(record::write(&stamp, &it.entry))))
             .collect();
-        now(store::commit(&memory, &id, 1, &changes)).unwrap();
+        now(store::commit(&memory, &id, &writer, &changes)).unwrap();
     }
     let found = now(store::log(&memory, &id)).unwrap();
     assert!(found == log, "in order and whole");

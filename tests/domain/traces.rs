@@ -56,10 +56,13 @@ fn words_between_windows_are_read_back_and_others_are_none() {
         Word::TakenOver,
         Word::Gone,
     ] {
-        let message = Message { assessment: id(1), from: "甲".to_owned(), word };
+        let message = Message { assessment: id(1), word };
         assert_eq!(Message::parse(&message.to_text()), Some(message));
     }
-    assert_eq!(Message::parse("{\"assessment\":\"\",\"from\":\"\",\"word\":\"later-word\"}"), None);
+    assert_eq!(
+        Message::parse("{\"assessment\":\"00000000000000000000000000000001\",\"word\":\"later-word\"}"),
+        None
+    );
     assert_eq!(Message::parse(""), None);
 }
 

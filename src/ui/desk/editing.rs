@@ -64,13 +64,19 @@ impl Desk {
 
     /// Applies the edits that `make` proposes as one step.
     pub fn act(self, make: impl FnOnce(&Assessment) -> Vec<Edit>) {
-        self.change(|work| {
+        self.act_once(make);
+    }
+
+    /// As [`Desk::act`], and says whether something was changed.
+    pub fn act_once(self, make: impl FnOnce(&Assessment) -> Vec<Edit>) -> bool {
+        let changed = self.change(|work| {
             let edits = make(&work.assessment);
             apply_all(&mut work.assessment, &edits).ok()?;
             work.history.remember(edits.clone(), None);
             Some(Done { edits, how: How::Filled, typed: None })
         });
         self.wake_fields();
+        changed
     }
 
     /// A fresh identity for a row.
@@ -138,7 +144,7 @@ impl Desk {
 
     /// Changes the open assessment, wakes what shows it and has it stored.
     /// Where it is open for reading alone, nothing happens.
-    fn change<'a>(self, by: impl FnOnce(&mut Work) -> Option<Done<'a>>) {
+    fn change<'a>(self, by: impl FnOnce(&mut Work) -> Option<Done<'a>>) -> bool {
         CHANGING.store(true, Ordering::Relaxed);
         let now = self.with_work(|work| {
             let may = work.reading.is_none();
@@ -155,7 +161,7 @@ impl Desk {
             (changed, work.revision, (work.history.can_undo(), work.history.can_redo()))
         });
         CHANGING.store(false, Ordering::Relaxed);
-        let Some((changed, revision, steps)) = now else { return };
+        let Some((changed, revision, steps)) = now else { return false };
         if self.steps.get_untracked() != steps {
             self.steps.set(steps);
         }
@@ -163,5 +169,6 @@ impl Desk {
             self.saving_begins();
             self.revision.set(revision);
         }
+        changed
     }
 }

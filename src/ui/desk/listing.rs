@@ -22,6 +22,7 @@ pub(super) fn sort(rows: &mut [Summary]) {
 pub struct Removed {
     row: Option<Summary>,
     texts: Vec<store::Removed>,
+    journals: Vec<(String, String)>,
 }
 
 impl Desk {
@@ -29,11 +30,17 @@ impl Desk {
     /// what is open here stay as they are. What was stored here at some time and
     /// is not found any more is named.
     pub async fn read_list(self) {
-        let Some(store) = self.store() else { return };
-        let texts = match store::summaries(&*store).await {
+        let texts = match self.ready().await {
+            Ok(store) => store::summaries(&*store).await,
+            Err(error) => Err(error),
+        };
+        let texts = match texts {
             Ok(texts) => texts,
             Err(error) => return self.save.set(Save::Unsaved(in_words(&error))),
         };
+        if self.opened.with_untracked(Option::is_none) {
+            self.save.set(Save::Nothing);
+        }
         let open = self.opened.with_untracked(|opened| opened.as_ref().map(|it| it.id.clone()));
         let mut rows: Vec<Summary> = self.list.with_untracked(|list| {
             list.iter().filter(|row| Some(&row.id) == open.as_ref()).cloned().collect()
@@ -109,6 +116,7 @@ impl Desk {
     pub async fn clear(self) -> Result<(), String> {
         let store = self.store().ok_or_else(|| in_words(&StoreError::Blocked))?;
         store::clear(&*store).await.map_err(|error| in_words(&error))?;
+        self.let_go();
         traces::clear_all();
         self.list.set(Vec::new());
         self.lost.set(Vec::new());
@@ -121,14 +129,23 @@ impl Desk {
     /// The refusal of the store in words; nothing is changed then.
     pub async fn remove(self, id: &AssessmentId) -> Result<Removed, String> {
         let store = self.store().ok_or_else(|| in_words(&StoreError::Blocked))?;
+        let open = self.open_id().as_ref() == Some(id);
+        if open {
+            // What is unsaved comes back with the rest.
+            self.keep_journal();
+        }
+        let journals = journal::kept(id.as_str());
         let texts = store::remove(&*store, id).await.map_err(|error| in_words(&error))?;
+        if open {
+            self.let_go();
+        }
         journal::forget_all(id.as_str());
         traces::forget(id);
         let mut row = None;
         self.list.update(|list| {
             row = list.iter().position(|it| it.id == *id).map(|index| list.remove(index));
         });
-        Ok(Removed { row, texts })
+        Ok(Removed { row, texts, journals })
     }
 
     /// Puts a removed assessment back.
@@ -137,7 +154,14 @@ impl Desk {
     /// The refusal of the store in words.
     pub async fn put_back_removed(self, removed: &Removed) -> Result<(), String> {
         let store = self.store().ok_or_else(|| in_words(&StoreError::Blocked))?;
-        store::put_back(&*store, &removed.texts).await.map_err(|error| in_words(&error))?;
+        store::put_back(&*store, &removed.texts).await.map_err(|error| match error {
+            StoreError::Stale => "本机又有了同一份自评，没有覆盖它".to_owned(),
+            error => in_words(&error),
+        })?;
+        for (name, text) in &removed.journals {
+            // Without it what is stored is back all the same.
+            let _ = journal::keep(name, text);
+        }
         if let Some(row) = &removed.row {
             traces::note(row);
             self.list_row(row.clone());

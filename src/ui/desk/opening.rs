@@ -22,7 +22,7 @@ use zhidu::work::{Reading, Work};
 use super::saving::in_words;
 use super::{Desk, Opened, Save};
 use crate::browser::Kept;
-use crate::browser::{clock, ids, journal, traces, windows};
+use crate::browser::{clock, ids, journal, shell, traces, windows};
 
 /// Why an assessment cannot be opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +68,8 @@ pub enum Created {
     Stored(AssessmentId),
     /// It exists in this window alone, for this reason.
     InMemory(AssessmentId, String),
+    /// It is not, for this reason; what is open stays open.
+    Refused(String),
 }
 
 impl Desk {
@@ -91,10 +93,14 @@ impl Desk {
         if !self.may_let_go().await {
             return Err(OpenError::UnsavedWork);
         }
+        self.open_anew(id).await
+    }
+
+    async fn open_anew(self, id: &AssessmentId) -> Result<(), OpenError> {
         self.openings.update_value(|count| *count += 1);
         let opening = self.openings.get_value();
         let refuse = |error: &StoreError| OpenError::Store(in_words(error));
-        let store = self.store().ok_or_else(|| refuse(&StoreError::Blocked))?;
+        let store = self.ready().await.map_err(|error| refuse(&error))?;
         let reading = self.why_reading(id).await;
         // Before the epoch is raised, or whoever came after would lose it.
         if self.openings.get_value() != opening {
@@ -119,6 +125,10 @@ impl Desk {
             self.notices.set_aside(id, loaded.set_aside);
         }
         let catalogue = catalogue_of(&loaded.assessment)?;
+        // Something may have been typed while the store was asked.
+        if self.has_unsaved() {
+            return Err(OpenError::UnsavedWork);
+        }
         let mut work = Work::new(catalogue, loaded.assessment, loaded.seq, replica);
         work.claimed = claimed;
         work.reading = reading;
@@ -142,10 +152,12 @@ impl Desk {
     async fn take_up_journals(self) {
         let Some(id) = self.with_work(|work| work.assessment.head.id.clone()) else { return };
         for (name, text) in journal::kept(id.as_str()) {
-            let Some(journal) = Journal::read(&text) else {
-                journal::forget(&name);
-                continue;
+            // One of a later version, or of a copy that is not here any more, is
+            // nothing to this window and is left alone.
+            let ours = |journal: &Journal| {
+                self.with_work(|work| work.replica.id == journal.replica).unwrap_or_default()
             };
+            let Some(journal) = Journal::read(&text).filter(ours) else { continue };
             let Some(taken) = self.take_up(&name, &journal) else { return };
             let count = taken.fields();
             if let Some(copy) = taken.unmerged
@@ -171,7 +183,7 @@ impl Desk {
         }
     }
 
-    fn let_go(self) {
+    pub(super) fn let_go(self) {
         if let Some(id) = self.opened.with_untracked(|opened| opened.as_ref().map(|it| it.id.clone())) {
             windows::unmark_writer(&id);
             windows::say(&id, Word::Gone);
@@ -191,9 +203,7 @@ impl Desk {
         if self.has_unsaved() {
             return Err(OpenError::UnsavedWork);
         }
-        self.work.set_value(None);
-        self.opened.set(None);
-        self.open(&id).await
+        self.open_anew(&id).await
     }
 
     /// Stores a new assessment as a whole. Where the store refuses, it is
@@ -201,15 +211,22 @@ impl Desk {
     /// that comes with it.
     pub async fn create(self, assessment: Assessment, log: &[Logged]) -> Created {
         let id = assessment.head.id.clone();
-        match self.store_whole(&assessment, Reason::Created, log).await {
+        match self.store_whole(&assessment, Reason::Created, None, log).await {
             Ok(()) => Created::Stored(id),
             Err(error) => {
                 let why = in_words(&error);
+                // Nothing that is unsaved gives way to it.
+                if matches!(error, StoreError::Newer | StoreError::Stale) || !self.may_let_go().await {
+                    return Created::Refused(why);
+                }
                 if let Ok(catalogue) = catalogue_of(&assessment) {
                     let total = score(&catalogue, &assessment).total;
                     self.list_row(summary(&catalogue, &assessment, &total, &clock::date_and_time(), 0));
                     let mut work = Work::new(catalogue, assessment, 0, unclaimed());
                     work.claimed = false;
+                    // The store has none of it.
+                    work.stored.answers.clear();
+                    work.stored.evidence.clear();
                     work.dirty.extend(record::parts(&work.assessment));
                     self.show(work, Save::Unsaved(why.clone()));
                     self.saving_begins();
@@ -219,8 +236,8 @@ impl Desk {
         }
     }
 
-    /// Puts an assessment in place of the stored one of the same identity,
-    /// which must not be open.
+    /// Puts an assessment in place of the stored one of the same identity. Where
+    /// that is open, it is to be opened anew.
     ///
     /// # Errors
     /// The refusal of the store in words; nothing is changed then.
@@ -230,7 +247,24 @@ impl Desk {
         reason: Reason,
         log: &[Logged],
     ) -> Result<(), String> {
-        self.store_whole(assessment, reason, log).await.map_err(|error| in_words(&error))
+        self.store_whole(assessment, reason, None, log).await.map_err(|error| in_words(&error))
+    }
+
+    /// Gives an assessment that is not open another name.
+    ///
+    /// # Errors
+    /// The refusal of the store in words; nothing is changed then.
+    pub async fn rename(self, id: &AssessmentId, name: &str) -> Result<(), String> {
+        loop {
+            let (mut assessment, seq, _) = self.peek(id).await.map_err(|error| error.in_words())?;
+            assessment.head.name.clear();
+            assessment.head.name.push_str(name);
+            match self.store_whole(&assessment, Reason::Renamed, Some(seq), &[]).await {
+                // Another window has written in between: over what it wrote.
+                Err(StoreError::Stale) => {}
+                done => return done.map_err(|error| in_words(&error)),
+            }
+        }
     }
 
     /// The stored assessment, without opening it.
@@ -239,7 +273,7 @@ impl Desk {
     /// As [`Desk::open`].
     pub async fn peek(self, id: &AssessmentId) -> Result<(Assessment, u64, Option<Replica>), OpenError> {
         let refuse = |error: &StoreError| OpenError::Store(in_words(error));
-        let store = self.store().ok_or_else(|| refuse(&StoreError::Blocked))?;
+        let store = self.ready().await.map_err(|error| refuse(&error))?;
         let found =
             store::read(&*store, id).await.map_err(|error| refuse(&error))?.ok_or(OpenError::Missing)?;
         let loaded = found.loaded.map_err(OpenError::Unreadable)?;
@@ -253,7 +287,7 @@ impl Desk {
     pub async fn stored_backup(self, id: &AssessmentId) -> Result<Backup, OpenError> {
         let refuse = |error: &StoreError| OpenError::Store(in_words(error));
         let (assessment, seq, replica) = self.peek(id).await?;
-        let store = self.store().ok_or_else(|| refuse(&StoreError::Blocked))?;
+        let store = self.ready().await.map_err(|error| refuse(&error))?;
         let log = store::log(&*store, id).await.map_err(|error| refuse(&error))?;
         Ok(Backup { replica: replica.unwrap_or_else(unclaimed).id, seq, assessment, log })
     }
@@ -267,14 +301,18 @@ impl Desk {
         self,
         assessment: &Assessment,
         reason: Reason,
+        over: Option<u64>,
         log: &[Logged],
     ) -> Result<(), StoreError> {
-        let store = self.store().ok_or(StoreError::Blocked)?;
+        if shell::safe_mode() {
+            return Err(StoreError::Blocked);
+        }
+        let store = self.ready().await?;
         let catalogue =
             catalogue_of(assessment).map_err(|_| StoreError::Other("找不到对应的指标体系".to_owned()))?;
         let at = clock::date_and_time();
         let total = score(&catalogue, assessment).total;
-        let whole = Whole { assessment, reason, fresh: &fresh_replica(), at: &at, log };
+        let whole = Whole { assessment, reason, fresh: &fresh_replica(), over, at: &at, log };
         let row = put_whole(&*store, &whole, |seq| summary(&catalogue, assessment, &total, &at, seq)).await?;
         traces::note(&row);
         self.list_row(row);
@@ -283,7 +321,8 @@ impl Desk {
     }
 
     fn show(self, work: Work, save: Save) {
-        let generation = self.opened.with_untracked(|it| it.as_ref().map_or(0, |it| it.generation)) + 1;
+        self.generations.update_value(|count| *count += 1);
+        let generation = self.generations.get_value();
         let opened = Opened {
             id: work.assessment.head.id.clone(),
             catalogue: Arc::clone(&work.catalogue),

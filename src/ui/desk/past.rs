@@ -22,13 +22,17 @@ const HOUR_MS: f64 = 3_600_000.0;
 /// A restore point costs the page some milliseconds; it is made this long after
 /// a write, when a person is likely to read or think.
 const LATER_MS: u32 = 1_500;
+/// Why nothing can be changed where another window writes.
+const READS: &str = "本窗口只读，请先接管编辑";
 
 impl Desk {
-    /// Before the first change of this opening is taken as stored: the state as
-    /// it was becomes a restore point, if there is none of today.
+    /// Before the first change of a day is taken as stored: the state as it was
+    /// becomes a restore point, if there is none of today.
     pub(super) fn restore_point_before_change(self) {
         let before = self.with_work(|work| {
-            let first = work.restore_point_at.is_none();
+            let today = clock::date();
+            let first = work.restore_point_day != today;
+            work.restore_point_day = today;
             work.restore_point_at.get_or_insert(clock::monotonic_ms());
             let something = !work.stored.answers.is_empty() || !work.stored.evidence.is_empty();
             (first && something).then(|| work.stored.clone())
@@ -72,7 +76,12 @@ impl Desk {
     /// # Errors
     /// The refusal of the store in words.
     pub async fn keep_restore_point(self) -> Result<(), String> {
-        self.settle().await;
+        if self.reading.get_untracked().is_some() {
+            return Err(READS.to_owned());
+        }
+        if !self.settle().await {
+            return Err("当前内容还没有存到本机".to_owned());
+        }
         let Some(state) = self.with_work(|work| work.stored.clone()) else { return Ok(()) };
         self.make_restore_point(&state, Why::ByHand).await.map_err(|error| in_words(&error))
     }
@@ -128,19 +137,23 @@ impl Desk {
     /// Why it cannot be brought back, in words; nothing is changed then.
     pub async fn restore(self, mark: &Mark) -> Result<(), String> {
         if self.reading.get_untracked().is_some() {
-            return Err("本窗口只读，请先接管编辑".to_owned());
+            return Err(READS.to_owned());
         }
         if !self.settle().await {
             return Err("当前内容还没有存到本机，请先导出备份".to_owned());
         }
         let state = self.restore_state(mark).await?;
         self.replace(&state, Reason::Restored, &[]).await?;
-        self.reopen().await.map_err(|error| error.in_words())
+        if let Err(error) = self.reopen().await {
+            self.notices.complain(format!("已恢复，但未能重新打开：{}请刷新本页。", error.in_words()));
+        }
+        Ok(())
     }
 
     /// Takes one of the changes that were set apart into the assessment.
-    pub fn adopt(self, copy: &Unmerged, index: usize, how: Adopt) {
-        self.act(|assessment| copy.adopting(assessment, index, how));
+    /// Says whether it was taken.
+    pub fn adopt(self, copy: &Unmerged, index: usize, how: Adopt) -> bool {
+        self.act_once(|assessment| copy.adopting(assessment, index, how))
     }
 
     /// Drops changes that were set apart.
@@ -149,6 +162,9 @@ impl Desk {
     /// The refusal of the store in words.
     pub async fn drop_unmerged(self, row: &RowId) -> Result<(), String> {
         let Some(id) = self.open_id() else { return Ok(()) };
+        if self.reading.get_untracked().is_some() {
+            return Err(READS.to_owned());
+        }
         let store = self.store().ok_or_else(|| in_words(&StoreError::Blocked))?;
         store::drop_unmerged(&*store, &id, row).await.map_err(|error| in_words(&error))
     }
@@ -169,7 +185,7 @@ impl Desk {
         journal::forget(&journal::name(id.as_str(), &windows::name()));
     }
 
-    fn open_id(self) -> Option<AssessmentId> {
+    pub(super) fn open_id(self) -> Option<AssessmentId> {
         self.opened.with_untracked(|opened| opened.as_ref().map(|it| it.id.clone()))
     }
 }

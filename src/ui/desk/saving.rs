@@ -9,7 +9,7 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use zhidu::record::summary::Summary;
-use zhidu::store::{self, StoreError};
+use zhidu::store::{self, Mode, Store, StoreError};
 use zhidu::work::{Batch, Work};
 
 use super::Desk;
@@ -98,25 +98,33 @@ impl Desk {
         if super::editing::is_changing() {
             return Some(false);
         }
-        let (id, text, taken_up) = self.work.try_with_value(|work| {
+        // What is being changed cannot be looked at.
+        let Some(found) = self.work.try_with_value(|work| {
             let work = work.as_ref()?;
             let journal = work.journal(clock::date_and_time());
             let something = !journal.parts.is_empty();
             let id = work.assessment.head.id.clone();
-            something.then(|| (id, journal.write(), work.journals.clone()))
-        })??;
+            // What the store has nothing of cannot be continued from a journal.
+            let continues = work.claimed || work.seq > 0;
+            something.then(|| (id, journal.write(), work.journals.clone(), continues))
+        }) else {
+            return Some(false);
+        };
+        let (id, text, taken_up, continues) = found?;
         let kept = journal::keep(&journal::name(id.as_str(), &windows::name()), &text);
         if kept {
             // What was taken up from them stands in this one now.
             taken_up.iter().for_each(|(name, text)| journal::forget_text(name, text));
         }
-        Some(kept)
+        Some(kept && continues)
     }
 
     async fn write_until_clean(self) {
         let mut refusals = 0;
+        let generation = self.generations.get_value();
+        let still_open = || self.generations.get_value() == generation;
         self.wait_for_pause().await;
-        while !crash::is_down() && self.has_dirty() {
+        while !crash::is_down() && still_open() && self.has_dirty() {
             match self.flush().await {
                 Ok(()) => {
                     refusals = 0;
@@ -129,6 +137,9 @@ impl Desk {
                 Err(error) if refusals == 0 && self.remedied(&error).await => refusals += 1,
                 Err(error) => self.wait_after(error).await,
             }
+        }
+        if !still_open() {
+            return;
         }
         self.with_work(|work| work.writing = false);
         if self.doubted.get_value() {
@@ -158,27 +169,39 @@ impl Desk {
     /// Writes all unsaved parts in one transaction.
     async fn flush(self) -> Result<(), StoreError> {
         let store = self.store().ok_or(StoreError::Blocked)?;
+        let generation = self.generations.get_value();
         self.claim_late(&store).await?;
-        let Some(batch) = self.next_batch() else { return Ok(()) };
-        self.keep_while_slow(batch.seq);
-        match store::commit(&*store, &batch.assessment, batch.epoch, &batch.changes).await {
-            Ok(()) => self.written(&batch),
-            Err(error) => {
-                self.with_work(Work::came_back);
-                return Err(error);
-            }
+        if self.generations.get_value() != generation {
+            return Ok(());
         }
-        Ok(())
+        let Some(batch) = self.next_batch() else {
+            TimeoutFuture::new(SLOW_MS).await;
+            return Ok(());
+        };
+        self.keep_while_slow(batch.seq);
+        let done = store::commit(&*store, &batch.assessment, &batch.writer, &batch.changes).await;
+        if self.generations.get_value() != generation {
+            return Ok(());
+        }
+        match &done {
+            Ok(()) => self.written(&batch),
+            Err(_) => drop(self.with_work(Work::came_back)),
+        }
+        done
     }
 
     /// Becomes the writer, where the store was full or blocked when the
     /// assessment was opened.
     async fn claim_late(self, store: &Kept) -> Result<(), StoreError> {
         let seen = self.with_work(|work| {
-            (!work.claimed).then(|| (work.assessment.head.id.clone(), work.replica.clone()))
+            (!work.claimed).then(|| (work.assessment.head.id.clone(), work.replica.clone(), work.seq))
         });
-        let Some(Some((id, seen))) = seen else { return Ok(()) };
-        let replica = store::claim(store, &id, &seen).await?;
+        let Some(Some((id, seen, seq))) = seen else { return Ok(()) };
+        let generation = self.generations.get_value();
+        let replica = store::claim(store, &id, &seen, seq).await?;
+        if self.generations.get_value() != generation {
+            return Ok(());
+        }
         self.with_work(|work| (work.replica, work.claimed) = (replica, true));
         windows::mark_writer(&id);
         Ok(())
@@ -256,9 +279,14 @@ impl Desk {
             }
             TimeoutFuture::new(SLOW_MS).await;
         }
-        if matches!(error, StoreError::Blocked | StoreError::Closed) {
+        if !matches!(error, StoreError::Full | StoreError::Stale) {
             self.reconnect().await;
         }
+    }
+
+    /// Whether there is no store at all, so that everything is in this window.
+    pub fn nothing_stored(self) -> bool {
+        self.store().is_none()
     }
 
     async fn made_room(self) -> bool {
@@ -275,6 +303,15 @@ impl Desk {
             self.store.set_value(Some(std::rc::Rc::new(store)));
         }
         connected
+    }
+
+    /// A connection to the store that works, opened again if the browser has
+    /// closed it.
+    pub(super) async fn ready(self) -> Result<std::rc::Rc<Kept>, StoreError> {
+        if self.store().is_none_or(|store| store.begin(Mode::Read).is_err()) {
+            self.reconnect().await;
+        }
+        self.store().ok_or(StoreError::Blocked)
     }
 
     /// The connection to the store, if there is one.

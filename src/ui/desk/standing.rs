@@ -9,12 +9,12 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use zhidu::assessment::AssessmentId;
 use zhidu::record::unmerged::Unmerged;
-use zhidu::store::{self, StoreError};
+use zhidu::store;
 use zhidu::windows::{Message, Word};
 use zhidu::work::Reading;
 
 use super::saving::in_words;
-use super::{Desk, Save};
+use super::{Desk, OpenError, Save};
 use crate::browser::{clock, shell, windows};
 use crate::ui::crash;
 
@@ -77,8 +77,11 @@ impl Desk {
 
     async fn become_writer(self, id: &AssessmentId) {
         windows::mark_writer(id);
-        if let Err(error) = self.reopen().await {
-            self.notices.complain(error.in_words());
+        match self.reopen().await {
+            Ok(()) | Err(OpenError::Superseded) => {}
+            // The only copy may be the one on the screen.
+            Err(OpenError::Missing) => self.save.set(Save::Unsaved(GONE.to_owned())),
+            Err(error) => self.notices.complain(error.in_words()),
         }
     }
 
@@ -97,9 +100,9 @@ impl Desk {
     pub(super) async fn lose(self) -> bool {
         self.hand_over_draft();
         let Some((id, _)) = self.writing() else { return true };
-        let found = match self.store() {
-            Some(store) => store::read(&*store, &id).await,
-            None => Err(StoreError::Blocked),
+        let found = match self.ready().await {
+            Ok(store) => store::read(&*store, &id).await,
+            Err(error) => Err(error),
         };
         let loaded = match found {
             Ok(Some(found)) => found.loaded.ok(),
@@ -191,16 +194,16 @@ impl Desk {
     pub(super) async fn look_whether_writer(self) {
         let Some((id, true)) = self.writing() else { return };
         let Some(store) = self.store() else { return };
-        let (epoch, writing) = self
-            .with_work(|work| (work.claimed.then_some(work.replica.epoch), work.writing))
+        let (ours, writing) = self
+            .with_work(|work| (work.claimed.then(|| work.replica.clone()), work.writing))
             .unwrap_or_default();
         if writing {
             // The write finds out by itself, or has this asked again.
             return self.doubted.set_value(true);
         }
-        let standing = store::epoch(&*store, &id).await;
-        if let (Some(epoch), Ok(Some(standing))) = (epoch, standing)
-            && standing > epoch
+        let standing = store::writer(&*store, &id).await;
+        if let (Some(ours), Ok(Some(standing))) = (ours, standing)
+            && standing != ours
             && self.writing() == Some((id, true))
             && !self.has_unsaved()
         {
@@ -270,7 +273,7 @@ impl Desk {
         if self.reading.get_untracked() != Some(Reading::Elsewhere) {
             return;
         }
-        let Some(store) = self.store() else { return };
+        let Ok(store) = self.ready().await else { return };
         let Ok(Some(found)) = store::read(&*store, &id).await else { return };
         let Ok(loaded) = found.loaded else { return };
         let taken = self.with_work(|work| {

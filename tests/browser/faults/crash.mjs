@@ -1,5 +1,6 @@
-// The renderer crashes while somebody types. What is found then is one state
-// that was, and at most the last half second is missing.
+// The renderer crashes while somebody types, at times on a disk that is slow just
+// then. What is found is one state that was, and at most the last half second is
+// missing.
 import { pause } from '../support/wait.mjs';
 import { begin, eachRound, noPanic, onDisk, reopened, tally } from './support.mjs';
 import { comparedAfterKill, script, typing } from './typing.mjs';
@@ -16,6 +17,11 @@ export async function run(options) {
       const strokes = script(dice, { ime: dice.oneIn(4) });
       const typist = typing(page, cdp, strokes);
       await pause(dice.between(300, 5_000));
+      const slow = dice.oneIn(3);
+      if (slow) {
+        await page.evaluate(holdStore, 2_000);
+        await pause(dice.between(200, 900));
+      }
       typist.stop();
       const killed = Date.now();
       cdp.send('Page.crash').catch(() => {});
@@ -27,7 +33,20 @@ export async function run(options) {
       const verdict = comparedAfterKill(strokes, found, { reports: reports(page), killed, may });
       tally(figures, verdict, found, fail);
       noPanic(reports(page), fail);
-      return `${verdict.count} of ${may} strokes found, ${verdict.must} had to be`;
+      return `${verdict.count} of ${may} strokes found, ${verdict.must} had to be${slow ? ', slow disk' : ''}`;
     }));
   return { rounds: options.rounds, figures, failures };
+}
+
+// Runs in the page: keeps a transaction going for which every write has to wait.
+async function holdStore(ms) {
+  const opening = indexedDB.open('zhidu');
+  await new Promise((resolve) => (opening.onsuccess = resolve));
+  const database = opening.result;
+  const records = database.transaction([...database.objectStoreNames]).objectStore('records');
+  const until = Date.now() + ms;
+  const go = () => {
+    if (Date.now() < until) records.get('').onsuccess = go;
+  };
+  go();
 }

@@ -1,13 +1,11 @@
 // The disk is full for a while, again and again, while somebody types. The page
 // says so within a second of the first refusal, keeps the text, also through a
 // reload, and stores it once there is room.
-import { INTRANET, launchChromium } from '../support/chromium.mjs';
-import { serve } from '../support/server.mjs';
 import { fillUp } from '../support/store.mjs';
 import { pause } from '../support/wait.mjs';
-import { PATIENCE, begin, eachRound, noPanic, opened, reopened, tally } from './support.mjs';
+import { begin, eachRound, inMemory, noPanic, opened, reopened, tally } from './support.mjs';
 import { compared, script, typing } from './typing.mjs';
-import { shownTexts, watch } from './watch.mjs';
+import { shownTexts } from './watch.mjs';
 
 export const name = 'quota';
 export const what = 'a disk that is full for a while is said within 1 s, and nothing is lost';
@@ -18,57 +16,49 @@ const SAID_WITHIN = 1_000;
 
 export async function run(options) {
   const figures = { lost: 0, mixed: 0, refusals: 0, 'ms to 未保存': 0, 'ms to 已保存': 0 };
-  const server = await serve(options.dist);
-  // An origin without a service worker, so that the quota is the work's alone.
-  const url = server.url.replace('localhost', 'intranet.test');
-  const browser = await launchChromium({ args: INTRANET });
-  const failures = await eachRound({ name, ...options }, async (dice, fail) => {
-    const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1366, height: 900 } });
-    context.setDefaultTimeout(PATIENCE);
-    const reports = await watch(context);
-    await context.addInitScript(reportRefusals);
-    const { origin } = new URL(url);
-    const { page, cdp, address } = await begin(context, url, (session) =>
-      // Before the first write, because Chromium remembers what was free.
-      session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: SMALL }));
-    const strokes = script(dice, { ime: dice.oneIn(4) });
-    const check = (where, found, count) => {
-      const verdict = compared(strokes, found, { must: count, may: count });
-      tally(figures, verdict, found, (why) => fail(`${where}: ${why}`));
-    };
+  // On an origin without a service worker the quota is the work's alone.
+  const failures = await inMemory(options.dist, ({ inContext, intranet: url }) =>
+    eachRound({ name, ...options }, (dice, fail) => inContext(async (context, reports) => {
+      await context.addInitScript(reportRefusals);
+      const { origin } = new URL(url);
+      const { page, cdp, address } = await begin(context, url, (session) =>
+        // Before the first write, because Chromium remembers what was free.
+        session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: SMALL }));
+      const strokes = script(dice, { ime: dice.oneIn(4) });
+      const check = (where, found, count) => {
+        const verdict = compared(strokes, found, { must: count, may: count });
+        tally(figures, verdict, found, (why) => fail(`${where}: ${why}`));
+      };
 
-    let typist = typing(page, cdp, strokes);
-    await pause(dice.between(300, 2_500));
-    await fillUp(page);
-    await pause(dice.between(300, 4_000));
-    const reloads = dice.oneIn(3);
-    if (reloads) {
+      let typist = typing(page, cdp, strokes);
+      await pause(dice.between(300, 2_500));
+      await fillUp(page);
+      await pause(dice.between(300, 4_000));
+      const reloads = dice.oneIn(3);
+      if (reloads) {
+        const done = await typist.finished();
+        check('after a reload while full', await reloaded(page), done);
+        typist = typing(page, cdp, strokes, done);
+        await pause(dice.between(300, 2_000));
+      }
+      await cdp.send('Storage.overrideQuotaForOrigin', { origin });
+      const room = Date.now();
+      await pause(dice.below(3_000));
       const done = await typist.finished();
-      check('after a reload while full', await reloaded(page), done);
-      typist = typing(page, cdp, strokes, done);
-      await pause(dice.between(300, 2_000));
-    }
-    await cdp.send('Storage.overrideQuotaForOrigin', { origin });
-    const room = Date.now();
-    await pause(dice.below(3_000));
-    const done = await typist.finished();
-    check('on the page', await shownTexts(page), done);
-    await opened(page);
-    check('saved', await reopened(context, address), done);
+      check('on the page', await shownTexts(page), done);
+      await opened(page);
+      check('saved', await reopened(context, address), done);
 
-    const seen = reports(page);
-    const delays = delaysOf(seen);
-    figures.refusals += seen.filter(({ kind }) => kind === 'refused').length;
-    figures['ms to 未保存'] = Math.max(figures['ms to 未保存'], ...delays);
-    const saved = seen.find(({ kind, at }) => kind === 'saved' && at >= room);
-    if (delays.length && saved) figures['ms to 已保存'] = Math.max(figures['ms to 已保存'], saved.at - room);
-    noPanic(seen, fail);
-    for (const ms of delays) if (ms > SAID_WITHIN) fail(`未保存 stood ${ms} ms after the refusal`);
-    await context.close();
-    return `${done} strokes, 未保存 after ${delays.join(', ') || 'no refusal'}${reloads ? ', reloaded' : ''}`;
-  });
-  await browser.close();
-  await server.close();
+      const seen = reports(page);
+      const delays = delaysOf(seen);
+      figures.refusals += seen.filter(({ kind }) => kind === 'refused').length;
+      figures['ms to 未保存'] = Math.max(figures['ms to 未保存'], ...delays);
+      const saved = seen.find(({ kind, at }) => kind === 'saved' && at >= room);
+      if (delays.length && saved) figures['ms to 已保存'] = Math.max(figures['ms to 已保存'], saved.at - room);
+      noPanic(seen, fail);
+      for (const ms of delays) if (ms > SAID_WITHIN) fail(`未保存 stood ${ms} ms after the refusal`);
+      return `${done} strokes, 未保存 after ${delays.join(', ') || 'no refusal'}${reloads ? ', reloaded' : ''}`;
+    })));
   return { rounds: options.rounds, figures, failures };
 }
 

@@ -1,6 +1,6 @@
 // What the probes share: seeded rounds, and the program in a browser.
 import { chromium } from 'playwright-core';
-import { FLAGS } from '../support/chromium.mjs';
+import { FLAGS, INTRANET, launchChromium } from '../support/chromium.mjs';
 import { CHROMIUM, scratch } from '../support/env.mjs';
 import { officer } from '../support/officer.mjs';
 import { serve } from '../support/server.mjs';
@@ -42,20 +42,44 @@ export async function eachRound({ name, rounds, first = 0, seed, log, lanes = 1 
   return failures;
 }
 
-// The program in a Chromium whose profile is on disk, as a person has it.
+const SCREEN = { locale: 'zh-CN', viewport: { width: 1366, height: 900 } };
+
+// The program in a Chromium whose profile is on disk, as a person has it. One
+// page at a time: Chromium draws only the one in front at its full rate.
 export async function onDisk(dist, run) {
   const server = await serve(dist);
   const context = await chromium.launchPersistentContext(await scratch(), {
     executablePath: CHROMIUM,
     args: FLAGS,
-    locale: 'zh-CN',
-    viewport: { width: 1366, height: 900 },
+    ...SCREEN,
   });
   context.setDefaultTimeout(PATIENCE);
   try {
     return await run({ context, url: server.url, reports: await watch(context) });
   } finally {
     await context.close();
+    await server.close();
+  }
+}
+
+// The program on two hosts, one of which is plain http to a browser. `inContext`
+// gives a context of its own to what is to be done in it.
+export async function inMemory(dist, run) {
+  const server = await serve(dist);
+  const browser = await launchChromium({ args: INTRANET });
+  const inContext = async (act) => {
+    const context = await browser.newContext(SCREEN);
+    context.setDefaultTimeout(PATIENCE);
+    try {
+      return await act(context, await watch(context));
+    } finally {
+      await context.close();
+    }
+  };
+  try {
+    return await run({ inContext, url: server.url, intranet: server.url.replace('localhost', 'intranet.test') });
+  } finally {
+    await browser.close();
     await server.close();
   }
 }

@@ -5,6 +5,10 @@
 // The points whose 完成情况说明 is typed into.
 export const POINTS = [1, 2];
 
+const BEAT = 100;
+// By so much a beat may be late on any machine.
+const SLACK = 15;
+
 // Watches all pages of a context; gives, for a page, its reports so far:
 //   loaded    a document begins
 //   typed     an `input` event, before the program hears of it; with the texts
@@ -12,12 +16,12 @@ export const POINTS = [1, 2];
 //   unsaved   the page has painted 未保存 and the red bar
 //   editable  whether the fields can be typed into (`on`) has changed
 //   panic     the notice of a crash, with its words
-//   late      a timer came so many `ms` late: the page was not served
+//   beat      every 100 ms, if the page is served
 export async function watch(context) {
   const reports = new WeakMap();
   const of = (page) => reports.get(page) ?? reports.set(page, []).get(page);
   await context.exposeBinding('faultsReport', ({ page }, report) => void of(page).push(report));
-  await context.addInitScript(install, POINTS);
+  await context.addInitScript(install, [POINTS, BEAT]);
   return of;
 }
 
@@ -29,14 +33,16 @@ export const shownTexts = (page) => page.evaluate(
 
 // For how many milliseconds of a span a page was not served: because the machine
 // was busy, or the page itself was.
-export const heldUp = (reports, span) => reports
-  .filter(({ kind }) => kind === 'late')
-  .reduce((sum, { at, ms }) => sum + overlap({ from: at - ms, to: at }, span), 0);
+export function heldUp(reports, span) {
+  const beats = reports.filter(({ kind }) => kind === 'beat').map(({ at }) => at);
+  const gaps = [...beats, Infinity].map((at, index) => ({ from: (beats[index - 1] ?? at) + BEAT + SLACK, to: at }));
+  return gaps.reduce((sum, gap) => sum + overlap(gap, span), 0);
+}
 
 // Milliseconds that two spans have in common.
 export const overlap = (one, other) => Math.max(0, Math.min(one.to, other.to) - Math.max(one.from, other.from));
 
-function install(points) {
+function install([points, every]) {
   const report = (kind, more) => window.faultsReport({ kind, at: Date.now(), ...more });
   const field = (point) => document.querySelector(`#point-${point} textarea`);
   const texts = () => points.map((point) => field(point)?.value ?? '');
@@ -60,13 +66,12 @@ function install(points) {
     if (first) changes('editable', !first.readOnly, (on) => report('editable', { on }));
     changes('panic', document.querySelector('#crash pre')?.textContent, (words) => report('panic', { words }));
   };
-  const beat = (due) => setTimeout(() => {
-    const ms = Date.now() - due;
-    if (ms > 10) report('late', { ms });
-    beat(Date.now() + 100);
-  }, due - Date.now());
+  const beat = () => {
+    report('beat');
+    setTimeout(beat, every);
+  };
   report('loaded');
-  beat(Date.now() + 100);
+  beat();
   addEventListener('input', () => report('typed', { texts: texts() }), true);
   new MutationObserver(look).observe(document, {
     childList: true,

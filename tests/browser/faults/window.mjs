@@ -46,7 +46,7 @@ export async function openWindow(context, reports, address) {
       }
     }),
 
-    takeOver: () => queue(() => page.getByRole('button', { name: '接管编辑' }).click({ timeout: 500 })),
+    takeOver: () => queue(() => page.getByRole('button', { name: '接管编辑' }).dispatchEvent('click', {}, { timeout: 500 })),
 
     reload: () => queue(() => page.reload()),
 
@@ -77,17 +77,21 @@ export async function openWindow(context, reports, address) {
     },
 
     // The tokens that were typed here and have to be somewhere: all, or those
-    // that were called saved or were old enough when the page was killed.
-    required() {
+    // that were called saved or were old enough when the page was killed. Those
+    // in `excused` were, but the page was not served long enough to store them.
+    owed() {
+      const owed = { required: [], excused: [] };
       const seen = reports(page);
-      return [...tokens].filter((token) => {
-        const typed = seen.find(({ kind, texts }) => kind === 'typed' && texts.some((it) => it.includes(token)));
-        if (!typed) return false;
-        if (!end?.killed) return true;
-        const saved = ({ kind, at, texts }) =>
-          kind === 'saved' && at >= typed.at && texts.some((it) => it.includes(token));
-        return seen.some(saved) || end.at - typed.at - away({ from: typed.at, to: end.at }) > GRACE;
-      });
+      for (const token of tokens) {
+        const has = ({ texts }) => texts?.some((it) => it.includes(token));
+        const typed = seen.find((it) => it.kind === 'typed' && has(it));
+        if (!typed) continue;
+        const saved = seen.some((it) => it.kind === 'saved' && it.at >= typed.at && has(it));
+        const age = end.killed && !saved ? end.at - typed.at : Infinity;
+        if (age - away({ from: typed.at, to: end.at }) > GRACE) owed.required.push(token);
+        else if (age > GRACE) owed.excused.push(token);
+      }
+      return owed;
     },
 
     // From when to when its fields could be typed into.
