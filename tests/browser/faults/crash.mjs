@@ -7,7 +7,7 @@ import { comparedAfterKill, script, typing } from './typing.mjs';
 
 export const name = 'crash';
 export const what = 'a page that crashes while somebody types loses nothing older than 500 ms';
-export const rounds = { short: 3, long: 100 };
+export const rounds = { short: 2, long: 100 };
 
 export async function run(options) {
   const figures = { lost: 0, mixed: 0, excused: 0, 'oldest lost': 0 };

@@ -9,7 +9,7 @@ import { shownTexts } from './watch.mjs';
 
 export const name = 'quota';
 export const what = 'a disk that is full for a while is said within 1 s, and nothing is lost';
-export const rounds = { short: 2, long: 100 };
+export const rounds = { short: 1, long: 100 };
 
 const SMALL = 300_000;
 const SAID_WITHIN = 1_000;

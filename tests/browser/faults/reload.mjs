@@ -6,7 +6,7 @@ import { compared, performed, script, typing } from './typing.mjs';
 
 export const name = 'reload';
 export const what = 'a page that is loaded anew, closed or left while somebody types loses nothing';
-export const rounds = { short: 4, long: 100 };
+export const rounds = { short: 2, long: 100 };
 
 // Each gives the texts that are found afterwards.
 const WAYS = [

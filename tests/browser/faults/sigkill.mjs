@@ -18,7 +18,7 @@ import { watch } from './watch.mjs';
 
 export const name = 'sigkill';
 export const what = 'a browser that is killed while somebody types loses nothing saved and nothing older than 500 ms';
-export const rounds = { short: 2, long: 100 };
+export const rounds = { short: 1, long: 100 };
 
 export async function run(options) {
   const figures = { lost: 0, mixed: 0, excused: 0, 'saved and lost': 0, 'oldest lost': 0 };
