@@ -101,6 +101,14 @@ pub struct Opened {
     generation: u32,
 }
 
+impl Opened {
+    /// What the form of this opening bears, so that a field that is being
+    /// removed is not taken for one of the next opening.
+    pub fn mark(&self) -> String {
+        format!("{}/{}", self.id, self.generation)
+    }
+}
+
 impl PartialEq for Opened {
     fn eq(&self, other: &Opened) -> bool {
         self.id == other.id && self.generation == other.generation

@@ -40,7 +40,7 @@ pub fn FillIn(
     view! {
         <div class="z-fill">
             <div class="z-fill__tree"><FilterBar opened=opened.clone()/><Tree opened=opened.clone() shown=group/></div>
-            <main class="z-fill__points" id="points" data-assessment=opened.id.to_string() node_ref=main></main>
+            <main class="z-fill__points" id="points" data-assessment=opened.mark() node_ref=main></main>
             <Aside opened=opened/>
             <datalist id="unit-suggestions">{units.into_iter().map(|unit| view! { <option value=unit></option> }).collect_view()}</datalist>
         </div>

@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Event};
 
-use crate::ui::desk::Desk;
+use crate::ui::desk::{Desk, Opened};
 
 /// Calls `listener` for each event of this type, before the element itself
 /// hears it, as long as the page lives.
@@ -23,12 +23,13 @@ pub fn target(event: &Event) -> Option<Element> {
     event.target()?.dyn_into().ok()
 }
 
-/// Whether an element belongs to the form of the assessment that is open. A
-/// browser tells of a field that it is removing when another one may be open.
+/// Whether an element belongs to the form of what is open now. A browser tells
+/// of a field that it is removing when something else, or the same anew, may be
+/// open: its old text must not be taken then.
 pub fn is_of_open(desk: Desk, element: &Element) -> bool {
     let of = element.closest("[data-assessment]").ok().flatten();
     let of = of.and_then(|it| it.get_attribute("data-assessment"));
-    desk.opened.with_untracked(|opened| opened.as_ref().map(|it| it.id.as_str()) == of.as_deref())
+    desk.opened.with_untracked(|opened| opened.as_ref().map(Opened::mark) == of)
 }
 
 /// The index of the point whose card an element stands in.

@@ -41,7 +41,7 @@ pub fn CoverPage(
             fields::seat(desk, &main);
         }
     });
-    view! { <main class="z-page" id="main" data-assessment=opened.id.to_string() inner_html=html node_ref=main></main> }
+    view! { <main class="z-page" id="main" data-assessment=opened.mark() inner_html=html node_ref=main></main> }
 }
 
 fn follow(make: fn(&Assessment, &Catalogue) -> String) -> Memo<String> {

@@ -80,8 +80,15 @@ for (const [form, address] of FORMS) {
     await first.seeSaved();
     const second = await another(context, first.page.url());
     await seeReading(second);
+    // The field that has the focus here still shows the text before.
+    await second.field(1, '完成情况说明').focus();
+    await first.typeNarrative(1, '第一窗口的最后一句');
+    await first.seeSaved();
     await first.page.close();
     await seeWriting(second, 2_000);
+    await second.seeValue(1, '完成情况说明', '第一窗口的最后一句');
+    await second.seeSaved();
+    await second.seeValue(1, '完成情况说明', '第一窗口的最后一句');
     await second.typeNarrative(1, '第二窗口');
     await second.seeSaved();
 

@@ -28,7 +28,7 @@ const LONGEST_MS: f64 = 350.0;
 const RETRY_MS: u32 = 3_000;
 /// What the store has not acknowledged after so many milliseconds goes into the
 /// emergency journal, and again after as many if more was typed.
-const SLOW_MS: u32 = 300;
+const SLOW_MS: u32 = 100;
 
 thread_local! {
     /// What the last write cost the page in milliseconds; writing takes a tenth
