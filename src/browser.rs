@@ -8,6 +8,7 @@ pub mod ids;
 pub mod indexed_db;
 pub mod journal;
 pub mod lasting;
+pub mod local;
 #[cfg(feature = "local-storage-alone")]
 pub mod local_storage;
 pub mod prefs;

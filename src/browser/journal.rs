@@ -3,6 +3,8 @@
 //! call, also from a panic hook. One journal per assessment and window, so that
 //! no window touches another's. Every call may fail; none panics.
 
+use crate::browser::local::{names, storage};
+
 /// A journal is at most this long, in UTF-16 units (1 MB); beyond it there is
 /// the store alone.
 pub const MAX_UNITS: usize = 500_000;
@@ -24,10 +26,8 @@ pub fn keep(name: &str, text: &str) -> bool {
 /// The journals of an assessment that were kept, by name.
 pub fn kept(assessment: &str) -> Vec<(String, String)> {
     let Some(storage) = storage() else { return Vec::new() };
-    let of = name(assessment, "");
-    let names = (0..storage.length().unwrap_or_default()).filter_map(|index| storage.key(index).ok()?);
-    let ours: Vec<String> = names.filter(|name| name.starts_with(&of)).collect();
-    ours.into_iter().filter_map(|name| Some((name.clone(), storage.get_item(&name).ok()??))).collect()
+    let ours = names(&name(assessment, "")).into_iter();
+    ours.filter_map(|name| storage.get_item(&name).ok()?.map(|text| (name, text))).collect()
 }
 
 /// Forgets the journal of that name.
@@ -47,8 +47,4 @@ pub fn forget_text(name: &str, text: &str) {
 /// Forgets all journals of an assessment.
 pub fn forget_all(assessment: &str) {
     kept(assessment).iter().for_each(|(name, _)| forget(name));
-}
-
-fn storage() -> Option<web_sys::Storage> {
-    web_sys::window()?.local_storage().ok()?
 }

@@ -7,6 +7,8 @@ use std::cell::RefCell;
 use web_sys::Storage;
 use zhidu::store::{Mode, Store, StoreError, Table, Transaction};
 
+use crate::browser::local;
+
 const PREFIX: &str = "zhidu.alone.";
 
 /// The store.
@@ -18,8 +20,7 @@ impl LocalStorageAlone {
     /// # Errors
     /// [`StoreError::Blocked`] where there is none.
     pub async fn open() -> Result<LocalStorageAlone, StoreError> {
-        let storage = web_sys::window().and_then(|window| window.local_storage().ok()?);
-        storage.map(LocalStorageAlone).ok_or(StoreError::Blocked)
+        local::storage().map(LocalStorageAlone).ok_or(StoreError::Blocked)
     }
 }
 
@@ -42,11 +43,10 @@ fn name(table: Table, key: &str) -> String {
 }
 
 impl Open {
-    fn names(&self, table: Table, from: &str, to: &str) -> Vec<String> {
+    fn names(table: Table, from: &str, to: &str) -> Vec<String> {
         let (from, to) = (name(table, from), name(table, to));
-        let all =
-            (0..self.storage.length().unwrap_or_default()).filter_map(|at| self.storage.key(at).ok()?);
-        let mut inside: Vec<String> = all.filter(|name| (&from..=&to).contains(&name)).collect();
+        let mut inside = local::names(PREFIX);
+        inside.retain(|name| (&from..=&to).contains(&name));
         inside.sort();
         inside
     }
@@ -59,7 +59,7 @@ impl Transaction for Open {
 
     async fn list(&self, table: Table, from: &str, to: &str) -> Result<Vec<(String, String)>, StoreError> {
         let start = name(table, "").len();
-        let names = self.names(table, from, to).into_iter();
+        let names = Open::names(table, from, to).into_iter();
         let found = names.filter_map(|name| {
             let text = self.storage.get_item(&name).ok()??;
             Some((name.get(start..)?.to_owned(), text))
@@ -73,7 +73,7 @@ impl Transaction for Open {
     }
 
     fn delete(&self, table: Table, from: &str, to: &str) -> Result<(), StoreError> {
-        let names = self.names(table, from, to).into_iter();
+        let names = Open::names(table, from, to).into_iter();
         self.changes.borrow_mut().extend(names.map(|name| (name, None)));
         Ok(())
     }

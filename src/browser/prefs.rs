@@ -3,6 +3,8 @@
 
 use gloo_storage::{LocalStorage, Storage};
 
+use crate::browser::local;
+
 const PREFIX: &str = "zhidu.pref.";
 
 /// The preference of that name, if it was set and can be read.
@@ -19,5 +21,5 @@ pub fn set(name: &str, value: &str) {
 
 /// gloo-storage panics where localStorage is blocked, so it is asked for first.
 fn usable() -> bool {
-    web_sys::window().is_some_and(|window| matches!(window.local_storage(), Ok(Some(_))))
+    local::storage().is_some()
 }

@@ -5,6 +5,8 @@ use zhidu::assessment::AssessmentId;
 use zhidu::record::summary::Summary;
 use zhidu::traces::{self, Trace};
 
+use crate::browser::local::{names, storage};
+
 const NAME: &str = "zhidu.traces";
 
 /// What was stored at some time.
@@ -27,9 +29,7 @@ pub fn forget(id: &AssessmentId) {
 /// Forgets everything that the program keeps in localStorage.
 pub fn clear_all() {
     let Some(storage) = storage() else { return };
-    let names = (0..storage.length().unwrap_or_default()).filter_map(|index| storage.key(index).ok()?);
-    let ours: Vec<String> = names.filter(|name| name.starts_with("zhidu.")).collect();
-    for name in ours {
+    for name in names("zhidu.") {
         let _ = storage.remove_item(&name);
     }
 }
@@ -44,8 +44,4 @@ fn keep(text: &str) {
     {
         let _ = storage.set_item(NAME, text);
     }
-}
-
-fn storage() -> Option<web_sys::Storage> {
-    web_sys::window()?.local_storage().ok()?
 }

@@ -11,6 +11,7 @@ use zhidu::assessment::AssessmentId;
 use zhidu::windows::{Message, Word};
 
 use crate::browser::ids;
+use crate::browser::local::storage;
 
 const CHANNEL: &str = "zhidu";
 const PREFIX: &str = "zhidu.writer.";
@@ -77,8 +78,4 @@ fn with_line(f: impl FnOnce(&BroadcastChannel)) {
             f(line);
         }
     });
-}
-
-fn storage() -> Option<web_sys::Storage> {
-    web_sys::window()?.local_storage().ok()?
 }

@@ -3,8 +3,8 @@
 //! point in the same transaction, and the change log says what differs.
 
 use super::{
-    Found, Key, Kind, Mode, Store, StoreError, Table, Transaction, highest_epoch, put_aside, put_changes,
-    put_replica, put_restore_point,
+    Found, Key, Kind, Mode, Store, StoreError, Table, Transaction, highest_epoch, past::put_restore_point,
+    put_aside, put_changes, put_replica,
 };
 use crate::assessment::{Assessment, ReplicaId};
 use crate::record::log::{Entry, How, Logged};

@@ -11,7 +11,7 @@ use zhidu::workbook::name;
 use crate::browser::worker::{Cancel, WorkerError, ask};
 use crate::browser::{clock, files};
 use crate::ui::desk::Desk;
-use crate::ui::keeping::backup_made;
+use crate::ui::keeping::hand_out;
 
 /// An export that is running.
 #[derive(Clone)]
@@ -31,14 +31,8 @@ pub fn export_backup(desk: Desk) {
     desk.hand_over_draft();
     spawn_local(async move {
         let Some(state) = desk.backup_with_log().await else { return };
-        let when = clock::date_and_time();
-        let short = desk.look(|_, catalogue| catalogue.short.clone());
-        let name = name::backup(&state.assessment.head, &short, &when, state.seq);
-        match files::download(&name, files::JSON, backup::write(&state).as_bytes()) {
-            Some(()) => {
-                backup_made(state.assessment.head.id.as_str());
-                desk.notices.confirm(format!("已导出 {name}"));
-            }
+        match hand_out(&state, &desk.look(|_, catalogue| catalogue.short.clone())) {
+            Some(name) => desk.notices.confirm(format!("已导出 {name}")),
             None => desk
                 .notices
                 .complain("浏览器没有接受下载。内容没有改动，请检查浏览器的下载设置后再试。".to_owned()),

@@ -2,16 +2,14 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use zhidu::record::backup;
 use zhidu::record::summary::Summary;
 use zhidu::route::{Page, Route};
-use zhidu::workbook::name;
 
-use crate::browser::{clock, files, shell};
+use crate::browser::{clock, shell};
 use crate::ui::app::go;
 use crate::ui::desk::{Created, Desk};
 use crate::ui::dialog::Dialog;
-use crate::ui::keeping::{ClearData, LostNotice, backup_age, backup_made};
+use crate::ui::keeping::{ClearData, LostNotice, backup_age, hand_out};
 use crate::ui::new::{NewDialog, start};
 use crate::ui::sample::sample;
 
@@ -153,19 +151,13 @@ fn Row(
     let save_backup = move |_| {
         let row = stored.get_value();
         spawn_local(async move {
-            if let Ok(backup) = desk.stored_backup(&row.id).await {
-                let name = name::backup(
-                    &backup.assessment.head,
-                    &row.catalogue,
-                    &clock::date_and_time(),
-                    backup.seq,
-                );
-                if files::download(&name, files::JSON, backup::write(&backup).as_bytes()).is_some() {
-                    backup_made(row.id.as_str());
-                    return desk.notices.confirm(format!("已导出 {name}"));
+            let backup = desk.stored_backup(&row.id).await.ok();
+            match backup.and_then(|backup| hand_out(&backup, &row.catalogue)) {
+                Some(name) => desk.notices.confirm(format!("已导出 {name}")),
+                None => {
+                    desk.notices.complain("备份未能导出，本机数据没有改动。请打开该自评后再试。".to_owned())
                 }
             }
-            desk.notices.complain("备份未能导出，本机数据没有改动。请打开该自评后再试。".to_owned());
         });
     };
     view! {

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use zhidu::record::backup;
+use zhidu::record::backup::{self, Backup};
 use zhidu::workbook::name;
 
 use crate::browser::{clock, files, prefs, shell};
@@ -13,9 +13,14 @@ use crate::ui::dialog::Dialog;
 /// A backup that is older than so many days is worth a word.
 const BACKUP_DAYS: i64 = 7;
 
-/// Notes that a backup of an assessment was handed out.
-pub fn backup_made(id: &str) {
-    prefs::set(&format!("backup.{id}"), &clock::date());
+/// Hands out a backup as a download and notes the day. `short` is the 简称 of its
+/// catalogue. Gives the name of the file, or nothing if the browser refuses.
+pub fn hand_out(backup: &Backup, short: &str) -> Option<String> {
+    let head = &backup.assessment.head;
+    let name = name::backup(head, short, &clock::date_and_time(), backup.seq);
+    files::download(&name, files::JSON, backup::write(backup).as_bytes())?;
+    prefs::set(&format!("backup.{}", head.id), &clock::date());
+    Some(name)
 }
 
 /// What is said about the backup of an assessment, if anything: nothing in its
@@ -108,17 +113,8 @@ pub fn ClearData() -> impl IntoView {
 
 async fn back_up_all(desk: Desk) {
     for row in desk.list.get_untracked() {
-        let handed_out = match desk.stored_backup(&row.id).await {
-            Ok(backup) => {
-                let head = &backup.assessment.head;
-                let name = name::backup(head, &row.catalogue, &clock::date_and_time(), backup.seq);
-                files::download(&name, files::JSON, backup::write(&backup).as_bytes()).is_some()
-            }
-            Err(_) => false,
-        };
-        if handed_out {
-            backup_made(row.id.as_str());
-        } else {
+        let backup = desk.stored_backup(&row.id).await.ok();
+        if backup.and_then(|backup| hand_out(&backup, &row.catalogue)).is_none() {
             desk.notices.complain(format!("“{}”的备份未能导出，请打开它再导出。", row.name));
         }
     }

@@ -3,29 +3,19 @@
 //
 // Where no `main` can be made, the program dies on its way to the page 得分.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { noticeDelay, plantFault, refuseWrites } from './support/fault.mjs';
-import { fixture } from './support/fixture.mjs';
+import { crashNotice as notice, noticeDelay, plantFault, refuseWrites } from './support/fault.mjs';
+import { SAVED, fixture } from './support/fixture.mjs';
 import { composing } from './support/ime.mjs';
 import { eventually } from './support/wait.mjs';
 
 const here = fixture();
 
-const SAVED = '早已保存';
-
-const scenario = (name, run, options) => test(name, () => here.atHome(async (me, context) => {
-  await me.startAssessment();
-  await me.typeNarrative(1, SAVED);
-  await me.seeSaved();
-  await run(me, context);
-}, options));
+const scenario = here.afterSaving;
 
 const narrative = (me) => me.field(1, '完成情况说明');
 
 const deadlyLink = (me) =>
   me.page.getByRole('navigation', { name: '页面' }).getByRole('link', { name: '得分', exact: true });
-
-const notice = (me) => me.page.getByRole('alertdialog', { name: '程序遇到意外错误，已停止' });
 
 // Sees the notice of a panic in Rust, in time and with its promises.
 async function seeCrash(me, context) {

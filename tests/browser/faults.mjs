@@ -35,21 +35,21 @@ for (const probe of chosen) {
 }
 const { ZHIDU_COMPARE_DIST } = process.env;
 if (ZHIDU_COMPARE_DIST && chosen.includes(sigkill)) {
-  rows.push(row('sigkill, the other build', await ran(sigkill, ZHIDU_COMPARE_DIST)));
+  rows.push(row('sigkill, the other build', await ran(sigkill, ZHIDU_COMPARE_DIST, 'the other build: ')));
 }
 await removeScratch();
 console.log(['| probe | rounds | lost | mixed | figures |', '| --- | ---: | ---: | ---: | --- |', ...rows].join('\n'));
 if (failures.length) console.log(`\n${failures.join('\n')}`);
 process.exitCode = failures.length ? 1 : 0;
 
-async function ran(probe, dist) {
+async function ran(probe, dist, prefix = '') {
   const began = Date.now();
   const result = await probe.run({
     dist,
     rounds: Number(given.rounds ?? probe.rounds.long),
     first: Number(given.first),
     seed: Number(given.seed),
-    log: console.error,
+    log: (line) => console.error(prefix + line),
   });
   console.error(`${probe.name}: ${((Date.now() - began) / 1000).toFixed(0)} s`);
   return result;

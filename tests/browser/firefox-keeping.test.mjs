@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { test } from 'node:test';
 import { SINGLE_FILE, scratch } from './support/env.mjs';
+import { typeAndReload } from './support/fault.mjs';
 import { assertHealthyPage, firefoxOfficer, launchFirefox, watchedPage } from './support/firefox.mjs';
 import { fixture } from './support/fixture.mjs';
 import { BALANCE } from './support/officer.mjs';
@@ -42,13 +43,7 @@ for (const [form, address] of here.forms) {
     await me.fill(1, NARRATIVE, '早已保存');
     await me.seeSaved();
     // Typed and gone in one turn: only the journal can have it.
-    await me.page.evaluate(() => {
-      const field = document.querySelector('#point-1 textarea');
-      field.focus();
-      field.value = '早已保存，刚刚写的';
-      field.dispatchEvent(new InputEvent('input', { bubbles: true }));
-      location.reload();
-    });
+    await typeAndReload(me.page, '早已保存，刚刚写的');
     await me.seeValue(1, NARRATIVE, '早已保存，刚刚写的');
     await me.seeNotice('已恢复');
     await me.seeSaved();

@@ -1,6 +1,7 @@
 // The page that is loaded anew, closed, or killed: what was typed is there again.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { typeAndReload } from './support/fault.mjs';
 import { fixture } from './support/fixture.mjs';
 import { officer } from './support/officer.mjs';
 import { longText } from './support/texts.mjs';
@@ -23,13 +24,7 @@ async function another(context, address) {
 scenario('edits made in the moment of a reload come back from the journal, with a word about it', async (me) => {
   await me.typeNarrative(1, '早已保存');
   await me.seeSaved();
-  await me.page.evaluate(() => {
-    const field = document.querySelector('#point-1 textarea');
-    field.focus();
-    field.value = '早已保存，刚刚写的';
-    field.dispatchEvent(new InputEvent('input', { bubbles: true }));
-    location.reload();
-  });
+  await typeAndReload(me.page, '早已保存，刚刚写的');
   await eventually(async () => (await me.field(1, '完成情况说明').inputValue()) === '早已保存，刚刚写的', 'the edit is back');
   await me.seeNotice('已恢复');
   await me.seeSaved();

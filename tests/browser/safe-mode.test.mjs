@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { INTRANET } from './support/chromium.mjs';
 import { scratch } from './support/env.mjs';
-import { noticeDelay, plantFault, refuseWrites } from './support/fault.mjs';
-import { fixture } from './support/fixture.mjs';
+import { crashNotice as notice, noticeDelay, plantFault, refuseWrites } from './support/fault.mjs';
+import { SAVED, fixture } from './support/fixture.mjs';
 import { stored } from './support/store.mjs';
 import { eventually } from './support/wait.mjs';
 
@@ -17,23 +17,15 @@ const here = fixture({ args: INTRANET });
 
 const intranet = () => here.server.url.replace('localhost', 'intranet.test');
 
-const SAVED = '早已保存';
 const MATERIAL = '会议纪要';
 
 const GO_ON = /请重新载入后继续。/;
 const LOOPING = /程序连续出错，重新载入后将以只读方式打开，可查看和导出，不会改动数据。/;
 const STILL = /只读方式下仍然出错。请点“下载原始数据”，把文件交给技术人员。/;
 
-const scenario = (name, run, options) => test(name, () => here.atHome(async (me, context) => {
-  await me.startAssessment();
-  await me.typeNarrative(1, SAVED);
-  await me.seeSaved();
-  await run(me, context);
-}, options));
+const scenario = here.afterSaving;
 
 const narrative = (me) => me.field(1, '完成情况说明');
-
-const notice = (me) => me.page.getByRole('alertdialog', { name: '程序遇到意外错误，已停止' });
 
 const inNotice = (me, name) => notice(me).getByRole('button', { name, exact: true });
 

@@ -210,7 +210,7 @@ fn a_year_of_it_is_stored_read_back_and_carried_by_the_backup() {
             .collect();
         now(store::commit(&memory, &id, &writer, &changes)).unwrap();
     }
-    let found = now(store::log(&memory, &id)).unwrap();
+    let found = now(store::past::log(&memory, &id)).unwrap();
     assert!(found == log, "in order and whole");
     let backup = Backup { replica: replica(0x1E), seq: 12, assessment: filled(), log };
     let text = backup::write(&backup);

@@ -3,6 +3,7 @@
 //! system beyond the fixtures and the core's own source.
 
 mod backups;
+mod browser;
 mod differences;
 mod edits;
 mod evidence;
@@ -26,6 +27,7 @@ mod scores;
 mod splices;
 mod steps;
 mod stored;
+mod stores;
 mod texts;
 mod traces;
 mod unmerged;

@@ -143,7 +143,7 @@ impl Desk {
             }
             self.take_up_journals().await;
         }
-        self.unmerged.set(store::unmerged(&*store, id).await.map_or(0, |copies| copies.len()));
+        self.unmerged.set(store::past::unmerged(&*store, id).await.map_or(0, |copies| copies.len()));
         Ok(())
     }
 
@@ -288,7 +288,7 @@ impl Desk {
         let refuse = |error: &StoreError| OpenError::Store(in_words(error));
         let (assessment, seq, replica) = self.peek(id).await?;
         let store = self.ready().await.map_err(|error| refuse(&error))?;
-        let log = store::log(&*store, id).await.map_err(|error| refuse(&error))?;
+        let log = store::past::log(&*store, id).await.map_err(|error| refuse(&error))?;
         Ok(Backup { replica: replica.unwrap_or_else(unclaimed).id, seq, assessment, log })
     }
 

@@ -42,7 +42,7 @@ impl Desk {
             TimeoutFuture::new(LATER_MS).await;
             let Some(store) = self.store() else { return };
             let today = clock::date();
-            let known = store::restore_points(&*store, &before.head.id).await.unwrap_or_default();
+            let known = store::past::restore_points(&*store, &before.head.id).await.unwrap_or_default();
             if !known.iter().any(|(_, point)| point.at.starts_with(&today)) {
                 // Without it the state is still what the change log leads back to.
                 let _ = self.make_restore_point(&before, Why::Daily).await;
@@ -98,7 +98,7 @@ impl Desk {
         });
         let Some(Some(mark)) = mark else { return Err(StoreError::Stale) };
         let point = RestorePoint::of(state, &clock::date_and_time(), why);
-        store::make_restore_point(&*store, state, &mark, &point).await
+        store::past::make_restore_point(&*store, state, &mark, &point).await
     }
 
     /// What the store keeps of the open assessment's past.
@@ -110,9 +110,9 @@ impl Desk {
         let Some(id) = self.open_id() else { return Ok(Past::default()) };
         let store = self.store().ok_or(StoreError::Blocked).map_err(refuse)?;
         Ok(Past {
-            unmerged: store::unmerged(&*store, &id).await.map_err(refuse)?,
-            points: store::restore_points(&*store, &id).await.map_err(refuse)?,
-            log: store::log(&*store, &id).await.map_err(refuse)?,
+            unmerged: store::past::unmerged(&*store, &id).await.map_err(refuse)?,
+            points: store::past::restore_points(&*store, &id).await.map_err(refuse)?,
+            log: store::past::log(&*store, &id).await.map_err(refuse)?,
         })
     }
 
@@ -123,7 +123,7 @@ impl Desk {
     pub async fn restore_state(self, mark: &Mark) -> Result<Assessment, String> {
         let Some(id) = self.open_id() else { return Err("没有打开的自评".to_owned()) };
         let store = self.store().ok_or_else(|| in_words(&StoreError::Blocked))?;
-        match store::restore_state(&*store, &id, mark).await {
+        match store::past::restore_state(&*store, &id, mark).await {
             Ok(Some(state)) => Ok(state),
             Ok(None) => Err("这个还原点已被清理".to_owned()),
             Err(error) => Err(in_words(&error)),
@@ -166,7 +166,7 @@ impl Desk {
             return Err(READS.to_owned());
         }
         let store = self.store().ok_or_else(|| in_words(&StoreError::Blocked))?;
-        store::drop_unmerged(&*store, &id, row).await.map_err(|error| in_words(&error))
+        store::past::drop_unmerged(&*store, &id, row).await.map_err(|error| in_words(&error))
     }
 
     /// The state of the open assessment as a backup, with its change log as far
@@ -175,7 +175,7 @@ impl Desk {
         let backup = self.backup()?;
         let log = match self.store() {
             // Where the store gives nothing, the work itself is what matters.
-            Some(store) => store::log(&*store, &backup.assessment.head.id).await.unwrap_or_default(),
+            Some(store) => store::past::log(&*store, &backup.assessment.head.id).await.unwrap_or_default(),
             None => Vec::new(),
         };
         Some(Backup { log, ..backup })

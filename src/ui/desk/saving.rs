@@ -291,7 +291,7 @@ impl Desk {
 
     async fn made_room(self) -> bool {
         match self.store() {
-            Some(store) => store::thin_restore_points(&*store).await.is_ok_and(|dropped| dropped > 0),
+            Some(store) => store::past::thin_restore_points(&*store).await.is_ok_and(|dropped| dropped > 0),
             None => false,
         }
     }

@@ -142,7 +142,7 @@ impl Desk {
     pub(super) async fn set_apart(self, id: &AssessmentId, copy: Unmerged) -> bool {
         let Some(store) = self.store() else { return false };
         let count = copy.edits.len();
-        if let Err(error) = store::keep_unmerged(&*store, id, &self.fresh_row(), &copy).await {
+        if let Err(error) = store::past::keep_unmerged(&*store, id, &self.fresh_row(), &copy).await {
             self.notices.complain(format!("有 {count} 处修改未能另存：{}。", in_words(&error)));
             return false;
         }

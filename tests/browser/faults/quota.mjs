@@ -68,18 +68,19 @@ async function reloaded(page) {
   return opened(page, /^(已保存|未保存)/);
 }
 
-// From the first refusal to the red bar, each time that the page had to show it.
+// From the first refusal to the red bar, each time that the page had to show it;
+// also where it never came, though the text could not be stored for long.
 function delaysOf(reports) {
   const delays = [];
   let refused;
   let said = false;
-  for (const { kind, at } of reports) {
-    if (kind === 'loaded' || kind === 'saved') [refused, said] = [undefined, false];
+  for (const { kind, at } of [...reports, { kind: 'loaded', at: Date.now() }]) {
     if (kind === 'refused' && !said) refused ??= at;
-    if (kind === 'unsaved' && refused !== undefined) {
-      delays.push(at - refused);
-      [refused, said] = [undefined, true];
-    }
+    const ends = kind === 'loaded' || kind === 'saved';
+    if (!ends && kind !== 'unsaved') continue;
+    if (refused !== undefined && (kind === 'unsaved' || at - refused > SAID_WITHIN)) delays.push(at - refused);
+    refused = undefined;
+    said = kind === 'unsaved';
   }
   return delays;
 }

@@ -32,10 +32,11 @@ export async function eachRound({ name, rounds, first = 0, seed, log, lanes = 1 
   const lane = async () => {
     while (next < first + rounds) {
       const round = next++;
-      const fail = (why) => failures.push(`${name} --seed ${seed} --first ${round}: ${why}`);
-      const known = failures.length;
-      const word = await play(dice(seed, round), fail, round).catch((error) => fail(error.stack));
-      log(failures.length > known ? failures.slice(known).join('\n') : `${name} ${round}: ${word}`);
+      const wrong = [];
+      const fail = (why) => wrong.push(`${name} --seed ${seed} --first ${round}: ${why}`);
+      const word = await play(dice(seed, round), fail, round).catch((error) => fail(String(error).split('\n')[0]));
+      log(wrong.length ? wrong.join('\n') : `${name} ${round}: ${word}`);
+      failures.push(...wrong);
     }
   };
   await Promise.all(Array.from({ length: lanes }, lane));

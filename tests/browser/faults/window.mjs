@@ -37,7 +37,9 @@ export async function openWindow(context, reports, address) {
     reports: () => reports(page),
 
     // Types tokens behind the texts of points, as long as they can be typed into.
+    // Chromium hears the keys of a page that is not in front once in a second.
     type: (texts) => queue(async () => {
+      await page.bringToFront();
       for (const [point, token] of texts) {
         if (!(await page.evaluate(focusEnd, `#point-${point} textarea`))) return;
         tokens.add(token);
@@ -45,6 +47,9 @@ export async function openWindow(context, reports, address) {
         await pause(30);
       }
     }),
+
+    // Puts the cursor into a field, as somebody does who reads.
+    look: ([[point]]) => queue(() => page.evaluate(focusEnd, `#point-${point} textarea`)),
 
     takeOver: () => queue(() => page.getByRole('button', { name: '接管编辑' }).dispatchEvent('click', {}, { timeout: 500 })),
 
@@ -121,10 +126,9 @@ function state(reports) {
 
 function focusEnd(selector) {
   const field = document.querySelector(selector);
-  if (!field || field.readOnly) return false;
-  field.focus();
-  field.setSelectionRange(field.value.length, field.value.length);
-  return true;
+  field?.focus();
+  field?.setSelectionRange(field.value.length, field.value.length);
+  return field?.readOnly === false;
 }
 
 function busy(ms) {

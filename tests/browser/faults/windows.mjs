@@ -11,6 +11,8 @@ export const name = 'windows';
 export const what = 'whatever several windows on one assessment do, nothing is lost or written over';
 export const rounds = { short: 0, long: 1_000 };
 
+// Contexts beside each other.
+const LANES = 2;
 const STEPS = 8;
 const TAKEN_OVER_WITHIN = 2_000;
 // A window that lost may be slow to notice; it must not write then.
@@ -23,15 +25,16 @@ const ACTIONS = [
   ...Array(2).fill('close'),
   ...Array(2).fill('crash'),
   ...Array(2).fill('freeze'),
+  ...Array(2).fill('look'),
 ];
 const FOR_WRITERS = new Set(['type', 'crash', 'freeze']);
-const FOR_READERS = new Set(['takeOver']);
+const FOR_READERS = new Set(['takeOver', 'look']);
 
 export async function run(options) {
   const figures = { lost: 0, mixed: 0, excused: 0, tokens: 0, 'ms two wrote': 0 };
   const takeovers = [];
   const failures = await inMemory(options.dist, ({ inContext, url, intranet }) =>
-    eachRound({ name, ...options }, (dice, fail) => inContext((context, reports) => {
+    eachRound({ name, lanes: LANES, ...options }, (dice, fail) => inContext((context, reports) => {
       const host = dice.oneOf([url, intranet]);
       return interleaving({ context, reports, url: host, dice, fail, figures, takeovers });
     })));
@@ -62,7 +65,8 @@ async function interleaving({ context, reports, url, dice, fail, figures, takeov
     if (there.length < count) await open();
     if (action === 'type') await eventually(() => windows.some((it) => it.isEditable()), 'a writer', 1_000).catch(() => {});
     // Mostly a window in which the action means something.
-    const fit = there.filter((it) => (FOR_READERS.has(action) ? it.isReading() : FOR_WRITERS.has(action) && it.isEditable()));
+    const means = (it) => (FOR_READERS.has(action) && it.isReading()) || (FOR_WRITERS.has(action) && it.isEditable());
+    const fit = there.filter(means);
     const among = fit.length && !anyone ? fit : there;
     const window = among[at % among.length];
     done.push(window ? `${action} ${windows.indexOf(window)}` : 'open');
@@ -74,7 +78,7 @@ async function interleaving({ context, reports, url, dice, fail, figures, takeov
         fail(`taken over ${took.ms} ms after a crash, ${took.away} ms of it not served; ${done.join(', ')}`);
       }
     } else {
-      window[action](action === 'type' ? texts : ms);
+      window[action](action === 'freeze' ? ms : texts);
     }
     await pause(wait);
   }

@@ -16,6 +16,19 @@ export const plantFault = (page, tag) => page.evaluate((tag) => {
   }).observe(document.body, { childList: true });
 }, tag);
 
+// The notice of a crash.
+export const crashNotice = (me) => me.page.getByRole('alertdialog', { name: '程序遇到意外错误，已停止' });
+
+// Types `text` over the first 完成情况说明 and loads the page anew in the same turn,
+// so that only the emergency journal can have it. For any driver's page.
+export const typeAndReload = (page, text) => page.evaluate((text) => {
+  const field = document.querySelector('#point-1 textarea');
+  field.focus();
+  field.value = text;
+  field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  location.reload();
+}, text);
+
 // How long after the fault the notice of the crash was painted, in milliseconds.
 export const noticeDelay = (page) => page.evaluate(() => window.noticeAt - window.faultAt);
 

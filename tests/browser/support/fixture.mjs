@@ -1,10 +1,12 @@
 // What a test file stands on: one browser and one server for all of its tests,
 // started before the first of them and closed after the last.
-import { after, before } from 'node:test';
+import { after, before, test } from 'node:test';
 import { inContext, launchChromium } from './chromium.mjs';
 import { DIST, SINGLE_FILE, removeScratch } from './env.mjs';
 import { officer } from './officer.mjs';
 import { serve } from './server.mjs';
+
+export const SAVED = '早已保存';
 
 // `launch` starts the browser and is given `args`; `served: false` is for a file
 // whose tests have servers of their own. `browser` and `server` are there once
@@ -26,6 +28,14 @@ export function fixture({ launch = launchChromium, args = [], served = true } = 
         await me.openHome(address());
         await run(me, context);
       }, options),
+
+    // A test at a new assessment whose first 完成情况说明 is saved as `SAVED`.
+    afterSaving: (name, run, options) => test(name, () => here.atHome(async (me, context) => {
+      await me.startAssessment();
+      await me.typeNarrative(1, SAVED);
+      await me.seeSaved();
+      await run(me, context);
+    }, options)),
   };
 
   before(() => Promise.all([

@@ -1,0 +1,196 @@
+//! What is kept of the past of an assessment: its change log, its restore points,
+//! and what windows could not store.
+
+use super::{LAST_KEY, Mode, Store, StoreError, Table, Transaction, replica_in};
+use crate::assessment::{Assessment, AssessmentId, RowId};
+use crate::record::log::{Entry, Logged};
+use crate::record::restore::{self, RestorePoint, Why, superfluous};
+use crate::record::unmerged::Unmerged;
+use crate::record::{self, Key, Kind, Mark, Stamp};
+
+/// The change log of an assessment, oldest first. An entry that cannot be read
+/// is left out here and stays in the store.
+///
+/// # Errors
+/// As the store says.
+pub async fn log(store: &impl Store, assessment: &AssessmentId) -> Result<Vec<Logged>, StoreError> {
+    let (from, to) = Key::range(assessment);
+    let found = store.begin(Mode::Read)?.list(Table::Log, &from, &to).await?;
+    let entries = found.into_iter().filter_map(|(key, text)| match Key::parse(&key)?.kind {
+        Kind::Log(mark) => Some(Logged { mark, entry: record::read::<Entry>(&text).ok()?.1 }),
+        _ => None,
+    });
+    Ok(entries.collect())
+}
+
+/// The restore points of an assessment, oldest first.
+///
+/// # Errors
+/// As the store says.
+pub async fn restore_points(
+    store: &impl Store,
+    assessment: &AssessmentId,
+) -> Result<Vec<(Mark, RestorePoint)>, StoreError> {
+    restore_points_in(&store.begin(Mode::Read)?, assessment).await
+}
+
+/// The state that a restore point brings back; `None` if it is gone.
+///
+/// # Errors
+/// As the store says; [`StoreError::Other`] with the reason if it cannot be read.
+pub async fn restore_state(
+    store: &impl Store,
+    assessment: &AssessmentId,
+    mark: &Mark,
+) -> Result<Option<Assessment>, StoreError> {
+    let key = Key { assessment: assessment.clone(), kind: Kind::RestoreState(mark.clone()) };
+    let Some(text) = store.begin(Mode::Read)?.get(Table::RestoreStates, &key.to_text()).await? else {
+        return Ok(None);
+    };
+    restore::read_state(&text).map(Some).map_err(|error| StoreError::Other(error.to_string()))
+}
+
+/// Keeps a state as a restore point, unless the newest one has the same
+/// content, and lets go of those that are too many.
+///
+/// # Errors
+/// [`StoreError::Stale`] if another writer has taken over, otherwise as the
+/// store says; nothing is written then.
+pub async fn make_restore_point(
+    store: &impl Store,
+    state: &Assessment,
+    mark: &Mark,
+    point: &RestorePoint,
+) -> Result<(), StoreError> {
+    let transaction = store.begin(Mode::Write)?;
+    let assessment = &state.head.id;
+    let standing = replica_in(&transaction, assessment).await?;
+    if standing.map(|it| (it.epoch, it.id)) != Some((mark.epoch, mark.replica.clone())) {
+        return Err(StoreError::Stale);
+    }
+    put_restore_point(&transaction, state, mark, point).await?;
+    transaction.finish().await
+}
+
+/// Lets go of the older half of all restore points of every assessment, to make
+/// room; the newest one stays. Returns how many there were.
+///
+/// # Errors
+/// As the store says.
+pub async fn thin_restore_points(store: &impl Store) -> Result<usize, StoreError> {
+    let transaction = store.begin(Mode::Write)?;
+    let found = transaction.list(Table::RestorePoints, "", LAST_KEY).await?;
+    let keys: Vec<Key> = found.iter().filter_map(|(key, _)| Key::parse(key)).collect();
+    let mut dropped = 0;
+    for (index, key) in keys.iter().enumerate() {
+        let same = |other: &&Key| other.assessment == key.assessment;
+        let newer = keys.iter().skip(index + 1).filter(same).count();
+        let older = keys.iter().take(index).filter(same).count();
+        if older < newer
+            && let Kind::RestorePoint(mark) = &key.kind
+        {
+            drop_restore_point(&transaction, &key.assessment, mark)?;
+            dropped += 1;
+        }
+    }
+    transaction.finish().await?;
+    Ok(dropped)
+}
+
+/// Changes that windows could not store, oldest key first.
+///
+/// # Errors
+/// As the store says.
+pub async fn unmerged(
+    store: &impl Store,
+    assessment: &AssessmentId,
+) -> Result<Vec<(RowId, Unmerged)>, StoreError> {
+    let (from, to) = Key::range(assessment);
+    let found = store.begin(Mode::Read)?.list(Table::Unmerged, &from, &to).await?;
+    let copies = found.into_iter().filter_map(|(key, text)| match Key::parse(&key)?.kind {
+        Kind::Unmerged(row) => Some((row, record::read::<Unmerged>(&text).ok()?.1)),
+        _ => None,
+    });
+    Ok(copies.collect())
+}
+
+/// Keeps changes that a window could not store. Needs no epoch: it touches
+/// nothing that the writer writes.
+///
+/// # Errors
+/// As the store says.
+pub async fn keep_unmerged(
+    store: &impl Store,
+    assessment: &AssessmentId,
+    row: &RowId,
+    copy: &Unmerged,
+) -> Result<(), StoreError> {
+    let transaction = store.begin(Mode::Write)?;
+    let stamp = Stamp { seq: 0, author: copy.by.clone() };
+    transaction.put(Table::Unmerged, &unmerged_key(assessment, row), &record::write(&stamp, copy))?;
+    transaction.finish().await
+}
+
+/// Drops changes that a person has dealt with.
+///
+/// # Errors
+/// As the store says.
+pub async fn drop_unmerged(
+    store: &impl Store,
+    assessment: &AssessmentId,
+    row: &RowId,
+) -> Result<(), StoreError> {
+    let transaction = store.begin(Mode::Write)?;
+    let key = unmerged_key(assessment, row);
+    transaction.delete(Table::Unmerged, &key, &key)?;
+    transaction.finish().await
+}
+
+fn unmerged_key(assessment: &AssessmentId, row: &RowId) -> String {
+    Key { assessment: assessment.clone(), kind: Kind::Unmerged(row.clone()) }.to_text()
+}
+
+async fn restore_points_in(
+    transaction: &impl Transaction,
+    assessment: &AssessmentId,
+) -> Result<Vec<(Mark, RestorePoint)>, StoreError> {
+    let (from, to) = Key::range(assessment);
+    let found = transaction.list(Table::RestorePoints, &from, &to).await?;
+    let points = found.into_iter().filter_map(|(key, text)| match Key::parse(&key)?.kind {
+        Kind::RestorePoint(mark) => Some((mark, record::read::<RestorePoint>(&text).ok()?.1)),
+        _ => None,
+    });
+    Ok(points.collect())
+}
+
+pub(super) async fn put_restore_point(
+    transaction: &impl Transaction,
+    state: &Assessment,
+    mark: &Mark,
+    point: &RestorePoint,
+) -> Result<(), StoreError> {
+    let mut known = restore_points_in(transaction, &state.head.id).await?;
+    if known.last().is_some_and(|(_, newest)| newest.hash == point.hash) {
+        return Ok(());
+    }
+    let key = |kind| Key { assessment: state.head.id.clone(), kind }.to_text();
+    let stamp = Stamp { seq: 0, author: state.head.cover.filler.clone() };
+    let row = record::write(&stamp, point);
+    transaction.put(Table::RestorePoints, &key(Kind::RestorePoint(mark.clone())), &row)?;
+    let text = restore::write_state(&stamp, state);
+    transaction.put(Table::RestoreStates, &key(Kind::RestoreState(mark.clone())), &text)?;
+    known.push((mark.clone(), point.clone()));
+    let known: Vec<(Mark, Why)> = known.into_iter().map(|(mark, point)| (mark, point.why)).collect();
+    superfluous(&known).iter().try_for_each(|mark| drop_restore_point(transaction, &state.head.id, mark))
+}
+
+fn drop_restore_point(
+    transaction: &impl Transaction,
+    assessment: &AssessmentId,
+    mark: &Mark,
+) -> Result<(), StoreError> {
+    let key = |kind| Key { assessment: assessment.clone(), kind }.to_text();
+    let (row, state) = (key(Kind::RestorePoint(mark.clone())), key(Kind::RestoreState(mark.clone())));
+    transaction.delete(Table::RestorePoints, &row, &row)?;
+    transaction.delete(Table::RestoreStates, &state, &state)
+}
