@@ -6,10 +6,10 @@ use crate::assessment::{Assessment, AssessmentId, RowId};
 use crate::record::log::{Entry, Logged};
 use crate::record::restore::{self, RestorePoint, Why, superfluous};
 use crate::record::unmerged::Unmerged;
-use crate::record::{self, Key, Kind, Mark, Stamp};
+use crate::record::{self, Key, Kind, Mark, RecordError, SetAside, Stamp};
 
 /// The change log of an assessment, oldest first. An entry that cannot be read
-/// is left out here and stays in the store.
+/// is left out here and stays in the store; [`unreadable`] has it.
 ///
 /// # Errors
 /// As the store says.
@@ -21,6 +21,32 @@ pub async fn log(store: &impl Store, assessment: &AssessmentId) -> Result<Vec<Lo
         _ => None,
     });
     Ok(entries.collect())
+}
+
+/// What cannot be read of an assessment's past, as it stands in the store: entries
+/// of the change log, restore points, and changes that were set apart. The states
+/// of restore points are read only when they are wanted.
+///
+/// # Errors
+/// As the store says.
+pub async fn unreadable(store: &impl Store, assessment: &AssessmentId) -> Result<Vec<SetAside>, StoreError> {
+    let (from, to) = Key::range(assessment);
+    let transaction = store.begin(Mode::Read)?;
+    let mut found = Vec::new();
+    for table in [Table::Log, Table::RestorePoints, Table::Unmerged] {
+        for (key, text) in transaction.list(table, &from, &to).await? {
+            let read = match Key::parse(&key).map(|key| key.kind) {
+                Some(Kind::Log(_)) => record::read::<Entry>(&text).map(drop),
+                Some(Kind::RestorePoint(_)) => record::read::<RestorePoint>(&text).map(drop),
+                Some(Kind::Unmerged(_)) => record::read::<Unmerged>(&text).map(drop),
+                _ => Err(RecordError::Damaged("未知的记录种类".to_owned())),
+            };
+            if let Err(error) = read {
+                found.push(SetAside { key, text, error });
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// The restore points of an assessment, oldest first.

@@ -36,6 +36,14 @@ pub fn watch(desk: Desk) {
         desk.hand_over_draft();
         desk.keep_journal();
     });
+    // The browser asks the person only where nothing else keeps what was typed.
+    window_event_listener(leptos::ev::beforeunload, move |event| {
+        desk.hand_over_draft();
+        if !is_down() && desk.keep_journal() == Some(false) {
+            event.prevent_default();
+            event.set_return_value("true");
+        }
+    });
     let on_hide = move || {
         if document().hidden() {
             desk.hand_over_draft();

@@ -14,6 +14,7 @@ use zhidu::route::{Page, Route};
 use zhidu::store::replace::Reason;
 
 use crate::browser::files::{self, ReadError};
+use crate::browser::lasting;
 use crate::ui::app::go;
 use crate::ui::desk::{Created, Desk, OpenError};
 use crate::ui::dialog::Dialog;
@@ -137,6 +138,7 @@ fn Decision(
             };
             match desk.create(assessment, &log).await {
                 Created::Stored(id) => {
+                    lasting::ask();
                     desk.notices.confirm("已导入。".to_owned());
                     go(&Route::Assessment(id, Page::Resume));
                 }

@@ -34,6 +34,7 @@ pub fn PastPage() -> impl IntoView {
                         desk.unmerged.set(found.unmerged.len());
                     }
                     past.set(found);
+                    desk.say_what_is_unreadable().await;
                 }
                 Err(why) => desk.notices.complain(format!("未能读取历史：{why}。")),
             }

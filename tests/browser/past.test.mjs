@@ -214,33 +214,46 @@ test('a loss that is known is not told again, and localStorage alone may go', ()
   assert.equal(await lost.count(), 0);
 }));
 
+// Cuts off what is stored under the keys of a kind.
+const damage = (me, table, kind) => me.page.evaluate(([table, kind]) => new Promise((resolve, reject) => {
+  const opening = indexedDB.open('zhidu');
+  opening.onerror = reject;
+  opening.onsuccess = () => {
+    const transaction = opening.result.transaction(table, 'readwrite');
+    const cursor = transaction.objectStore(table).openCursor();
+    cursor.onsuccess = () => {
+      if (!cursor.result) return;
+      if (cursor.result.key.includes(kind)) cursor.result.update(cursor.result.value.slice(0, 30));
+      cursor.result.continue();
+    };
+    transaction.oncomplete = () => { opening.result.close(); resolve(); };
+  };
+}), [table, kind]);
+
 test('a damaged row of 工作台 is made anew, and an assessment that cannot be read stays in sight', () => here.atHome(async (me) => {
   await me.startAssessment();
   await me.typeNarrative(1, '说明');
   await me.seeSaved();
   await me.goHome();
-  const damage = (table, kind) => me.page.evaluate(([table, kind]) => new Promise((resolve, reject) => {
-    const opening = indexedDB.open('zhidu');
-    opening.onerror = reject;
-    opening.onsuccess = () => {
-      const transaction = opening.result.transaction(table, 'readwrite');
-      const cursor = transaction.objectStore(table).openCursor();
-      cursor.onsuccess = () => {
-        if (!cursor.result) return;
-        if (cursor.result.key.includes(kind)) cursor.result.update(cursor.result.value.slice(0, 30));
-        cursor.result.continue();
-      };
-      transaction.oncomplete = () => { opening.result.close(); resolve(); };
-    };
-  }), [table, kind]);
-  await damage('summaries', '/summary/');
+  await damage(me, 'summaries', '/summary/');
   await me.reload();
   await me.page.getByRole('row', { name: /东城区 优质均衡 2026 优质均衡 东城区 2026/ }).waitFor();
-  await damage('summaries', '/summary/');
-  await damage('records', '/head/');
+  await damage(me, 'summaries', '/summary/');
+  await damage(me, 'records', '/head/');
   await me.reload();
   await me.page.getByRole('link', { name: '东城区 优质均衡 2026（无法读取）' }).click();
   await me.seeNotice('无法读取');
+}));
+
+test('what cannot be read of the change log is said on 历史 and given out', () => here.atHome(async (me) => {
+  await me.startAssessment();
+  await me.typeNarrative(1, '说明');
+  await me.seeSaved();
+  await damage(me, 'log', '/log/');
+  await me.openPage('历史');
+  const notice = await me.seeNotice('有 1 处记录无法读取');
+  const given = await me.download(() => notice.getByRole('button', { name: '下载' }).click());
+  assert.match(given.name, /^无法读取的记录_.*\.txt$/);
 }));
 
 test('清除本机数据 removes everything on purpose, after a backup was offered', () => here.atHome(async (me) => {

@@ -1,6 +1,7 @@
 // What the browser or another window takes away while somebody is writing.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { refuseWrites } from './support/fault.mjs';
 import { fixture } from './support/fixture.mjs';
 import { officer } from './support/officer.mjs';
 import { eventually } from './support/wait.mjs';
@@ -67,4 +68,29 @@ test('data cleared under an open page are said, and the work can still be taken 
   assert.match(file.name, /_备份\.json$/);
   await eventually(async () => (await bar(me).count()) === 1, 'the bar stays');
   await me.seeValue(1, '完成情况说明', '几周的心血，还有今天的');
+}));
+
+test('the browser asks before a page is left whose text nothing keeps, and only then', () => here.atHome(async (me) => {
+  await me.startAssessment();
+  await me.typeNarrative(1, '已保存的内容');
+  await me.seeSaved();
+  const wouldAsk = () => me.page.evaluate(() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true })));
+  assert.equal(await wouldAsk(), false, 'everything is stored');
+  await refuseWrites(me.page);
+  await me.typeNarrative(1, '只在应急日志里的内容');
+  await me.seeUnsaved(/存储空间已满/);
+  assert.equal(await wouldAsk(), false, 'the journal has it');
+  await me.page.evaluate(() => {
+    Storage.prototype.setItem = () => { throw new DOMException('planted fault', 'QuotaExceededError'); };
+  });
+  await me.typeNarrative(1, '哪里也存不下的内容');
+  const asked = [];
+  me.page.on('dialog', (dialog) => {
+    asked.push(dialog.type());
+    dialog.dismiss();
+  });
+  await me.page.close({ runBeforeUnload: true });
+  await eventually(() => asked.length, 'the browser asks');
+  assert.deepEqual(asked, ['beforeunload']);
+  await me.seeValue(1, '完成情况说明', '哪里也存不下的内容');
 }));

@@ -135,6 +135,23 @@ fn what_replaces_an_assessment_leaves_a_restore_point_and_an_entry() {
 }
 
 #[test]
+fn what_of_the_past_cannot_be_read_is_named_and_stays() {
+    let mut browser = Browser::new();
+    browser.act(&Action::Type(1));
+    browser.act(&Action::Flush);
+    browser.act(&Action::KeepPoint);
+    let unreadable = |store: &Memory| now(store::past::unreadable(store, &browser.id)).unwrap();
+    assert!(unreadable(&browser.store).is_empty());
+    for table in [Table::Log, Table::RestorePoints] {
+        browser.store.damage(table, 0, |bytes| bytes[20] ^= 4);
+    }
+    let texts = [Table::Log, Table::RestorePoints].map(|table| browser.store.texts(table)[0].clone());
+    let found = unreadable(&browser.store).into_iter().map(|it| (it.key, it.text));
+    assert_eq!(Vec::from_iter(found), texts);
+    assert!(now(store::past::log(&browser.store, &browser.id)).unwrap().is_empty());
+}
+
+#[test]
 fn what_is_removed_comes_back_with_all_that_hangs_on_it() {
     let mut browser = Browser::new();
     for action in [Action::Type(1), Action::Flush, Action::KeepPoint] {

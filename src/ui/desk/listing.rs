@@ -54,15 +54,20 @@ impl Desk {
             }
             match record::read::<Summary>(&text) {
                 Ok((_, row)) => rows.push(row),
-                Err(_) => rows.extend(self.row_anew(&id, trace_of(&id)).await),
+                Err(_) => match self.row_anew(&id, trace_of(&id)).await {
+                    Ok(row) => rows.extend(row),
+                    Err(error) => return self.save.set(Save::Unsaved(in_words(&error))),
+                },
             }
         }
         let mut lost = Vec::new();
         for trace in &known {
             if rows.iter().all(|row| row.id != trace.id) {
                 match self.row_anew(&trace.id, Some(trace)).await {
-                    Some(row) => rows.push(row),
-                    None => lost.push(trace.clone()),
+                    Ok(Some(row)) => rows.push(row),
+                    Ok(None) => lost.push(trace.clone()),
+                    // What could not be looked for is not called lost.
+                    Err(error) => return self.save.set(Save::Unsaved(in_words(&error))),
                 }
             }
         }
@@ -75,18 +80,18 @@ impl Desk {
 
     /// The row of an assessment whose own one is damaged or gone; `None` if
     /// nothing is stored of it.
-    async fn row_anew(self, id: &AssessmentId, trace: Option<&Trace>) -> Option<Summary> {
-        let store = self.store()?;
-        let found = store::read(&*store, id).await.ok().flatten()?;
+    async fn row_anew(self, id: &AssessmentId, trace: Option<&Trace>) -> Result<Option<Summary>, StoreError> {
+        let store = self.store().ok_or(StoreError::Blocked)?;
+        let Some(found) = store::read(&*store, id).await? else { return Ok(None) };
         let changed = trace.map(|trace| trace.changed.clone()).unwrap_or_default();
         if let Ok(loaded) = &found.loaded
             && let Ok(catalogue) = catalogue_of(&loaded.assessment)
         {
             let total = score(&catalogue, &loaded.assessment).total;
-            return Some(summary(&catalogue, &loaded.assessment, &total, &changed, loaded.seq));
+            return Ok(Some(summary(&catalogue, &loaded.assessment, &total, &changed, loaded.seq)));
         }
         let name = trace.map_or_else(|| format!("自评 {id}"), |trace| trace.name.clone());
-        Some(Summary {
+        Ok(Some(Summary {
             id: id.clone(),
             name: format!("{name}（无法读取）"),
             catalogue: String::new(),
@@ -100,7 +105,7 @@ impl Desk {
             example: false,
             changed,
             seq: 0,
-        })
+        }))
     }
 
     /// The person knows of what was lost.

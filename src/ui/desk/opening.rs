@@ -127,7 +127,7 @@ impl Desk {
         let catalogue = catalogue_of(&loaded.assessment)?;
         // Something may have been typed while the store was asked.
         if self.has_unsaved() {
-            return Err(OpenError::UnsavedWork);
+            return self.go_on_as(&loaded.assessment, &replica).ok_or(OpenError::UnsavedWork);
         }
         let mut work = Work::new(catalogue, loaded.assessment, loaded.seq, replica);
         work.claimed = claimed;
@@ -145,6 +145,19 @@ impl Desk {
         }
         self.unmerged.set(store::past::unmerged(&*store, id).await.map_or(0, |copies| copies.len()));
         Ok(())
+    }
+
+    /// Goes on with what is open under a new epoch, if the store has just what
+    /// this window last stored; `None` if it has not.
+    fn go_on_as(self, stored: &Assessment, replica: &Replica) -> Option<()> {
+        let goes_on = self.with_work(|work| {
+            let same = work.reading.is_none() && work.stored == *stored && work.replica.id == replica.id;
+            if same {
+                work.replica.epoch = replica.epoch;
+            }
+            same
+        });
+        (goes_on == Some(true)).then_some(())
     }
 
     /// Takes up what windows that had to go could not store any more. What does

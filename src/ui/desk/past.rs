@@ -116,6 +116,16 @@ impl Desk {
         })
     }
 
+    /// Names what of the past cannot be read, if anything, and offers it as a
+    /// download.
+    pub async fn say_what_is_unreadable(self) {
+        let (Some(id), Some(store)) = (self.open_id(), self.store()) else { return };
+        let found = store::past::unreadable(&*store, &id).await.unwrap_or_default();
+        if !found.is_empty() {
+            self.notices.set_aside(&id, found);
+        }
+    }
+
     /// The state of a restore point.
     ///
     /// # Errors

@@ -187,7 +187,13 @@ impl Desk {
             Ok(()) => self.written(&batch),
             Err(_) => drop(self.with_work(Work::came_back)),
         }
-        done
+        match done {
+            // This window itself has raised the epoch meanwhile.
+            Err(StoreError::Stale) if self.with_work(|work| work.replica != batch.writer) == Some(true) => {
+                Ok(())
+            }
+            done => done,
+        }
     }
 
     /// Becomes the writer, where the store was full or blocked when the

@@ -65,14 +65,22 @@ impl Desk {
     /// Becomes the writer of what is open here for reading. The window that
     /// writes is asked to store what it has, but need not answer.
     pub async fn take_over(self) {
-        let Some((id, false)) = self.writing() else { return };
+        // A window that is about to take the place by itself is not to do it twice.
+        while self.succeeding.get_value() {
+            TimeoutFuture::new(20).await;
+        }
+        self.succeeding.set_value(true);
         // What could not be set apart yet must not be left behind; it is being
         // tried again, and the bar says so.
-        if self.has_unsaved() {
-            return;
+        if let Some((id, false)) = self.writing()
+            && !self.has_unsaved()
+        {
+            ask(&id, Word::HandOver, Word::HandedOver, HAND_OVER_MS).await;
+            if self.writing() == Some((id.clone(), false)) {
+                self.become_writer(&id).await;
+            }
         }
-        ask(&id, Word::HandOver, Word::HandedOver, HAND_OVER_MS).await;
-        self.become_writer(&id).await;
+        self.succeeding.set_value(false);
     }
 
     async fn become_writer(self, id: &AssessmentId) {
@@ -155,8 +163,14 @@ impl Desk {
 
     fn hear(self, message: &Message) {
         // Also about something that is only about to be opened here.
-        if matches!(message.word, Word::IWrite | Word::HandedOver) {
-            HEARD.set(Some((message.assessment.clone(), message.word)));
+        let answer = match message.word {
+            Word::IWrite | Word::HandedOver => Some(message.word),
+            // Whoever asked before that asks in vain for a writer's place.
+            Word::TakenOver => Some(Word::IWrite),
+            _ => None,
+        };
+        if let Some(answer) = answer {
+            HEARD.set(Some((message.assessment.clone(), answer)));
         }
         let Some((id, writes)) = self.writing() else { return };
         if message.assessment != id || crash::is_down() {
@@ -202,11 +216,14 @@ impl Desk {
             return self.doubted.set_value(true);
         }
         let standing = store::writer(&*store, &id).await;
-        if let (Some(ours), Ok(Some(standing))) = (ours, standing)
-            && standing != ours
-            && self.writing() == Some((id, true))
-            && !self.has_unsaved()
-        {
+        let (Some(ours), Ok(Some(standing))) = (ours, standing) else { return };
+        if self.writing() != Some((id.clone(), true)) {
+            return;
+        }
+        if standing == ours {
+            // The mark went when the page was put away, from where it may return.
+            windows::mark_writer(&id);
+        } else if !self.has_unsaved() {
             self.lose().await;
         }
     }
