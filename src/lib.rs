@@ -6,6 +6,8 @@
 //! catalogue   the official document as data
 //! assessment  the district's answers; edits, undo
 //! score       totals by level
+//! number      figures as exact decimals
+//! school      学校数据: one row per school and stage
 //! text        reading dates and page counts, removing what no file can hold
 //! leaving     what happens to a text when its field is left
 //! filter      which points a filter lets through
@@ -39,11 +41,13 @@ pub mod filter;
 pub mod html;
 pub mod keys;
 pub mod leaving;
+pub mod number;
 #[cfg(feature = "office")]
 pub mod office;
 pub mod points;
 pub mod record;
 pub mod route;
+pub mod school;
 pub mod score;
 mod sets;
 pub mod store;

@@ -15,6 +15,7 @@ mod keys;
 mod leaving;
 mod logs;
 mod memory;
+mod numbers;
 mod pages;
 mod points;
 mod purity;

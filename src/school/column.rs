@@ -1,0 +1,160 @@
+//! The columns of 学校数据: what each is called, counted in and checked for.
+
+use serde::{Deserialize, Serialize};
+
+use super::{CellError, SchoolType, plain, stage_named};
+use crate::number::{Number, NumberError};
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// Any text.
+    Text,
+    /// One of the words that [`Column::words`] gives.
+    Word,
+    /// A whole number from 0.
+    Count,
+    /// A decimal number from 0.
+    Amount,
+}
+
+/// One list serves the names, heads and units of the columns.
+macro_rules! columns {
+    ($($variant:ident $name:literal $label:literal $unit:literal $sort:ident [$($synonym:literal),*]),+ $(,)?) => {
+        /// A column of 学校数据.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[allow(missing_docs, reason = "each is what its label says")]
+        pub enum Column { $(#[serde(rename = $name)] $variant),+ }
+
+        impl Column {
+            /// All of them, in the order of the table.
+            pub const ALL: [Column; [$($name),+].len()] = [$(Column::$variant),+];
+
+            /// Its name in files.
+            pub const fn name(self) -> &'static str {
+                match self { $(Column::$variant => $name),+ }
+            }
+
+            /// Its head.
+            pub const fn label(self) -> &'static str {
+                match self { $(Column::$variant => $label),+ }
+            }
+
+            /// The unit of its numbers; empty where there is none.
+            pub const fn unit(self) -> &'static str {
+                match self { $(Column::$variant => $unit),+ }
+            }
+
+            /// What it holds.
+            pub const fn sort(self) -> Sort {
+                match self { $(Column::$variant => Sort::$sort),+ }
+            }
+
+            /// Other heads that mean it.
+            pub const fn synonyms(self) -> &'static [&'static str] {
+                match self { $(Column::$variant => &[$($synonym),*]),+ }
+            }
+        }
+    };
+}
+
+columns! {
+    Name "name" "学校名称" "" Text ["学校", "单位名称", "校名", "学校（机构）名称"],
+    Code "code" "学校代码" "" Text ["学校标识码", "学校（机构）标识码", "机构代码", "标识码", "代码"],
+    Kind "kind" "学校类型" "" Word ["类型", "办学类型", "学校类别", "办学类型名称"],
+    Stage "stage" "学段" "" Word ["学校学段", "教育阶段", "类别"],
+    Sponsor "sponsor" "举办者" "" Word ["办学性质", "公办/民办", "公民办", "举办者类型", "办别"],
+    Area "area" "城乡类别" "" Word ["城乡分类", "所在地城乡类型", "驻地城乡类型", "城乡"],
+    Pupils "pupils" "在校生数" "人" Count ["在校生", "学生数", "在校学生数", "在校学生", "学生总数", "在校生总数", "在校人数"],
+    Senior "senior" "高中在校生数" "人" Count ["高中生数", "高中学生数", "高中在校生"],
+    Classes "classes" "班级数" "个" Count ["班数", "教学班数", "教学班", "班级"],
+    LargestClass "largest-class" "最大班额" "人" Count ["最大班人数", "班额最大值", "最大班级人数"],
+    Classes56 "classes-56" "56人及以上班数" "个" Count ["56人以上班数", "大班额班数", "大班额数", "大班额"],
+    Teachers "teachers" "专任教师数" "人" Count ["专任教师", "教师数", "教职工（专任教师）数", "专任教师总数"],
+    Degree "degree" "高于规定学历教师数" "人" Count ["高于规定学历", "高于规定学历专任教师数", "高学历教师数"],
+    Backbone "backbone" "区级以上骨干教师数" "人" Count ["骨干教师数", "骨干教师", "县级以上骨干教师数", "县（区）级以上骨干教师数", "区（县）级以上骨干教师数", "县级及以上骨干教师数", "区级及以上骨干教师数"],
+    Sports "sports" "体育专任教师数" "人" Count ["体育教师数", "体育教师", "体育专任教师"],
+    Arts "arts" "艺术专任教师数" "人" Count ["艺术教师数", "艺术教师", "艺术（美术、音乐）专任教师数", "艺术（音乐、美术）专任教师数", "音乐美术专任教师数", "艺术专任教师"],
+    Certified "certified" "持教师资格证专任教师数" "人" Count ["持证教师数", "持证人数", "持证上岗教师数", "持教师资格证教师数"],
+    Trained "trained" "5年完成360学时教师数" "人" Count ["完成360学时教师数", "360学时完成人数", "培训达标教师数"],
+    Teaching "teaching-area" "教学及辅助用房面积" "㎡" Amount ["教学及辅助用房", "教学及教学辅助用房面积", "教学及辅助用房建筑面积", "教学及辅助用房面积（含室内体育用房）"],
+    IndoorSport "indoor-sport" "其中室内体育用房面积" "㎡" Amount ["室内体育用房面积", "其中：室内体育用房面积", "室内体育用房", "其中：室内体育用房"],
+    Gym "gym" "体育馆面积" "㎡" Amount ["体育馆", "体育馆建筑面积"],
+    Field "field" "体育运动场地面积" "㎡" Amount ["运动场地面积", "体育场面积", "体育场", "运动场面积", "体育运动场面积"],
+    ArtRooms "art-rooms" "音乐美术专用教室面积" "㎡" Amount ["音美专用教室面积", "音乐、美术专用教室面积", "专用教室面积"],
+    Equipment "equipment" "教学仪器设备资产值" "万元" Amount ["教学仪器设备值", "教学仪器设备", "教学、科研仪器设备资产值", "仪器设备值", "教学仪器设备资产", "教学仪器设备总值"],
+    Multimedia "multimedia" "网络多媒体教室数" "间" Count ["多媒体教室数", "网络多媒体教室", "网络多媒体教室间数", "多媒体教室"],
+    Funds "funds" "公用经费预算总额" "万元" Amount ["公用经费", "年度公用经费预算总额", "公用经费预算", "公用经费总额"],
+    Training "training-funds" "教师培训经费" "万元" Amount ["培训经费", "教师培训经费预算"],
+}
+
+impl Column {
+    /// The column of this name in files, if there is one.
+    pub fn named(name: &str) -> Option<Column> {
+        Column::ALL.into_iter().find(|it| it.name() == name)
+    }
+
+    /// The words that it holds, where it holds words.
+    pub fn words(self) -> Vec<&'static str> {
+        match self {
+            Column::Kind => SchoolType::ALL.map(SchoolType::label).to_vec(),
+            Column::Stage => vec!["小学", "初中"],
+            Column::Sponsor => vec!["公办", "民办"],
+            Column::Area => vec!["城区", "镇区", "乡村"],
+            _ => Vec::new(),
+        }
+    }
+
+    /// The number that a text in this column is; `Ok(None)` if it is empty or the
+    /// column holds no numbers.
+    ///
+    /// # Errors
+    /// Says why the text is not taken; it is kept all the same.
+    pub fn read(self, text: &str) -> Result<Option<Number>, CellError> {
+        let empty = plain(text).is_empty();
+        match self.sort() {
+            _ if empty => Ok(None),
+            Sort::Text => Ok(None),
+            Sort::Word if self.knows(text) => Ok(None),
+            Sort::Word => Err(CellError::Word(self.words().join("、"))),
+            Sort::Count | Sort::Amount => {
+                let number = Number::parse(text)?;
+                if number < Number::ZERO {
+                    return Err(NumberError::Negative.into());
+                }
+                if self.sort() == Sort::Count && !number.is_whole() {
+                    return Err(NumberError::NotWhole.into());
+                }
+                Ok(Some(number))
+            }
+        }
+    }
+
+    /// A text of this column as it is kept once its cell is left: "１，２３４" becomes
+    /// "1234", 完中 becomes 完全中学; what is not taken stays as it was typed.
+    pub fn normalised(self, text: &str) -> String {
+        match self.sort() {
+            Sort::Text => text.trim().to_owned(),
+            Sort::Word => self.word(text).map_or_else(|| text.to_owned(), str::to_owned),
+            Sort::Count | Sort::Amount => match self.read(text) {
+                Ok(Some(number)) => number.to_string(),
+                Ok(None) => String::new(),
+                Err(_) => text.to_owned(),
+            },
+        }
+    }
+
+    fn knows(self, text: &str) -> bool {
+        self.word(text).is_some()
+    }
+
+    /// The word of the column that a text means.
+    fn word(self, text: &str) -> Option<&'static str> {
+        let text = plain(text);
+        match self {
+            Column::Kind => SchoolType::named(&text).map(SchoolType::label),
+            Column::Stage => stage_named(&text).map(super::Stage::label),
+            _ => self.words().into_iter().find(|word| text.starts_with(word)),
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Exact decimals: reading what people type, and comparing quotients.
+
+use std::cmp::Ordering;
+
+use proptest::prelude::*;
+use zhidu::number::{Number, NumberError, Quotient};
+
+fn number(text: &str) -> Number {
+    Number::parse(text).unwrap()
+}
+
+#[test]
+fn what_people_type_is_read() {
+    let cases = [
+        ("0", "0"),
+        (" 1,234,567.50 ", "1234567.5"),
+        ("１，２３４．５", "1234.5"),
+        ("-2.5", "-2.5"),
+        ("−2.5", "-2.5"),
+        ("+3", "3"),
+        (".5", "0.5"),
+        ("007.100", "7.1"),
+        ("-0", "0"),
+        ("999999999999.999999", "999999999999.999999"),
+    ];
+    for (typed, read) in cases {
+        assert_eq!(number(typed).to_string(), read, "{typed}");
+    }
+}
+
+#[test]
+fn what_is_no_number_is_refused_with_its_reason() {
+    let cases = [
+        ("", NumberError::Unreadable),
+        (".", NumberError::Unreadable),
+        ("一百", NumberError::Unreadable),
+        ("12人", NumberError::Unreadable),
+        ("1e3", NumberError::Unreadable),
+        ("1.2.3", NumberError::Unreadable),
+        ("12,34", NumberError::Commas),
+        (",123", NumberError::Commas),
+        ("1.2345678", NumberError::TooPrecise),
+        ("1000000000000", NumberError::TooLarge),
+    ];
+    for (typed, why) in cases {
+        assert_eq!(Number::parse(typed), Err(why), "{typed}");
+    }
+}
+
+#[test]
+fn a_quotient_never_looks_better_than_it_is() {
+    let share = |over, under| Quotient::new(number(over), 100, number(under)).unwrap();
+    assert_eq!(share("339", "400").to_text(), "84.75");
+    assert_eq!(share("84996", "100000").to_text(), "84.996");
+    assert_eq!(share("2", "3").to_text(), "66.666666…");
+    assert_eq!(share("999999999", "1000000000").to_text(), "99.9999999".get(..9).unwrap().to_owned() + "…");
+    assert_eq!(share("-1", "3").to_text(), "-33.333333…");
+    assert!(Quotient::new(number("1"), 1, Number::ZERO).is_none());
+    assert!(Quotient::new(number("1"), 1, number("-1")).is_none());
+    assert_eq!(share("84996", "100000").compare(number("85")), Ordering::Less);
+    assert_eq!(share("85", "100").compare(number("85")), Ordering::Equal);
+}
+
+proptest! {
+    #[test]
+    fn a_number_survives_being_written(millionths in -999_999_999_999_999_999_i64..=999_999_999_999_999_999) {
+        let value = Number::from_millionths(millionths);
+        prop_assert_eq!(number(&value.to_string()), value);
+    }
+
+    /// One in the last digit that can be typed decides.
+    #[test]
+    fn a_quotient_is_compared_to_the_last_digit(
+        under in 1_i64..=999_999_999_999_999_999,
+        limit in 0_i64..=200_000_000,
+        beside in -1_i64..=1,
+    ) {
+        // The exact value of over × 100 / under against limit, as a product.
+        let over = (i128::from(limit) * i128::from(under) / 100_000_000) as i64 + beside;
+        prop_assume!((0..=999_999_999_999_999_999).contains(&over));
+        let quotient = Quotient::new(Number::from_millionths(over), 100, Number::from_millionths(under)).unwrap();
+        let expected = (i128::from(over) * 100 * 1_000_000).cmp(&(i128::from(under) * i128::from(limit)));
+        prop_assert_eq!(quotient.compare(Number::from_millionths(limit)), expected);
+    }
+}
