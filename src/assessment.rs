@@ -1,5 +1,5 @@
-//! The open work of one district with one catalogue: answers, evidence and
-//! the facts of the cover. Plain values; every change is an [`edit::Edit`].
+//! The open work of one district with one catalogue: answers, evidence, figures,
+//! schools and the facts of the cover. Plain values; every change is an [`edit::Edit`].
 //! Reads no clock and makes no id: both come in as arguments.
 //!
 //! Nothing that can be computed is kept here. A score is the text that was
@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::catalogue::{Catalogue, CatalogueId, Point, PointId};
+use crate::catalogue::{Catalogue, CatalogueId, FigureId, Point, PointId};
+use crate::school::School;
 
 pub mod between;
 pub mod edit;
@@ -17,7 +18,7 @@ pub mod history;
 pub mod id;
 pub mod place;
 
-pub use id::{AssessmentId, ReplicaId, RowId};
+pub use id::{AssessmentId, MuteId, ReplicaId, RowId};
 
 /// A self-assessment (自评).
 ///
@@ -31,6 +32,13 @@ pub struct Assessment {
     pub answers: BTreeMap<PointId, Answer>,
     /// Materials of the whole assessment, referred to by any number of answers.
     pub evidence: BTreeMap<RowId, Evidence>,
+    /// 数据: the figures that somebody has typed, each under the name that the
+    /// catalogue gives it.
+    pub figures: BTreeMap<FigureId, Figure>,
+    /// 学校数据: one row per school and stage.
+    pub schools: BTreeMap<RowId, School>,
+    /// Problems of 体检 that a person has set aside, with the reason.
+    pub mutes: BTreeMap<MuteId, String>,
 }
 
 /// Identity and cover of an assessment.
@@ -183,6 +191,21 @@ pub struct Evidence {
     pub location: String,
 }
 
+/// 数据: one number of the assessment, or one choice. It is typed once and used by
+/// any measure.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Figure {
+    /// As typed; the catalogue says what it may be.
+    pub raw: String,
+    /// 数据年度, as typed; empty means that of the assessment.
+    pub year: String,
+    /// 口径或来源说明.
+    pub note: String,
+}
+
+static NO_FIGURE: Figure = Figure { raw: String::new(), year: String::new(), note: String::new() };
+
 static BLANK: Answer = Answer {
     state: State::Blank,
     score: String::new(),
@@ -226,27 +249,35 @@ impl Assessment {
         unit_code: &str,
         year: &str,
     ) -> Assessment {
-        Assessment {
-            head: Head {
-                id,
-                origin: None,
-                previous: None,
-                catalogue: CatalogueRef {
-                    id: catalogue.id.clone(),
-                    title: catalogue.title.clone(),
-                    text_hash: catalogue.text_hash(),
-                    rules_hash: catalogue.rules_hash(),
-                },
-                name: format!("{unit_name} {} {year}", catalogue.short),
-                unit_name: unit_name.to_owned(),
-                unit_code: unit_code.to_owned(),
-                year: year.to_owned(),
-                due: String::new(),
-                cover: Cover::default(),
-                example: false,
+        Assessment::of(Head {
+            id,
+            origin: None,
+            previous: None,
+            catalogue: CatalogueRef {
+                id: catalogue.id.clone(),
+                title: catalogue.title.clone(),
+                text_hash: catalogue.text_hash(),
+                rules_hash: catalogue.rules_hash(),
             },
+            name: format!("{unit_name} {} {year}", catalogue.short),
+            unit_name: unit_name.to_owned(),
+            unit_code: unit_code.to_owned(),
+            year: year.to_owned(),
+            due: String::new(),
+            cover: Cover::default(),
+            example: false,
+        })
+    }
+
+    /// An assessment that has nothing but its head.
+    pub fn of(head: Head) -> Assessment {
+        Assessment {
+            head,
             answers: BTreeMap::new(),
             evidence: BTreeMap::new(),
+            figures: BTreeMap::new(),
+            schools: BTreeMap::new(),
+            mutes: BTreeMap::new(),
         }
     }
 
@@ -261,6 +292,19 @@ impl Assessment {
     /// The answer of a point; blank if nobody has touched it.
     pub fn answer(&self, point: &PointId) -> &Answer {
         self.answers.get(point).unwrap_or(&BLANK)
+    }
+
+    /// A figure; blank if nobody has typed it.
+    pub fn figure(&self, id: &FigureId) -> &Figure {
+        self.figures.get(id).unwrap_or(&NO_FIGURE)
+    }
+
+    /// The rows of 学校数据 in the order of the table.
+    pub fn schools_in_order(&self) -> Vec<(&RowId, &School)> {
+        let mut rows: Vec<(&RowId, &School)> = self.schools.iter().collect();
+        // The map is in the order of the ids, which decides among equals.
+        rows.sort_by_key(|(_, school)| school.place);
+        rows
     }
 
     /// The points whose answers refer to a material, in catalogue order.

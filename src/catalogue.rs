@@ -8,6 +8,7 @@
 //! never a panic.
 
 mod embedded;
+mod figure;
 mod hash;
 mod ids;
 mod measure;
@@ -19,6 +20,7 @@ mod synthetic;
 use std::ops::Range;
 
 pub use embedded::{embedded, load};
+pub use figure::FigureId;
 pub use ids::{CatalogueId, GroupId, IdError, PointId};
 pub use measure::{Measure, MeasureKind, Op, QuoteFrom, Scope, Source};
 pub use parse::CatalogueError;

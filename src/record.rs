@@ -1,15 +1,18 @@
-//! The stored format, version 1. An assessment is a set of records, each with
+//! The stored format, version 2. An assessment is a set of records, each with
 //! a key of its own, so that a key press writes one small record. A record is
 //! a header line and a body line:
 //!
 //! ```text
-//! {"v":1,"seq":12,"by":"张三","sum":"9f2c01ab"}
+//! {"v":2,"seq":12,"by":"张三","sum":"9f2c01ab"}
 //! {"state":"drafting","score":"1.5",…}
 //! ```
 //!
 //! `seq` orders states (never a clock), `by` is the 填报人 in force, `sum` is
 //! the CRC-32 of version, seq, author and body. What cannot be read is set
 //! aside with its bytes, never dropped.
+//!
+//! Version 1 knew no figures, schools and mutes; its other records are the same
+//! and are read as they are. A program of version 1 refuses what has them.
 
 use std::collections::BTreeMap;
 
@@ -17,8 +20,9 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::assessment::edit::Part;
-use crate::assessment::{Answer, Assessment, AssessmentId, Evidence, Head, ReplicaId, RowId};
-use crate::catalogue::PointId;
+use crate::assessment::{Answer, Assessment, AssessmentId, Evidence, Figure, Head, MuteId, ReplicaId, RowId};
+use crate::catalogue::{FigureId, PointId};
+use crate::school::School;
 use crate::sets::set_of;
 
 pub mod backup;
@@ -30,7 +34,7 @@ pub mod summary;
 pub mod unmerged;
 
 /// The version that this program writes.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// CRC-32 as in gzip and PNG, with the small table: the large one would weigh
 /// 16 KB that no compression takes away.
@@ -54,6 +58,12 @@ pub enum Kind {
     Answer(PointId),
     /// A material.
     Evidence(RowId),
+    /// A figure.
+    Figure(FigureId),
+    /// A row of 学校数据.
+    School(RowId),
+    /// The reason why a problem of 体检 was set aside.
+    Mute(MuteId),
     /// This copy's identity and its writer's epoch.
     Replica,
     /// What 工作台 shows of the assessment; derived, written along.
@@ -102,6 +112,9 @@ impl Key {
             Kind::Head => ("head", String::new()),
             Kind::Answer(point) => ("answer", point.to_string()),
             Kind::Evidence(row) => ("evidence", row.to_string()),
+            Kind::Figure(id) => ("figure", id.to_string()),
+            Kind::School(row) => ("school", row.to_string()),
+            Kind::Mute(problem) => ("mute", problem.to_string()),
             Kind::Replica => ("replica", String::new()),
             Kind::Summary => ("summary", String::new()),
             Kind::Log(mark) => ("log", mark.to_text()),
@@ -120,6 +133,9 @@ impl Key {
             ("head", "") => Kind::Head,
             ("answer", id) => Kind::Answer(PointId::parse(id).ok()?),
             ("evidence", id) => Kind::Evidence(RowId::parse(id).ok()?),
+            ("figure", id) => Kind::Figure(FigureId::parse(id).ok()?),
+            ("school", id) => Kind::School(RowId::parse(id).ok()?),
+            ("mute", id) => Kind::Mute(MuteId::parse(id).ok()?),
             ("replica", "") => Kind::Replica,
             ("summary", "") => Kind::Summary,
             ("log", id) => Kind::Log(Mark::parse(id)?),
@@ -248,6 +264,9 @@ pub fn changes<'a>(
                 Part::Head => Kind::Head,
                 Part::Answer(point) => Kind::Answer(point.clone()),
                 Part::Evidence(row) => Kind::Evidence(row.clone()),
+                Part::Figure(id) => Kind::Figure(id.clone()),
+                Part::School(row) => Kind::School(row.clone()),
+                Part::Mute(problem) => Kind::Mute(problem.clone()),
             };
             let text = part_body(assessment, part).map(|body| under_header(stamp, &body));
             (Key { assessment: assessment.head.id.clone(), kind }, text)
@@ -261,6 +280,9 @@ fn part_body(assessment: &Assessment, part: &Part) -> Option<String> {
         Part::Head => Some(json(&assessment.head)),
         Part::Answer(point) => assessment.answers.get(point).map(json),
         Part::Evidence(row) => assessment.evidence.get(row).map(json),
+        Part::Figure(id) => assessment.figures.get(id).map(json),
+        Part::School(row) => assessment.schools.get(row).map(json),
+        Part::Mute(problem) => assessment.mutes.get(problem).map(json),
     }
 }
 
@@ -269,6 +291,9 @@ pub fn parts(assessment: &Assessment) -> Vec<Part> {
     std::iter::once(Part::Head)
         .chain(assessment.answers.keys().cloned().map(Part::Answer))
         .chain(assessment.evidence.keys().cloned().map(Part::Evidence))
+        .chain(assessment.figures.keys().cloned().map(Part::Figure))
+        .chain(assessment.schools.keys().cloned().map(Part::School))
+        .chain(assessment.mutes.keys().cloned().map(Part::Mute))
         .collect()
 }
 
@@ -314,6 +339,9 @@ pub fn load(records: &[(String, String)]) -> Result<Loaded, Vec<SetAside>> {
     let mut head: Option<Head> = None;
     let mut answers: BTreeMap<PointId, Answer> = BTreeMap::new();
     let mut evidence: BTreeMap<RowId, Evidence> = BTreeMap::new();
+    let mut figures: BTreeMap<FigureId, Figure> = BTreeMap::new();
+    let mut schools: BTreeMap<RowId, School> = BTreeMap::new();
+    let mut mutes: BTreeMap<MuteId, String> = BTreeMap::new();
     let mut replica: Option<Replica> = None;
     let mut set_aside = Vec::new();
     let mut seq = 0;
@@ -324,6 +352,9 @@ pub fn load(records: &[(String, String)]) -> Result<Loaded, Vec<SetAside>> {
             Some(Kind::Evidence(id)) => {
                 read(text).map(|(stamp, body)| (stamp, drop(evidence.insert(id, body))))
             }
+            Some(Kind::Figure(id)) => read(text).map(|(stamp, body)| (stamp, drop(figures.insert(id, body)))),
+            Some(Kind::School(id)) => read(text).map(|(stamp, body)| (stamp, drop(schools.insert(id, body)))),
+            Some(Kind::Mute(id)) => read(text).map(|(stamp, body)| (stamp, drop(mutes.insert(id, body)))),
             Some(Kind::Replica) => read(text).map(|(stamp, body)| (stamp, replica = Some(body))),
             // Derived: made anew at the next write whatever it says.
             Some(Kind::Summary) => continue,
@@ -339,7 +370,8 @@ pub fn load(records: &[(String, String)]) -> Result<Loaded, Vec<SetAside>> {
     let newer = set_aside.iter().find(|it| matches!(it.error, RecordError::Newer { .. }));
     match (head, newer) {
         (Some(head), None) => {
-            Ok(Loaded { assessment: Assessment { head, answers, evidence }, seq, replica, set_aside })
+            let assessment = Assessment { head, answers, evidence, figures, schools, mutes };
+            Ok(Loaded { assessment, seq, replica, set_aside })
         }
         (_, newer) => {
             let headless = || RecordError::Damaged("缺少封面记录".to_owned());

@@ -318,7 +318,13 @@ pub async fn put_back(store: &impl Store, removed: &[Removed]) -> Result<(), Sto
 
 fn table_of(kind: &Kind) -> Table {
     match kind {
-        Kind::Head | Kind::Answer(_) | Kind::Evidence(_) | Kind::Replica => Table::Records,
+        Kind::Head
+        | Kind::Answer(_)
+        | Kind::Evidence(_)
+        | Kind::Figure(_)
+        | Kind::School(_)
+        | Kind::Mute(_)
+        | Kind::Replica => Table::Records,
         Kind::Summary => Table::Summaries,
         Kind::Log(_) => Table::Log,
         Kind::RestorePoint(_) => Table::RestorePoints,

@@ -3,7 +3,7 @@
 //! page carries batches to the store and tells what became of them; all that
 //! follows from that is here, so that it is tested without a browser.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::assessment::edit::{Edit, Part};
@@ -137,11 +137,7 @@ impl Work {
             stored: assessment.clone(),
             dirty: BTreeSet::new(),
             under_way: BTreeSet::new(),
-            sent: Assessment {
-                head: assessment.head.clone(),
-                answers: BTreeMap::new(),
-                evidence: BTreeMap::new(),
-            },
+            sent: Assessment::of(assessment.head.clone()),
             log: Logger::default(),
             journals: Vec::new(),
             changed_at: 0.0,
@@ -270,7 +266,7 @@ impl Work {
         self.revision += 1;
         for part in set_of(edits.iter().map(Edit::part)) {
             match &part {
-                Part::Head => {}
+                Part::Head | Part::Figure(_) | Part::School(_) | Part::Mute(_) => {}
                 Part::Answer(id) => self.answer_changed(id),
                 Part::Evidence(row) => {
                     let citing = self.assessment.points_citing(row).into_iter();

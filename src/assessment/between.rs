@@ -2,10 +2,13 @@
 //! emergency journal, the change log and the copies of what could not be stored
 //! all keep such edits and nothing else.
 
+use std::collections::BTreeMap;
+
 use crate::assessment::edit::{Edit, Part};
-use crate::assessment::place::{AnswerField, CheckItemField, EvidenceField, HeadField, Place};
+use crate::assessment::place::{AnswerField, CheckItemField, EvidenceField, FigureField, HeadField, Place};
 use crate::assessment::{Assessment, CheckItem};
 use crate::catalogue::PointId;
+use crate::school::Column;
 
 impl Assessment {
     /// The edits that make `part` of this assessment what it is in `after`;
@@ -23,6 +26,19 @@ impl Assessment {
                     vec![Edit::SetEvidence { row: row.clone(), from: old.cloned(), to: new.cloned() }]
                 }
             },
+            Part::Figure(id) => {
+                self.splices_to(after, FigureField::ALL.map(|field| Place::Figure(id.clone(), field)))
+            }
+            Part::School(row) => match (self.schools.get(row), after.schools.get(row)) {
+                (Some(old), Some(new)) if old.place == new.place => {
+                    self.splices_to(after, Column::ALL.map(|column| Place::School(row.clone(), column)))
+                }
+                (old, new) if old == new => Vec::new(),
+                (old, new) => {
+                    vec![Edit::SetSchool { row: row.clone(), from: old.cloned(), to: new.cloned() }]
+                }
+            },
+            Part::Mute(problem) => self.muting(problem, after.mutes.get(problem).map(String::as_str)),
         }
     }
 
@@ -30,14 +46,11 @@ impl Assessment {
     pub fn copy_part(&mut self, part: &Part, other: &Assessment) {
         match part {
             Part::Head => self.head.clone_from(&other.head),
-            Part::Answer(point) => match other.answers.get(point) {
-                Some(answer) => drop(self.answers.insert(point.clone(), answer.clone())),
-                None => drop(self.answers.remove(point)),
-            },
-            Part::Evidence(row) => match other.evidence.get(row) {
-                Some(evidence) => drop(self.evidence.insert(row.clone(), evidence.clone())),
-                None => drop(self.evidence.remove(row)),
-            },
+            Part::Answer(point) => copy(&mut self.answers, point, &other.answers),
+            Part::Evidence(row) => copy(&mut self.evidence, row, &other.evidence),
+            Part::Figure(id) => copy(&mut self.figures, id, &other.figures),
+            Part::School(row) => copy(&mut self.schools, row, &other.schools),
+            Part::Mute(problem) => copy(&mut self.mutes, problem, &other.mutes),
         }
     }
 
@@ -70,6 +83,13 @@ impl Assessment {
 
     fn splices_to<const N: usize>(&self, after: &Assessment, places: [Place; N]) -> Vec<Edit> {
         places.into_iter().filter_map(|place| self.splice_to(&place, after.text(&place))).collect()
+    }
+}
+
+fn copy<K: Ord + Clone, V: Clone>(to: &mut BTreeMap<K, V>, key: &K, from: &BTreeMap<K, V>) {
+    match from.get(key) {
+        Some(value) => drop(to.insert(key.clone(), value.clone())),
+        None => drop(to.remove(key)),
     }
 }
 

@@ -2,11 +2,14 @@
 //! and what it puts there, so that it can be turned around without the
 //! assessment: `apply(invert(e)) ∘ apply(e)` changes nothing.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::assessment::place::{AnswerField, Place};
-use crate::assessment::{Answer, Assessment, CheckItem, Evidence, RowId, State};
-use crate::catalogue::PointId;
+use crate::assessment::{Answer, Assessment, CheckItem, Evidence, Figure, MuteId, RowId, State};
+use crate::catalogue::{FigureId, PointId};
+use crate::school::School;
 
 /// One reversible change. Its serde form stands in journals and change logs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +53,24 @@ pub enum Edit {
         from: (Vec<RowId>, u32),
         /// Ids and numbers given out, after.
         to: (Vec<RowId>, u32),
+    },
+    /// A row of 学校数据 comes into being or ceases to be.
+    SetSchool {
+        /// Its identity.
+        row: RowId,
+        /// Before.
+        from: Option<School>,
+        /// After.
+        to: Option<School>,
+    },
+    /// A problem of 体检 is set aside, or no longer.
+    SetMute {
+        /// Which problem.
+        problem: MuteId,
+        /// The reason before.
+        from: Option<String>,
+        /// The reason after.
+        to: Option<String>,
     },
     /// A user's own 测评点 is put at an index of the point's list.
     InsertCheckItem {
@@ -98,6 +119,8 @@ impl Edit {
             Edit::SetState { point, from, to } => Edit::SetState { point, from: to, to: from },
             Edit::SetEvidence { row, from, to } => Edit::SetEvidence { row, from: to, to: from },
             Edit::SetEvidenceList { point, from, to } => Edit::SetEvidenceList { point, from: to, to: from },
+            Edit::SetSchool { row, from, to } => Edit::SetSchool { row, from: to, to: from },
+            Edit::SetMute { problem, from, to } => Edit::SetMute { problem, from: to, to: from },
             Edit::InsertCheckItem { point, index, item } => Edit::RemoveCheckItem { point, index, item },
             Edit::RemoveCheckItem { point, index, item } => Edit::InsertCheckItem { point, index, item },
         }
@@ -110,6 +133,11 @@ impl Edit {
             Edit::Splice { place: Place::Evidence(row, _), .. } | Edit::SetEvidence { row, .. } => {
                 Part::Evidence(row.clone())
             }
+            Edit::Splice { place: Place::Figure(id, _), .. } => Part::Figure(id.clone()),
+            Edit::Splice { place: Place::School(row, _), .. } | Edit::SetSchool { row, .. } => {
+                Part::School(row.clone())
+            }
+            Edit::SetMute { problem, .. } => Part::Mute(problem.clone()),
             Edit::Splice { place: Place::Answer(point, _) | Place::CheckItem(point, ..), .. }
             | Edit::SetState { point, .. }
             | Edit::SetEvidenceList { point, .. }
@@ -128,6 +156,12 @@ pub enum Part {
     Answer(PointId),
     /// A material.
     Evidence(RowId),
+    /// A figure.
+    Figure(FigureId),
+    /// A row of 学校数据.
+    School(RowId),
+    /// A problem of 体检 that was set aside.
+    Mute(MuteId),
 }
 
 impl Assessment {
@@ -138,12 +172,26 @@ impl Assessment {
     /// the assessment is then as it was.
     pub fn apply(&mut self, edit: &Edit) -> Result<(), Mismatch> {
         let fits = self.try_apply(edit);
-        if let Part::Answer(point) = edit.part()
-            && self.answers.get(&point).is_some_and(|answer| answer == Answer::blank())
-        {
-            self.answers.remove(&point);
-        }
+        self.tidy(&edit.part());
         if fits { Ok(()) } else { Err(Mismatch) }
+    }
+
+    /// Keeps no entry for what is blank.
+    fn tidy(&mut self, part: &Part) {
+        match part {
+            Part::Answer(point) if self.answers.get(point).is_some_and(|it| it == Answer::blank()) => {
+                self.answers.remove(point);
+            }
+            Part::Figure(id) if self.figures.get(id).is_some_and(|it| *it == Figure::default()) => {
+                self.figures.remove(id);
+            }
+            Part::School(row) => {
+                if let Some(school) = self.schools.get_mut(row) {
+                    school.cells.retain(|_, text| !text.is_empty());
+                }
+            }
+            _ => {}
+        }
     }
 
     fn try_apply(&mut self, edit: &Edit) -> bool {
@@ -165,16 +213,7 @@ impl Assessment {
                 }
                 fits
             }
-            Edit::SetEvidence { row, from, to } => {
-                let fits = self.evidence.get(row) == from.as_ref();
-                if fits {
-                    match to {
-                        Some(evidence) => self.evidence.insert(row.clone(), evidence.clone()),
-                        None => self.evidence.remove(row),
-                    };
-                }
-                fits
-            }
+            Edit::SetEvidence { row, from, to } => set(&mut self.evidence, row, from.as_ref(), to.as_ref()),
             Edit::SetEvidenceList { point, from, to } => {
                 let answer = self.answers.entry(point.clone()).or_default();
                 let fits = answer.evidence == from.0 && answer.numbered == from.1;
@@ -184,6 +223,8 @@ impl Assessment {
                 }
                 fits
             }
+            Edit::SetSchool { row, from, to } => set(&mut self.schools, row, from.as_ref(), to.as_ref()),
+            Edit::SetMute { problem, from, to } => set(&mut self.mutes, problem, from.as_ref(), to.as_ref()),
             Edit::InsertCheckItem { point, index, item } => {
                 let items = &mut self.answers.entry(point.clone()).or_default().check_items;
                 let fits = *index <= items.len();
@@ -216,7 +257,7 @@ impl Assessment {
         let answers = match place {
             Place::Answer(_, AnswerField::Units | AnswerField::Filler) => None,
             Place::Answer(point, _) | Place::CheckItem(point, ..) => Some(point),
-            Place::Head(_) | Place::Evidence(..) => None,
+            Place::Head(_) | Place::Evidence(..) | Place::Figure(..) | Place::School(..) => None,
         };
         if let Some(point) = answers
             && !edits.is_empty()
@@ -312,6 +353,29 @@ impl Assessment {
         if from == to { Vec::new() } else { vec![Edit::SetState { point: point.clone(), from, to }] }
     }
 
+    /// The changes of adding an empty row at the end of 学校数据.
+    pub fn adding_school(&self, row: RowId) -> Vec<Edit> {
+        let last = self.schools.values().map(|it| it.place).max();
+        let place = last.map_or(0, |place| place.saturating_add(1));
+        vec![Edit::SetSchool { row, from: None, to: Some(School { place, ..School::default() }) }]
+    }
+
+    /// The changes of taking a row out of 学校数据.
+    pub fn dropping_school(&self, row: &RowId) -> Vec<Edit> {
+        let school = self.schools.get(row);
+        school
+            .map(|school| Edit::SetSchool { row: row.clone(), from: Some(school.clone()), to: None })
+            .into_iter()
+            .collect()
+    }
+
+    /// The changes of setting a problem of 体检 aside for a reason, or of no longer
+    /// doing so.
+    pub fn muting(&self, problem: &MuteId, reason: Option<&str>) -> Vec<Edit> {
+        let (from, to) = (self.mutes.get(problem).cloned(), reason.map(str::to_owned));
+        if from == to { Vec::new() } else { vec![Edit::SetMute { problem: problem.clone(), from, to }] }
+    }
+
     fn begin(&self, point: &PointId) -> Option<Edit> {
         let blank = self.answer(point).state == State::Blank;
         blank.then(|| Edit::SetState { point: point.clone(), from: State::Blank, to: State::Drafting })
@@ -322,6 +386,23 @@ impl Assessment {
         let from = (answer.evidence.clone(), answer.numbered);
         Edit::SetEvidenceList { point: point.clone(), from, to: (list, numbered) }
     }
+}
+
+/// Puts `to` where `from` stands; `false` if it does not stand there.
+fn set<K: Ord + Clone, V: PartialEq + Clone>(
+    map: &mut BTreeMap<K, V>,
+    key: &K,
+    from: Option<&V>,
+    to: Option<&V>,
+) -> bool {
+    let fits = map.get(key) == from;
+    if fits {
+        match to {
+            Some(value) => map.insert(key.clone(), value.clone()),
+            None => map.remove(key),
+        };
+    }
+    fits
 }
 
 /// Where two texts differ: the offset behind what they begin with in common,

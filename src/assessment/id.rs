@@ -64,6 +64,41 @@ identity! {
     RowId
 }
 
+/// Names a problem of 体检 for good: its rule and its place, such as
+/// "full-score-missed:beijing-balance-2018.11". 1 to 200 characters of `a-z`,
+/// `0-9`, `.`, `-` and `:`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct MuteId(String);
+
+impl MuteId {
+    /// Reads a name.
+    ///
+    /// # Errors
+    /// Any other character or length is refused.
+    pub fn parse(text: &str) -> Result<MuteId, IdError> {
+        let allowed = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'-' | b':');
+        let fits = (1..=200).contains(&text.len()) && text.bytes().all(allowed);
+        if fits { Ok(MuteId(text.to_owned())) } else { Err(IdError) }
+    }
+
+    /// The text of the name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for MuteId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for MuteId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<MuteId, D::Error> {
+        MuteId::parse(&String::deserialize(deserializer)?).map_err(de::Error::custom)
+    }
+}
+
 fn well_formed(text: &str) -> bool {
     (8..=40).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
 }

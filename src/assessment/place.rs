@@ -5,9 +5,10 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::assessment::{Answer, Assessment, CheckItem, Evidence, Head, RowId};
-use crate::catalogue::{Catalogue, PointId};
+use crate::assessment::{Answer, Assessment, CheckItem, Evidence, Figure, Head, RowId};
+use crate::catalogue::{Catalogue, FigureId, PointId};
 use crate::points::Points;
+use crate::school::Column;
 
 /// The address of one text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -21,6 +22,10 @@ pub enum Place {
     Evidence(RowId, EvidenceField),
     /// A text of a user's own 测评点: `item/<point>/<row>/text`.
     CheckItem(PointId, RowId, CheckItemField),
+    /// A text of a figure: `figure/<id>/raw`.
+    Figure(FigureId, FigureField),
+    /// A cell of 学校数据: `school/<row>/<column>`.
+    School(RowId, Column),
 }
 
 /// One list of fields serves their names, reading and writing.
@@ -105,6 +110,15 @@ fields! {
     }
 }
 
+fields! {
+    /// Texts of [`Figure`].
+    FigureField of Figure, figure, figure_mut {
+        Raw "raw" "数值" => raw,
+        Year "year" "数据年度" => year,
+        Note "note" "口径或来源说明" => note,
+    }
+}
+
 impl Place {
     /// The place of an address in exactly the form that it is written in.
     pub fn parse(address: &str) -> Option<Place> {
@@ -117,6 +131,12 @@ impl Place {
             }
             ("evidence", Some(field), None, None) => {
                 Some(Place::Evidence(RowId::parse(of).ok()?, EvidenceField::named(field)?))
+            }
+            ("figure", Some(field), None, None) => {
+                Some(Place::Figure(FigureId::parse(of).ok()?, FigureField::named(field)?))
+            }
+            ("school", Some(column), None, None) => {
+                Some(Place::School(RowId::parse(of).ok()?, Column::named(column)?))
             }
             ("item", Some(row), Some(field), None) => Some(Place::CheckItem(
                 PointId::parse(of).ok()?,
@@ -134,6 +154,8 @@ impl Place {
             Place::Answer(_, field) => field.label(),
             Place::Evidence(_, field) => field.label(),
             Place::CheckItem(_, _, field) => field.label(),
+            Place::Figure(_, field) => field.label(),
+            Place::School(_, column) => column.label(),
         }
     }
 
@@ -183,6 +205,8 @@ impl fmt::Display for Place {
             Place::Answer(point, field) => write!(f, "answer/{point}/{}", field.name()),
             Place::Evidence(row, field) => write!(f, "evidence/{row}/{}", field.name()),
             Place::CheckItem(point, row, field) => write!(f, "item/{point}/{row}/{}", field.name()),
+            Place::Figure(id, field) => write!(f, "figure/{id}/{}", field.name()),
+            Place::School(row, column) => write!(f, "school/{row}/{}", column.name()),
         }
     }
 }
@@ -200,11 +224,13 @@ impl Assessment {
                 .iter()
                 .find(|item| item.id == *row)
                 .map_or("", |item| check_item(item, *field)),
+            Place::Figure(id, field) => figure(self.figure(id), *field),
+            Place::School(row, column) => self.schools.get(row).map_or("", |it| it.text(*column)),
         }
     }
 
-    /// The text at a place, to be changed. An answer that does not exist yet
-    /// is made; a row that does not exist is `None`.
+    /// The text at a place, to be changed. An answer, figure or cell that does not
+    /// exist yet is made; a row that does not exist is `None`.
     pub(super) fn text_mut(&mut self, place: &Place) -> Option<&mut String> {
         match place {
             Place::Head(field) => Some(head_mut(&mut self.head, *field)),
@@ -219,6 +245,8 @@ impl Assessment {
                 .iter_mut()
                 .find(|item| item.id == *row)
                 .map(|item| check_item_mut(item, *field)),
+            Place::Figure(id, field) => Some(figure_mut(self.figures.entry(id.clone()).or_default(), *field)),
+            Place::School(row, column) => Some(self.schools.get_mut(row)?.cells.entry(*column).or_default()),
         }
     }
 }

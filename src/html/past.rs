@@ -6,12 +6,13 @@ use super::act::Act;
 use crate::assessment::edit::Edit;
 use crate::assessment::place::Place;
 use crate::assessment::{Assessment, RowId, State};
-use crate::catalogue::{Catalogue, PointId};
+use crate::catalogue::{Catalogue, FigureId, PointId};
 use crate::record::Mark;
 use crate::record::compare::{Difference, DifferencePlace};
 use crate::record::log::Logged;
 use crate::record::restore::RestorePoint;
 use crate::record::unmerged::Unmerged;
+use crate::school::{Column, School};
 
 /// What the store keeps of an assessment's past.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -107,6 +108,9 @@ fn difference_place(place: &DifferencePlace) -> String {
         DifferencePlace::Cover => "封面".to_owned(),
         DifferencePlace::Point(id) => format!("要点 {}", id.ordinal()),
         DifferencePlace::Evidence(number) => format!("材料 {number}"),
+        DifferencePlace::Figure(name) => name.clone(),
+        DifferencePlace::School(name) => format!("学校数据 {name}"),
+        DifferencePlace::Check => "体检".to_owned(),
     }
 }
 
@@ -230,6 +234,22 @@ fn mentions(logged: &Logged, changes: &[Told], wanted: &str) -> bool {
         || changes.iter().any(of_change)
 }
 
+/// A figure by the name that the catalogue gives it.
+pub(super) fn figure_name(catalogue: &Catalogue, id: &FigureId) -> String {
+    let _ = catalogue;
+    format!("数据 {id}")
+}
+
+fn school_name(school: Option<&School>) -> String {
+    let name = school.map_or("", |school| school.text(Column::Name));
+    if name.is_empty() { "学校数据".to_owned() } else { format!("学校数据 {name}") }
+}
+
+fn cells_in_words(school: &School) -> String {
+    let cells = school.cells.iter().map(|(column, text)| format!("{} {text}", column.label()));
+    cells.collect::<Vec<_>>().join("；")
+}
+
 fn told(catalogue: &Catalogue, now: &Assessment, edit: &Edit) -> Told {
     let at_point = |point: &PointId| match catalogue.point(point) {
         Some((_, found)) => format!("{} {}", catalogue.point_label, found.no),
@@ -246,6 +266,8 @@ fn told(catalogue: &Catalogue, now: &Assessment, edit: &Edit) -> Told {
                 Place::Head(_) => "封面".to_owned(),
                 Place::Answer(point, _) | Place::CheckItem(point, ..) => at_point(point),
                 Place::Evidence(row, _) => material(row, None),
+                Place::Figure(id, _) => figure_name(catalogue, id),
+                Place::School(row, _) => school_name(now.schools.get(row)),
             };
             say(of, place.label(), removed.clone(), inserted.clone())
         }
@@ -261,6 +283,15 @@ fn told(catalogue: &Catalogue, now: &Assessment, edit: &Edit) -> Told {
                 })
             };
             say(material(row, number), "整行", title(from), title(to))
+        }
+        Edit::SetSchool { row, from, to } => {
+            let known = now.schools.get(row).or(to.as_ref()).or(from.as_ref());
+            let told = |school: &Option<School>| school.as_ref().map_or_else(String::new, cells_in_words);
+            say(school_name(known), "整行", told(from), told(to))
+        }
+        Edit::SetMute { from, to, .. } => {
+            let text = |reason: &Option<String>| reason.clone().unwrap_or_default();
+            say("体检".to_owned(), "不再提示的理由", text(from), text(to))
         }
         Edit::SetEvidenceList { point, from, to } => {
             let numbers = |rows: &[RowId]| {

@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::assessment::{Answer, Assessment, Evidence, Head, ReplicaId, RowId};
-use crate::catalogue::PointId;
+use crate::assessment::{Answer, Assessment, Evidence, Figure, Head, MuteId, ReplicaId, RowId};
+use crate::catalogue::{FigureId, PointId};
 use crate::record::log::Logged;
 use crate::record::{CRC, VERSION};
+use crate::school::School;
 
 /// The first word of the file, by which it is known.
 pub const FORMAT: &str = "zhidu-backup";
@@ -80,19 +81,27 @@ pub(super) struct Content {
     head: Head,
     answers: BTreeMap<PointId, Answer>,
     evidence: BTreeMap<RowId, Evidence>,
+    // Absent in version 1; left out when empty, so that a state that has none of
+    // them keeps the name that it had then.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    figures: BTreeMap<FigureId, Figure>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    schools: BTreeMap<RowId, School>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    mutes: BTreeMap<MuteId, String>,
 }
 
 impl From<Assessment> for Content {
     fn from(assessment: Assessment) -> Content {
-        let Assessment { head, answers, evidence } = assessment;
-        Content { head, answers, evidence }
+        let Assessment { head, answers, evidence, figures, schools, mutes } = assessment;
+        Content { head, answers, evidence, figures, schools, mutes }
     }
 }
 
 impl From<Content> for Assessment {
     fn from(content: Content) -> Assessment {
-        let Content { head, answers, evidence } = content;
-        Assessment { head, answers, evidence }
+        let Content { head, answers, evidence, figures, schools, mutes } = content;
+        Assessment { head, answers, evidence, figures, schools, mutes }
     }
 }
 
@@ -106,9 +115,9 @@ fn hash_of<T: Serialize>(of: &T) -> String {
     Sha256::digest(json.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn sum_of(replica: &ReplicaId, seq: u64, hash: &str, log_hash: Option<&String>) -> String {
+fn sum_of(version: u32, replica: &ReplicaId, seq: u64, hash: &str, log_hash: Option<&String>) -> String {
     let log_hash = log_hash.map(|hash| format!("\n{hash}")).unwrap_or_default();
-    format!("{:08x}", CRC.checksum(format!("{VERSION}\n{replica}\n{seq}\n{hash}{log_hash}").as_bytes()))
+    format!("{:08x}", CRC.checksum(format!("{version}\n{replica}\n{seq}\n{hash}{log_hash}").as_bytes()))
 }
 
 fn log_hash_of(log: &Vec<Logged>) -> Option<String> {
@@ -124,7 +133,7 @@ pub fn write(backup: &Backup) -> String {
         version: VERSION,
         replica: backup.replica.clone(),
         seq: backup.seq,
-        sum: sum_of(&backup.replica, backup.seq, &hash, log_hash.as_ref()),
+        sum: sum_of(VERSION, &backup.replica, backup.seq, &hash, log_hash.as_ref()),
         hash,
         log_hash,
         content,
@@ -172,7 +181,7 @@ pub fn read(bytes: &[u8]) -> Result<Backup, BackupError> {
     let file: File = serde_json::from_str(text).map_err(|error| damaged(&error))?;
     let intact = file.hash == hash_of(&file.content)
         && file.log_hash == log_hash_of(&file.log)
-        && file.sum == sum_of(&file.replica, file.seq, &file.hash, file.log_hash.as_ref());
+        && file.sum == sum_of(file.version, &file.replica, file.seq, &file.hash, file.log_hash.as_ref());
     if !intact {
         return Err(damaged(&"内容与校验值不符"));
     }

@@ -1,9 +1,10 @@
 //! What differs between two states of an assessment, for showing what an
 //! import would change before it changes anything.
 
-use crate::assessment::place::{AnswerField, EvidenceField, HeadField, Place};
+use crate::assessment::place::{AnswerField, EvidenceField, FigureField, HeadField, Place};
 use crate::assessment::{Answer, Assessment};
 use crate::catalogue::PointId;
+use crate::school::Column;
 use crate::sets::set_of;
 
 /// One thing that differs.
@@ -28,6 +29,12 @@ pub enum DifferencePlace {
     Point(PointId),
     /// A material, by its 编号.
     Evidence(String),
+    /// A figure, by its name in the file.
+    Figure(String),
+    /// A row of 学校数据, by the name of the school.
+    School(String),
+    /// What was set aside in 体检.
+    Check,
 }
 
 /// All differences, cover first, then points in order, then materials.
@@ -61,6 +68,27 @@ pub fn differences(before: &Assessment, after: &Assessment) -> Vec<Difference> {
         for field in EvidenceField::ALL {
             note_text(&mut found, &place, before, after, &Place::Evidence(row.clone(), field));
         }
+    }
+    for id in set_of(before.figures.keys().chain(after.figures.keys())) {
+        let place = DifferencePlace::Figure(id.to_string());
+        for field in FigureField::ALL {
+            note_text(&mut found, &place, before, after, &Place::Figure(id.clone(), field));
+        }
+    }
+    for row in set_of(before.schools.keys().chain(after.schools.keys())) {
+        let shown = [after, before].into_iter().find_map(|it| it.schools.get(row));
+        let name = shown.map_or("", |school| school.text(Column::Name));
+        let place = DifferencePlace::School(name.to_owned());
+        let places = [before, after].map(|it| it.schools.get(row).map(|it| it.place.to_string()));
+        let [old, new] = places.map(Option::unwrap_or_default);
+        note(&mut found, &place, "在表中的位置", &old, &new);
+        for column in Column::ALL {
+            note_text(&mut found, &place, before, after, &Place::School(row.clone(), column));
+        }
+    }
+    for problem in set_of(before.mutes.keys().chain(after.mutes.keys())) {
+        let [old, new] = [before, after].map(|it| it.mutes.get(problem).map_or("", String::as_str));
+        note(&mut found, &DifferencePlace::Check, "不再提示的理由", old, new);
     }
     found
 }

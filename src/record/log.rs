@@ -225,7 +225,7 @@ fn author(after: &Assessment, edit: &Edit, text: impl Fn(&Place) -> String) -> S
     let point = match edit.part() {
         Part::Answer(point) => Some(point),
         Part::Evidence(row) => after.points_citing(&row).first().copied().cloned(),
-        Part::Head => None,
+        Part::Head | Part::Figure(_) | Part::School(_) | Part::Mute(_) => None,
     };
     let of_point = point.map(|point| text(&Place::Answer(point, AnswerField::Filler))).unwrap_or_default();
     match of_point.trim() {

@@ -69,6 +69,15 @@ impl Unmerged {
                     .into_iter()
                     .collect()
             }
+            Some(Edit::SetSchool { row, to, .. }) => {
+                let from = now.schools.get(row).cloned();
+                let differs = from != *to;
+                differs
+                    .then(|| Edit::SetSchool { row: row.clone(), from, to: to.clone() })
+                    .into_iter()
+                    .collect()
+            }
+            Some(Edit::SetMute { problem, to, .. }) => now.muting(problem, to.as_deref()),
             Some(Edit::SetEvidenceList { point, to, .. }) => {
                 let answer = now.answer(point);
                 let mut list = answer.evidence.clone();
@@ -98,6 +107,8 @@ fn is_in(now: &Assessment, edit: &Edit) -> bool {
         Edit::Splice { place, inserted, .. } => now.text(place) == inserted,
         Edit::SetState { point, to, .. } => now.answer(point).state == *to,
         Edit::SetEvidence { row, to, .. } => now.evidence.get(row) == to.as_ref(),
+        Edit::SetSchool { row, to, .. } => now.schools.get(row) == to.as_ref(),
+        Edit::SetMute { problem, to, .. } => now.mutes.get(problem) == to.as_ref(),
         Edit::SetEvidenceList { point, to, .. } => {
             let answer = now.answer(point);
             (&answer.evidence, answer.numbered) == (&to.0, to.1)

@@ -5,10 +5,10 @@ use zhidu::assessment::{Answer, Assessment, AssessmentId};
 use zhidu::record::backup::{Backup, BackupError, MAX_BYTES, content_hash, read, write};
 
 use crate::random;
-use crate::sample::{filled, log, point, replica};
+use crate::sample::{filled, filled_v1, log, point, replica};
 
-const FIXTURE: &str = include_str!("../data/backup-v1.json");
-const WITH_LOG: &str = include_str!("../data/backup-v1-log.json");
+const FIXTURE: &str = include_str!("../data/backup-v2.json");
+const WITH_LOG: &str = include_str!("../data/backup-v2-log.json");
 
 fn backup(assessment: Assessment) -> Backup {
     Backup { replica: replica(0x1E), seq: 12, assessment, log: Vec::new() }
@@ -26,8 +26,14 @@ fn check_damaged(text: &str) {
 }
 
 #[test]
-fn a_backup_of_version_1_is_read() {
+fn backups_of_all_versions_are_read() {
     assert_eq!(read(FIXTURE.as_bytes()), Ok(backup(filled())));
+    let first = include_str!("../data/backup-v1.json");
+    assert_eq!(read(first.as_bytes()), Ok(backup(filled_v1())));
+    let first_with_log = include_str!("../data/backup-v1-log.json");
+    assert_eq!(read(first_with_log.as_bytes()), Ok(Backup { log: log(), ..backup(filled_v1()) }));
+    // The content had the same name then.
+    assert!(first.contains(&content_hash(&filled_v1())));
 }
 
 #[test]
@@ -92,10 +98,10 @@ fn a_changed_text_is_found() {
         ("\"3.5\"", "\"4\""),
         ("not-applicable", "complete"),
         ("beijing-balance-2018.54", "beijing-balance-2018.53"),
-        ("\"version\": 1", "\"version\": 0"),
+        ("\"version\": 2", "\"version\": 0"),
         ("\"numbered\": 3", "\"numbered\": 2"),
         ("\"numbered\": 3", "\"numbered\": 3, \"more\": 1"),
-        ("\"evidence\": {", "\"figures\": {}, \"evidence\": {"),
+        ("\"evidence\": {", "\"ledger\": {}, \"evidence\": {"),
         ("\"seq\": 12", "\"seq\": -1"),
     ] {
         assert!(FIXTURE.contains(good), "{good}");
@@ -106,12 +112,12 @@ fn a_changed_text_is_found() {
 #[test]
 fn a_newer_backup_is_named_whatever_it_holds() {
     for text in [
-        FIXTURE.replace("\"version\": 1", "\"version\": 2"),
-        "{\"format\":\"zhidu-backup\",\"version\":2,\"sections\":[]}".to_owned(),
+        FIXTURE.replace("\"version\": 2", "\"version\": 3"),
+        "{\"format\":\"zhidu-backup\",\"version\":3,\"sections\":[]}".to_owned(),
     ] {
         let error = read(text.as_bytes()).unwrap_err();
-        assert_eq!(error, BackupError::Newer { found: 2 });
-        let words = "此备份由更新版本的程序导出（格式 2，本程序支持到 1），请用新版程序打开";
+        assert_eq!(error, BackupError::Newer { found: 3 });
+        let words = "此备份由更新版本的程序导出（格式 3，本程序支持到 2），请用新版程序打开";
         assert_eq!(error.to_string(), words);
     }
 }

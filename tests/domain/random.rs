@@ -4,9 +4,11 @@ use proptest::collection::{btree_map, vec};
 use proptest::option;
 use proptest::prelude::*;
 use zhidu::assessment::{
-    Answer, Assessment, AssessmentId, CatalogueRef, CheckItem, Cover, Evidence, Head, RowId, State,
+    Answer, Assessment, AssessmentId, CatalogueRef, CheckItem, Cover, Evidence, Figure, Head, MuteId, RowId,
+    State,
 };
-use zhidu::catalogue::{CatalogueId, PointId};
+use zhidu::catalogue::{CatalogueId, FigureId, PointId};
+use zhidu::school::{Column, School};
 
 use crate::sample;
 
@@ -64,6 +66,28 @@ fn evidence() -> impl Strategy<Value = Evidence> {
     )
 }
 
+/// The name of one of few figures.
+pub fn figure_id() -> impl Strategy<Value = FigureId> {
+    (0u8..5).prop_map(|number| FigureId::parse(&format!("figure-{number}")).unwrap())
+}
+
+/// A figure with whatever may be in it.
+pub fn figure() -> impl Strategy<Value = Figure> {
+    (text(), text(), text()).prop_map(|(raw, year, note)| Figure { raw, year, note })
+}
+
+/// A row of 学校数据 with whatever may be in it.
+pub fn school() -> impl Strategy<Value = School> {
+    let column = proptest::sample::select(Column::ALL.to_vec());
+    let filled = text().prop_filter("a cell that is empty is not there", |text| !text.is_empty());
+    (0u32..4, btree_map(column, filled, 0..4)).prop_map(|(place, cells)| School { place, cells })
+}
+
+/// The name of one of few problems.
+pub fn mute() -> impl Strategy<Value = MuteId> {
+    (0u8..4).prop_map(|number| MuteId::parse(&format!("some-rule:beijing-balance-2018.0{number}")).unwrap())
+}
+
 fn head() -> impl Strategy<Value = Head> {
     let id = || any::<u128>().prop_map(AssessmentId::from_random);
     let ids = (id(), option::of(id()), option::of(id()));
@@ -91,6 +115,16 @@ fn head() -> impl Strategy<Value = Head> {
 
 /// Any assessment at all, also one that no person could type.
 pub fn assessment() -> impl Strategy<Value = Assessment> {
-    (head(), btree_map(point(), answer(), 0..4), btree_map(row(), evidence(), 0..4))
-        .prop_map(|(head, answers, evidence)| Assessment { head, answers, evidence })
+    let lists = (btree_map(point(), answer(), 0..4), btree_map(row(), evidence(), 0..4));
+    let data = (btree_map(figure_id(), figure(), 0..4), btree_map(row(), school(), 0..4));
+    (head(), lists, data, btree_map(mute(), text(), 0..3)).prop_map(
+        |(head, (answers, evidence), (figures, schools), mutes)| Assessment {
+            head,
+            answers,
+            evidence,
+            figures,
+            schools,
+            mutes,
+        },
+    )
 }

@@ -1,8 +1,8 @@
 //! One stored record: what is written is read back, what was damaged is not.
 
 use proptest::prelude::*;
-use zhidu::assessment::{Answer, AssessmentId, RowId};
-use zhidu::catalogue::PointId;
+use zhidu::assessment::{Answer, AssessmentId, MuteId, RowId};
+use zhidu::catalogue::{FigureId, PointId};
 use zhidu::record::{self, Key, Kind, RecordError, Stamp, VERSION};
 
 use crate::random;
@@ -25,8 +25,8 @@ fn check_damaged(text: &str) {
 #[test]
 fn a_record_is_a_header_line_and_a_body_line() {
     let text = record::write(&stamp(12, "张三"), &"正文\n第二行");
-    assert_eq!(text, "{\"v\":1,\"seq\":12,\"by\":\"张三\",\"sum\":\"828d5efb\"}\n\"正文\\n第二行\"");
-    assert_eq!(VERSION, 1);
+    assert_eq!(text, "{\"v\":2,\"seq\":12,\"by\":\"张三\",\"sum\":\"91a56788\"}\n\"正文\\n第二行\"");
+    assert_eq!(VERSION, 2);
 }
 
 #[test]
@@ -84,10 +84,10 @@ fn a_sound_record_of_another_kind_is_not_taken() {
 
 #[test]
 fn a_newer_record_is_named_whatever_it_holds() {
-    for text in ["{\"v\":2,\"order\":[]}\nbinary", "{\"v\":2,\"seq\":1,\"by\":\"\",\"sum\":\"\"}\n{}"] {
+    for text in ["{\"v\":3,\"order\":[]}\nbinary", "{\"v\":3,\"seq\":1,\"by\":\"\",\"sum\":\"\"}\n{}"] {
         let error = record::read::<Answer>(text).unwrap_err();
-        assert_eq!(error, RecordError::Newer { found: 2 });
-        assert_eq!(error.to_string(), "由更新版本的程序写入（格式 2，本程序支持到 1）");
+        assert_eq!(error, RecordError::Newer { found: 3 });
+        assert_eq!(error.to_string(), "由更新版本的程序写入（格式 3，本程序支持到 2）");
     }
 }
 
@@ -98,6 +98,9 @@ fn a_key_says_what_it_addresses() {
         (Kind::Head, "abcdefgh/head/".to_owned()),
         (Kind::Answer(point(7)), "abcdefgh/answer/beijing-balance-2018.07".to_owned()),
         (Kind::Evidence(row(7)), format!("abcdefgh/evidence/{:032x}", 7)),
+        (Kind::Figure(FigureId::parse("new-pupils").unwrap()), "abcdefgh/figure/new-pupils".to_owned()),
+        (Kind::School(row(7)), format!("abcdefgh/school/{:032x}", 7)),
+        (Kind::Mute(MuteId::parse("a-rule:x.07").unwrap()), "abcdefgh/mute/a-rule:x.07".to_owned()),
         (Kind::Replica, "abcdefgh/replica/".to_owned()),
         (Kind::Summary, "abcdefgh/summary/".to_owned()),
     ] {
@@ -114,7 +117,9 @@ fn a_key_says_what_it_addresses() {
         "abcdefgh/answer/",
         "abcdefgh/answer/x.7",
         "abcdefgh/evidence/x",
-        "abcdefgh/figure/1",
+        "abcdefgh/figure/A",
+        "abcdefgh/school/x",
+        "abcdefgh/mute/",
         "abcdefgh/head//",
         "/head/",
     ] {

@@ -6,11 +6,13 @@ use std::sync::LazyLock;
 use zhidu::assessment::edit::Edit;
 use zhidu::assessment::place::{AnswerField, Place};
 use zhidu::assessment::{
-    Answer, Assessment, AssessmentId, CatalogueRef, CheckItem, Cover, Evidence, Head, ReplicaId, RowId, State,
+    Answer, Assessment, AssessmentId, CatalogueRef, CheckItem, Cover, Evidence, Figure, Head, MuteId,
+    ReplicaId, RowId, State,
 };
-use zhidu::catalogue::{Catalogue, CatalogueId, PointId, embedded};
+use zhidu::catalogue::{Catalogue, CatalogueId, FigureId, PointId, embedded};
 use zhidu::record::Mark;
 use zhidu::record::log::{Entry, How, Logged};
+use zhidu::school::{Column, School};
 
 /// All embedded catalogues.
 pub fn catalogues() -> &'static [Catalogue] {
@@ -55,6 +57,28 @@ pub const AWKWARD: &str = "=1+1\t\"引号\"\\ \u{1}\u{8}\u{1f}\u{7f}\u{85}\r\n\u
 /// One assessment with something of everything in it; never changed, because
 /// the stored fixtures hold it.
 pub fn filled() -> Assessment {
+    let text = str::to_owned;
+    let figure = |raw: &str, note: &str| Figure { raw: text(raw), year: String::new(), note: text(note) };
+    let school = |place, cells: &[(Column, &str)]| School {
+        place,
+        cells: cells.iter().map(|(column, cell)| (*column, text(cell))).collect(),
+    };
+    let pupils = [(Column::Name, "第一小学"), (Column::Pupils, "1,234"), (Column::Gym, "一千")];
+    Assessment {
+        figures: [
+            (FigureId::parse("new-pupils").unwrap(), figure("12345", "含民办学校")),
+            (FigureId::parse("training").unwrap(), figure(AWKWARD, "")),
+        ]
+        .into(),
+        schools: [(row(0xD1), school(0, &pupils)), (row(0xD2), school(1, &[]))].into(),
+        mutes: [(MuteId::parse("no-evidence:beijing-balance-2018.09").unwrap(), text("材料由市级统一提供"))]
+            .into(),
+        ..filled_v1()
+    }
+}
+
+/// As [`filled`], with what version 1 of the stored format knew.
+pub fn filled_v1() -> Assessment {
     let text = str::to_owned;
     let answers = [
         (
@@ -117,33 +141,30 @@ pub fn filled() -> Assessment {
         ),
         (row(0xA2), Evidence { number: text("01-03"), title: text("会议纪要"), ..Evidence::default() }),
     ];
-    Assessment {
-        head: Head {
-            id: AssessmentId::from_random(0xA55E55),
-            origin: Some(AssessmentId::from_random(0x0516)),
-            previous: Some(AssessmentId::from_random(0x2025)),
-            catalogue: CatalogueRef {
-                id: CatalogueId::parse("beijing-balance-2018").unwrap(),
-                title: text("北京市推进义务教育优质均衡发展督导评价指标体系"),
-                text_hash: "0123456789abcdef".repeat(4),
-                rules_hash: "fedcba9876543210".repeat(4),
-            },
-            name: text("东城区 优质均衡 2026"),
-            unit_name: text("东城区"),
-            unit_code: text("110101"),
-            year: text("2026"),
-            due: text("2026-12-15"),
-            cover: Cover {
-                filler: text("张三"),
-                reviewer: text("李四"),
-                leader: text("王五"),
-                phone: text("010-12345678"),
-            },
-            example: false,
+    let head = Head {
+        id: AssessmentId::from_random(0xA55E55),
+        origin: Some(AssessmentId::from_random(0x0516)),
+        previous: Some(AssessmentId::from_random(0x2025)),
+        catalogue: CatalogueRef {
+            id: CatalogueId::parse("beijing-balance-2018").unwrap(),
+            title: text("北京市推进义务教育优质均衡发展督导评价指标体系"),
+            text_hash: "0123456789abcdef".repeat(4),
+            rules_hash: "fedcba9876543210".repeat(4),
         },
-        answers: answers.into(),
-        evidence: evidence.into(),
-    }
+        name: text("东城区 优质均衡 2026"),
+        unit_name: text("东城区"),
+        unit_code: text("110101"),
+        year: text("2026"),
+        due: text("2026-12-15"),
+        cover: Cover {
+            filler: text("张三"),
+            reviewer: text("李四"),
+            leader: text("王五"),
+            phone: text("010-12345678"),
+        },
+        example: false,
+    };
+    Assessment { answers: answers.into(), evidence: evidence.into(), ..Assessment::of(head) }
 }
 
 /// Two entries of a change log.

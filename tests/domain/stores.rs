@@ -209,7 +209,7 @@ fn a_late_claim_keeps_what_cannot_be_read_and_refuses_what_is_newer() {
     browser.store.damage(Table::Records, at("/answer/"), |bytes| bytes.truncate(20));
     now(store::claim(&browser.store, &browser.id, &replica, seq)).unwrap();
     assert_eq!(browser.store.texts(Table::Aside).len(), 1);
-    browser.store.damage(Table::Records, at("/replica/"), |bytes| *bytes = b"{\"v\":2}\n{}".to_vec());
+    browser.store.damage(Table::Records, at("/replica/"), |bytes| *bytes = b"{\"v\":3}\n{}".to_vec());
     let before = browser.store.texts(Table::Records);
     assert_eq!(now(store::claim(&browser.store, &browser.id, &replica, seq)), Err(StoreError::Newer));
     assert_eq!(browser.store.texts(Table::Records), before);

@@ -123,7 +123,7 @@ impl Desk {
                     let citing = work.assessment.points_citing(&row);
                     citing.first().and_then(|id| work.catalogue.point(id)).map(|(index, _)| index)
                 }
-                Part::Head => None,
+                Part::Head | Part::Figure(_) | Part::School(_) | Part::Mute(_) => None,
             });
             Some(Done { edits, how, typed: None })
         });
