@@ -7,8 +7,10 @@
 //! and refer to each other by index; an index that does not exist gives nothing,
 //! never a panic.
 
+mod calc;
 mod embedded;
 mod figure;
+mod fit;
 mod hash;
 mod ids;
 mod measure;
@@ -19,8 +21,9 @@ mod synthetic;
 
 use std::ops::Range;
 
+pub use calc::{Calc, Indicator, Term};
 pub use embedded::{embedded, load};
-pub use figure::FigureId;
+pub use figure::{FigureId, FigureKind, FigureOption, FigureSpec, SchoolSum};
 pub use ids::{CatalogueId, GroupId, IdError, PointId};
 pub use measure::{Measure, MeasureKind, Op, QuoteFrom, Scope, Source};
 pub use parse::CatalogueError;
@@ -69,6 +72,9 @@ pub struct Catalogue {
     pub departments: Vec<String>,
     /// What is to be known about the source as a whole.
     pub notes: Vec<String>,
+    /// The figures that its measures take, in the order in which they are asked
+    /// for.
+    pub figures: Vec<FigureSpec>,
     groups: Vec<Group>,
     points: Vec<Point>,
 }
@@ -155,7 +161,8 @@ pub struct Point {
 impl Catalogue {
     /// Reads a catalogue in the form of `indicators/schema.json` and checks what
     /// a schema cannot say: ordinals without gaps, values exactly where points
-    /// are scored, depth, unique measures.
+    /// are scored, depth, unique measures, figures that fit what is computed
+    /// from them.
     ///
     /// # Errors
     /// The first rule that is broken, with its place.
@@ -183,6 +190,11 @@ impl Catalogue {
         let index = usize::from(id.ordinal()).checked_sub(1)?;
         let point = self.points.get(index)?;
         (point.id == *id).then_some((index, point))
+    }
+
+    /// The figure of that name.
+    pub fn figure(&self, id: &FigureId) -> Option<&FigureSpec> {
+        self.figures.iter().find(|figure| figure.id == *id)
     }
 
     /// The outermost groups.
@@ -241,8 +253,8 @@ impl Catalogue {
     /// Identity of structure and official text: lowercase hex SHA-256 of a
     /// canonical form with title, numbers, names, texts, values and 责任单位.
     ///
-    /// The catalogue's id, notes, repairs, provenance, level names, measures and
-    /// offered units are not in it.
+    /// The catalogue's id, notes, repairs, provenance, level names, measures,
+    /// figures and offered units are not in it.
     pub fn text_hash(&self) -> String {
         hash::text(self)
     }
@@ -254,8 +266,8 @@ impl Catalogue {
         hash::point(self, point)
     }
 
-    /// Identity of what is computed: the values of points and the measures,
-    /// without quotes and notes.
+    /// Identity of what is demanded: the values of points and the measures,
+    /// without quotes, notes and the figures that they are computed from.
     pub fn rules_hash(&self) -> String {
         hash::rules(self)
     }

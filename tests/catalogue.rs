@@ -1,5 +1,7 @@
 //! The embedded catalogues against what is known of the documents.
 
+#[path = "catalogue/figures.rs"]
+mod figures;
 #[path = "catalogue/reader.rs"]
 mod reader;
 #[path = "catalogue/schema.rs"]
@@ -209,7 +211,7 @@ fn cited_documents_are_named_in_the_text() {
 }
 
 #[test]
-fn all_52_measures_quote_the_document() {
+fn all_73_measures_quote_the_document() {
     let mut count = BTreeMap::new();
     for id in SHIPPED {
         let catalogue = catalogue(id);
@@ -225,10 +227,12 @@ fn all_52_measures_quote_the_document() {
                 assert!(quoted, "{}", measure.id);
                 let printed = format!("-{:02}-", point.ordinal);
                 assert!(measure.id.contains(&printed), "{} stands at {}", measure.id, point.id);
+                let nth = point.measures.iter().position(|it| it.id == measure.id).unwrap() + 1;
+                assert!(measure.id.ends_with(&format!("-{nth}")), "{} is no. {nth}", measure.id);
             }
         }
     }
-    assert_eq!(count, BTreeMap::from([(DUTIES, 6), (BALANCE, 38), (PANJIN, 8)]));
+    assert_eq!(count, BTreeMap::from([(DUTIES, 6), (BALANCE, 38), (REFORM, 6), (PANJIN, 23)]));
 }
 
 #[test]
@@ -247,6 +251,8 @@ fn limits_are_printed_in_one_line() {
         ("001-42-1", "≥ Ⅲ级"),
         ("001-44-1", "< 0.50"),
         ("001-46-2", "每个学生 ≥ 2 项/人"),
+        ("002-02-1", "〔派生〕≥ 1 次/年"),
+        ("002-16-1", "≥ 1 人/3校"),
         ("004-20-1", "仅报告"),
     ] {
         assert_eq!(by_id[id].limit_text(), limit, "{id}");
@@ -258,8 +264,8 @@ fn limits_are_printed_in_one_line() {
     assert_eq!(
         derived,
         [
-            "000-04-1", "000-09-1", "000-28-1", "000-36-1", "001-10-1", "001-15-3", "001-26-1", "004-19-1",
-            "004-21-1"
+            "000-04-1", "000-09-1", "000-28-1", "000-36-1", "001-10-1", "001-15-3", "001-26-1", "002-02-1",
+            "002-05-1", "002-08-1", "004-19-1", "004-21-1", "004-53-1"
         ]
     );
     for measure in by_id.values() {

@@ -7,7 +7,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// Why a text names no catalogue, group or point.
+/// Why a text names no catalogue, group, point or figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum IdError {
     /// Not 1 to 80 of `a-z`, `0-9` and `-`.
@@ -16,8 +16,8 @@ pub enum IdError {
     /// Not a catalogue id, a full stop and an ordinal in its shortest form.
     #[error("要点编号须为“指标体系编号.序号”，序号至少两位")]
     Point,
-    /// Not 1 to 60 of `a-z`, `0-9` and `-`.
-    #[error("数据编号须为 1 至 60 个小写字母、数字或连字符")]
+    /// Not 1 to 60 of `a-z`, `0-9` and `-`, or a `-` in front.
+    #[error("数据编号须为 1 至 60 个小写字母、数字或连字符，且不以连字符开头")]
     Figure,
     /// Not a path of positions such as "1.2".
     #[error("分组编号须为“1.2.3”形式的位置")]

@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Calc;
+
 /// One figure that a point demands, with the clause that it rests on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -41,6 +43,8 @@ pub struct Measure {
     /// Who supplies the figure.
     #[serde(default)]
     pub source: Source,
+    /// How its value is computed, and from which figures.
+    pub calc: Calc,
     /// The words of the document, verbatim.
     pub quote: String,
     /// Where those words stand.

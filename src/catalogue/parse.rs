@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 
 use super::{
-    Catalogue, CatalogueId, Group, GroupId, Kind, Measure, Op, Point, PointId, Repair, ReportingUnit,
+    Catalogue, CatalogueId, FigureSpec, Group, GroupId, Kind, Measure, Op, Point, PointId, Repair,
+    ReportingUnit, fit,
 };
 use crate::points::Points;
 use crate::sets::set_of;
@@ -47,7 +48,7 @@ pub enum CatalogueError {
     /// A value is missing in a scored catalogue, or present in another.
     #[error("要点 {0} 的分值与 kind 不符：scored 须每点有分值，其余不得有")]
     Value(u16),
-    /// Two measures, offered units or departments of the same name.
+    /// Two measures, figures, offered units or departments of the same name.
     #[error("“{0}”重复")]
     Duplicate(String),
     /// A 责任单位 of a point that the list of departments lacks, or the reverse.
@@ -56,6 +57,42 @@ pub enum CatalogueError {
     /// A measure whose limit does not fit its operator, or is no plain decimal.
     #[error("量化指标 {0} 的限值不符")]
     Limit(String),
+    /// A figure without name or 口径, with options that do not fit its kind, or
+    /// with a column of 学校数据 that does not.
+    #[error("数据“{0}”的名称、口径、单位、选项或学校数据来源不符")]
+    Figure(String),
+    /// A figure that is no part of what its `part_of` names, or of itself.
+    #[error("数据“{0}”的 part_of 须为另一项同单位的数量，且不得循环")]
+    PartOf(String),
+    /// Stages are missing or named twice.
+    #[error("“{0}”须写明学段，且不得重复")]
+    Stages(String),
+    /// A measure or a figure names a figure that the catalogue lacks.
+    #[error("“{by}”引用的数据“{figure}”不在 figures 中")]
+    UnknownFigure {
+        /// The measure or figure.
+        by: String,
+        /// The name that leads nowhere.
+        figure: String,
+    },
+    /// A figure stands in a computation that its kind does not fit.
+    #[error("量化指标 {measure} 不能用数据“{figure}”计算，类型不符")]
+    FigureKind {
+        /// The measure.
+        measure: String,
+        /// The figure.
+        figure: String,
+    },
+    /// A computation that yields nothing that operator and kind could be held
+    /// against.
+    #[error("量化指标 {0} 的 calc 与 op、kind 不符")]
+    Calc(String),
+    /// The cases of a computation are not the options of the choice.
+    #[error("量化指标 {0} 的 cases 须与选项逐一对应")]
+    Cases(String),
+    /// Figures of different units are added or compared.
+    #[error("量化指标 {0} 相加减或相比较的数据单位不一致")]
+    Units(String),
     /// No points, or more than can be numbered.
     #[error("要点数须在 1 至 9999 之间")]
     Count,
@@ -91,6 +128,8 @@ struct RawCatalogue {
     departments: Vec<String>,
     #[serde(default)]
     notes: Vec<String>,
+    #[serde(default)]
+    figures: Vec<FigureSpec>,
     groups: Vec<RawGroup>,
 }
 
@@ -173,6 +212,7 @@ pub(super) fn parse(json: &str) -> Result<Catalogue, CatalogueError> {
         units: raw.units,
         departments: raw.departments,
         notes: raw.notes,
+        figures: raw.figures,
         groups: Vec::new(),
         points: Vec::new(),
     };
@@ -181,6 +221,7 @@ pub(super) fn parse(json: &str) -> Result<Catalogue, CatalogueError> {
         return Err(CatalogueError::Count);
     }
     check_names(&catalogue)?;
+    fit::check(&catalogue)?;
     Ok(catalogue)
 }
 
@@ -291,9 +332,12 @@ fn limit_is_sound(measure: &Measure) -> bool {
 
 /// Names that stand for one thing must not stand twice, and the departments are
 /// those of the points.
-fn check_names(catalogue: &Catalogue) -> Result<(), CatalogueError> {
+fn check_names<'a>(catalogue: &'a Catalogue) -> Result<(), CatalogueError> {
     let measures = catalogue.points.iter().flat_map(|point| &point.measures);
     unique(measures.map(|measure| measure.id.as_str()))?;
+    unique(catalogue.figures.iter().map(|figure| figure.id.as_str()))?;
+    let words = |figure: &'a FigureSpec| [&figure.name].into_iter().chain(&figure.aliases);
+    unique(catalogue.figures.iter().flat_map(words).map(String::as_str))?;
     unique(catalogue.units.iter().map(|unit| unit.name.as_str()))?;
     unique(catalogue.departments.iter().map(String::as_str))?;
 

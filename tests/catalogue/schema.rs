@@ -60,9 +60,15 @@ fn visit(root: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<
                 }
                 true
             }
-            "additionalProperties" => {
-                assert_eq!(rule, false, "only `false` is known");
+            "additionalProperties" if rule == false => {
                 value.as_object().is_none_or(|o| o.keys().all(|key| properties(rules).contains_key(key)))
+            }
+            "additionalProperties" => {
+                assert!(!rules.contains_key("properties"), "all fields are named, or none");
+                for (key, field) in value.as_object().into_iter().flatten() {
+                    visit(root, rule, field, &format!("{at}/{key}"), found);
+                }
+                true
             }
             unknown => panic!("unknown keyword {unknown}"),
         };
@@ -114,7 +120,14 @@ fn matches(pattern: &str, text: &str) -> bool {
         Some((whole, fraction)) => digits(whole) && digits(fraction) && fraction.len() <= places,
         None => digits(text),
     };
+    let figure = |text: &str| {
+        (1..=60).contains(&text.len())
+            && text.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+            && !text.starts_with('-')
+    };
     match pattern {
+        "^[a-z0-9][a-z0-9-]{0,59}$" => figure(text),
+        "^-?[a-z0-9][a-z0-9-]{0,59}$" => figure(text.strip_prefix('-').unwrap_or(text)),
         "^[a-z0-9-]{1,80}$" => {
             (1..=80).contains(&text.len())
                 && text.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'))

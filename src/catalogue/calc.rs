@@ -1,0 +1,169 @@
+//! How a measure is computed, as data: which figures it takes and what is done
+//! with them. Computes nothing and gives no verdict.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::{FigureId, IdError};
+use crate::school::Stage;
+
+/// How the value of a measure comes about, to be held against its limit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Calc {
+    /// Σ `of` × `times` ÷ Σ `to`. Where the measure is about every student
+    /// ([`super::MeasureKind::Universal`]) `times` is 100 and all of 100 % is
+    /// asked for, whatever the limit of each student is; under
+    /// [`super::MeasureKind::FundingRule`] the share is only reported.
+    Ratio {
+        /// What is divided; never empty.
+        of: Vec<Term>,
+        /// By what it is divided; never empty.
+        to: Vec<Term>,
+        /// 100 for per cent, 1 or another number for what is counted per one or
+        /// more.
+        times: u32,
+    },
+    /// The figure as it is.
+    Figure(FigureId),
+    /// One figure held against another, in the order of the measure's operator.
+    Compare {
+        /// The figure on the left of the operator.
+        of: FigureId,
+        /// The figure on its right.
+        with: FigureId,
+    },
+    /// Met if the figure says 有.
+    Yes(FigureId),
+    /// Every school that counts, one by one.
+    Schools {
+        /// What is computed for each school.
+        indicator: Indicator,
+        /// At which stages; never empty.
+        stages: Vec<Stage>,
+    },
+    /// 差异系数 between the schools of a stage.
+    Coefficient {
+        /// The stage.
+        stage: Stage,
+        /// True for every one of the seven single coefficients, false for their
+        /// mean.
+        #[serde(default)]
+        each: bool,
+    },
+    /// What a person has chosen for a figure decides among several.
+    Chosen {
+        /// A figure that is a choice.
+        by: FigureId,
+        /// One for each of its options.
+        cases: BTreeMap<String, Calc>,
+    },
+    /// 人工判断: nothing is computed.
+    People,
+}
+
+/// A figure that is added, or with a leading minus taken away.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Term {
+    /// Which figure.
+    pub figure: FigureId,
+    /// True where it is taken away.
+    pub minus: bool,
+}
+
+/// One list serves the indicators, their names in files and their labels.
+macro_rules! indicators {
+    ($($variant:ident $name:literal $label:literal),+ $(,)?) => {
+        /// What is computed for a school from its row of 学校数据.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum Indicator {
+            $(#[doc = $label] #[serde(rename = $name)] $variant),+
+        }
+
+        impl Indicator {
+            /// All of them; the seven of 差异系数 come first.
+            pub const ALL: [Indicator; [$($name),+].len()] = [$(Indicator::$variant),+];
+
+            /// Its name in files.
+            pub const fn name(self) -> &'static str {
+                match self { $(Indicator::$variant => $name),+ }
+            }
+
+            /// The indicator as the interface names it.
+            pub const fn label(self) -> &'static str {
+                match self { $(Indicator::$variant => $label),+ }
+            }
+        }
+    };
+}
+
+indicators! {
+    DegreeTeachers "degree-teachers" "每百名学生拥有高于规定学历教师数",
+    BackboneTeachers "backbone-teachers" "每百名学生拥有区级以上骨干教师数",
+    SportsArtsTeachers "sports-arts-teachers" "每百名学生拥有体育、艺术专任教师数",
+    TeachingArea "teaching-area" "生均教学及辅助用房面积",
+    SportsArea "sports-area" "生均体育运动场馆面积",
+    Equipment "equipment" "生均教学仪器设备值",
+    Multimedia "multimedia" "每百名学生拥有网络多媒体教室数",
+    LargestClass "largest-class" "最大班额",
+    ArtRooms "art-rooms" "生均音乐美术专用教室面积",
+    TrainingShare "training-share" "教师培训经费占公用经费预算的比例",
+    SpecialFunds "special-funds" "特殊教育学校生均公用经费",
+    CorrectionalFunds "correctional-funds" "专门学校生均公用经费",
+}
+
+impl Calc {
+    /// The figures that it takes, each once, in the order in which it names
+    /// them: a choice before its cases, and all of these, also those that the
+    /// choice leaves out.
+    pub fn figures(&self) -> Vec<&FigureId> {
+        let mut all = Vec::new();
+        self.gather(&mut all);
+        all
+    }
+
+    fn gather<'a>(&'a self, all: &mut Vec<&'a FigureId>) {
+        let mut take = |figure| {
+            if !all.contains(&figure) {
+                all.push(figure);
+            }
+        };
+        match self {
+            Calc::Ratio { of, to, .. } => of.iter().chain(to).for_each(|term| take(&term.figure)),
+            Calc::Figure(figure) | Calc::Yes(figure) => take(figure),
+            Calc::Compare { of, with } => [of, with].into_iter().for_each(take),
+            Calc::Chosen { by, cases } => {
+                take(by);
+                cases.values().for_each(|case| case.gather(all));
+            }
+            Calc::Schools { .. } | Calc::Coefficient { .. } | Calc::People => {}
+        }
+    }
+}
+
+impl TryFrom<String> for Term {
+    type Error = IdError;
+
+    fn try_from(text: String) -> Result<Term, IdError> {
+        let (minus, figure) = match text.strip_prefix('-') {
+            Some(figure) => (true, figure),
+            None => (false, text.as_str()),
+        };
+        Ok(Term { figure: FigureId::parse(figure)?, minus })
+    }
+}
+
+impl From<Term> for String {
+    fn from(term: Term) -> String {
+        term.to_string()
+    }
+}
+
+impl fmt::Display for Term {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", if self.minus { "-" } else { "" }, self.figure)
+    }
+}
