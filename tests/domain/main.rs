@@ -4,7 +4,9 @@
 
 mod backups;
 mod browser;
+mod counting;
 mod differences;
+mod district;
 mod edits;
 mod evidence;
 mod filters;
