@@ -10,6 +10,7 @@ use crate::points::half_width;
 
 mod column;
 pub mod counted;
+pub mod cv;
 pub mod indicator;
 pub mod limit;
 pub mod table;

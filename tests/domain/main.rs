@@ -4,6 +4,7 @@
 
 mod backups;
 mod browser;
+mod coefficients;
 mod counting;
 mod differences;
 mod district;
@@ -23,6 +24,7 @@ mod points;
 mod purity;
 mod random;
 mod records;
+mod reference;
 mod restores;
 mod routes;
 mod sample;
