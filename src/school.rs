@@ -13,6 +13,7 @@ pub mod counted;
 pub mod cv;
 pub mod indicator;
 pub mod limit;
+pub mod standing;
 pub mod table;
 pub mod value;
 

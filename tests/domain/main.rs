@@ -30,6 +30,7 @@ mod routes;
 mod sample;
 mod scores;
 mod splices;
+mod standings;
 mod steps;
 mod stored;
 mod stores;
