@@ -16,6 +16,7 @@ pub mod limit;
 pub mod standing;
 pub mod table;
 pub mod value;
+pub mod whatif;
 
 pub use column::{Column, Sort};
 

@@ -37,3 +37,4 @@ mod stores;
 mod texts;
 mod traces;
 mod unmerged;
+mod whatifs;
