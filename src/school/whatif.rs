@@ -55,7 +55,8 @@ fn lacking(amount: Amount, limit: Limit, step: Number) -> Result<Number, Lack> {
     let per = amount.times * ONE;
     let least = match limit.op() {
         Op::Above => wanted.div_euclid(per) + 1,
-        _ => (wanted + per - 1).div_euclid(per),
+        // Rounded up.
+        _ => -(-wanted).div_euclid(per),
     };
     let short = (least - amount.resource).max(0);
     let added = (short + step - 1) / step * step;

@@ -9,7 +9,7 @@ use zhidu::school::standing::standing;
 use zhidu::school::table::{Cell, Table};
 use zhidu::school::value::{Lack, Splitting, value};
 use zhidu::school::whatif::{Plan, changed, needed, plan};
-use zhidu::school::{Column, School, Stage};
+use zhidu::school::{Column, School, Sort, Stage};
 
 use crate::district::{Dice, number, primary, random, row};
 
@@ -59,6 +59,44 @@ fn a_changed_cell_gives_the_table_that_would_have_been_read() {
             school.set(column, text);
         }
         assert_eq!(changed(&table, &rows, at, column, text), Table::read(&other));
+    }
+}
+
+/// The largest numbers that can be typed are computed or refused, and nothing wraps.
+#[test]
+fn the_largest_numbers_do_no_harm() {
+    let mut rows = Vec::new();
+    for stage in ["小学", "初中", "小学"] {
+        let mut school =
+            row(&[(Column::Name, "甲"), (Column::Kind, "十二年一贯制学校"), (Column::Stage, stage)]);
+        for column in Column::ALL {
+            match column.sort() {
+                Sort::Count => school.set(column, "999999999999"),
+                Sort::Amount => school.set(column, "999999999999.999999"),
+                Sort::Text | Sort::Word => {}
+            }
+        }
+        school.set(Column::IndoorSport, "0.000001");
+        rows.push(school);
+    }
+    let table = Table::read(&rows);
+    for splitting in [Splitting::AsTyped, Splitting::ByStage] {
+        for indicator in Indicator::ALL {
+            for at in 0..rows.len() {
+                let found = value(&table, at, indicator, splitting);
+                assert!(matches!(found, Ok(_) | Err(Lack::TooLarge)), "{}", indicator.id());
+                for limit in [0, 1, i64::MAX].map(|it| Limit::at_least(Number::from_millionths(it))) {
+                    let need = needed(&table, at, indicator, limit, splitting);
+                    assert!(matches!(need, Ok(Some(_)) | Err(Lack::TooLarge)));
+                }
+            }
+        }
+        for stage in Stage::ALL {
+            for single in coefficients(&table, stage, splitting).singles {
+                assert!(single.value().is_none_or(f64::is_finite), "{}", single.indicator.id());
+                assert!(single.missing.iter().all(|(_, lack)| *lack == Lack::TooLarge));
+            }
+        }
     }
 }
 
