@@ -163,6 +163,23 @@ impl Quotient {
         (under.0 > 0).then_some(Quotient { over, under: i128::from(under.0) })
     }
 
+    /// `over / under`, both counted in the same unit; `None` unless `under` is above
+    /// zero and both lie within the bounds that [`Quotient::compare`] relies on,
+    /// 10²⁹ and 10¹⁹.
+    pub const fn ratio(over: i128, under: i128) -> Option<Quotient> {
+        let within = over.unsigned_abs() < 10_u128.pow(29) && under > 0 && under < 10_i128.pow(19);
+        if within { Some(Quotient { over, under }) } else { None }
+    }
+
+    /// This quotient times `times / under`; `None` as [`Quotient::ratio`].
+    pub const fn scaled(self, times: u32, under: u32) -> Option<Quotient> {
+        // The lower product stays below 10²⁹.
+        match self.over.checked_mul(times as i128) {
+            Some(over) => Quotient::ratio(over, self.under * under as i128),
+            None => None,
+        }
+    }
+
     /// A number as a quotient.
     pub fn of(number: Number) -> Quotient {
         Quotient { over: i128::from(number.0), under: i128::from(ONE) }

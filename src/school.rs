@@ -9,6 +9,14 @@ use crate::number::{Number, NumberError};
 use crate::points::half_width;
 
 mod column;
+pub mod counted;
+pub mod cv;
+pub mod indicator;
+pub mod limit;
+pub mod standing;
+pub mod table;
+pub mod value;
+pub mod whatif;
 
 pub use column::{Column, Sort};
 
@@ -161,9 +169,9 @@ impl School {
 
     /// 学段, if the row says it.
     pub fn stage(&self) -> Option<Stage> {
-        stage_named(self.text(Column::Stage)).or(match self.kind()? {
-            SchoolType::Primary | SchoolType::Teaching => Some(Stage::Primary),
-            SchoolType::Junior | SchoolType::Complete => Some(Stage::Junior),
+        stage_named(self.text(Column::Stage)).or(match self.kind() {
+            Some(SchoolType::Primary | SchoolType::Teaching) => Some(Stage::Primary),
+            Some(SchoolType::Junior | SchoolType::Complete) => Some(Stage::Junior),
             _ => None,
         })
     }

@@ -4,7 +4,10 @@
 
 mod backups;
 mod browser;
+mod coefficients;
+mod counting;
 mod differences;
+mod district;
 mod edits;
 mod evidence;
 mod filters;
@@ -21,14 +24,17 @@ mod points;
 mod purity;
 mod random;
 mod records;
+mod reference;
 mod restores;
 mod routes;
 mod sample;
 mod scores;
 mod splices;
+mod standings;
 mod steps;
 mod stored;
 mod stores;
 mod texts;
 mod traces;
 mod unmerged;
+mod whatifs;
