@@ -21,7 +21,7 @@ mod synthetic;
 
 use std::ops::Range;
 
-pub use calc::{Calc, Indicator, Term};
+pub use calc::{Calc, Term};
 pub use embedded::{embedded, load};
 pub use figure::{FigureId, FigureKind, FigureOption, FigureSpec, SchoolSum};
 pub use ids::{CatalogueId, GroupId, IdError, PointId};

@@ -2,9 +2,9 @@
 //! removed, an accepted number or date takes its usual form, and what is
 //! refused stays as it was typed, with the words to show beside it.
 
-use crate::assessment::place::{AnswerField, EvidenceField, HeadField, Place};
-use crate::points::Points;
-use crate::{score, text};
+use crate::assessment::place::{AnswerField, EvidenceField, FigureField, HeadField, Place};
+use crate::catalogue::Catalogue;
+use crate::{measure, score, text};
 
 /// A text after its field was left.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,19 +17,33 @@ pub struct Left {
     pub fault: Option<String>,
 }
 
-/// What becomes of `raw` at `place`. `maximum` is the value of the point whose
-/// score is typed, where there is one.
-pub fn leave(place: &Place, raw: &str, maximum: Option<Points>) -> Left {
+/// What becomes of `raw` at `place`; the catalogue says what a score or a figure
+/// may be.
+pub fn leave(place: &Place, raw: &str, catalogue: &Catalogue) -> Left {
     let (clean, removed) = text::cleaned(raw).unwrap_or_else(|| (raw.to_owned(), 0));
-    let verdict = match (place, maximum) {
-        (Place::Answer(_, AnswerField::Score), Some(maximum)) => score::read(&clean, maximum)
-            .map(|_| score::normalised(&clean, maximum))
-            .map_err(|error| error.to_string()),
-        (Place::Evidence(_, EvidenceField::FormedOn), _) => {
+    let verdict = match place {
+        Place::Answer(point, AnswerField::Score) => {
+            match catalogue.point(point).and_then(|(_, it)| it.points) {
+                Some(maximum) => score::read(&clean, maximum)
+                    .map(|_| score::normalised(&clean, maximum))
+                    .map_err(|error| error.to_string()),
+                None => Ok(clean.clone()),
+            }
+        }
+        Place::Figure(id, FigureField::Raw) => match catalogue.figure(id) {
+            Some(spec) => measure::read(spec, &clean)
+                .map(|_| measure::normalised(spec, &clean))
+                .map_err(|error| error.to_string()),
+            None => Ok(clean.clone()),
+        },
+        Place::School(_, column) => {
+            column.read(&clean).map(|_| column.normalised(&clean)).map_err(|error| error.to_string())
+        }
+        Place::Evidence(_, EvidenceField::FormedOn) => {
             text::partial_date(&clean).map_err(|error| error.to_string())
         }
-        (Place::Evidence(_, EvidenceField::Pages), _) => text::pages(&clean).map_err(str::to_owned),
-        (Place::Head(HeadField::Due), _) => text::full_date(&clean).map_err(|error| error.to_string()),
+        Place::Evidence(_, EvidenceField::Pages) => text::pages(&clean).map_err(str::to_owned),
+        Place::Head(HeadField::Due) => text::full_date(&clean).map_err(|error| error.to_string()),
         _ => Ok(clean.clone()),
     };
     match verdict {

@@ -8,6 +8,8 @@
 //! score       totals by level
 //! number      figures as exact decimals
 //! school      学校数据: one row per school and stage
+//! measure     量化指标 judged
+//! check       体检: what is missing or contradicts itself
 //! text        reading dates and page counts, removing what no file can hold
 //! leaving     what happens to a text when its field is left
 //! filter      which points a filter lets through
@@ -36,11 +38,13 @@
 
 pub mod assessment;
 pub mod catalogue;
+pub mod check;
 pub mod exchange;
 pub mod filter;
 pub mod html;
 pub mod keys;
 pub mod leaving;
+pub mod measure;
 pub mod number;
 #[cfg(feature = "office")]
 pub mod office;

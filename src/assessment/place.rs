@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::assessment::{Answer, Assessment, CheckItem, Evidence, Figure, Head, RowId};
 use crate::catalogue::{Catalogue, FigureId, PointId};
-use crate::points::Points;
 use crate::school::Column;
 
 /// The address of one text.
@@ -156,14 +155,6 @@ impl Place {
             Place::CheckItem(_, _, field) => field.label(),
             Place::Figure(_, field) => field.label(),
             Place::School(_, column) => column.label(),
-        }
-    }
-
-    /// The highest score that may be typed here, where a score is typed.
-    pub fn maximum(&self, catalogue: &Catalogue) -> Option<Points> {
-        match self {
-            Place::Answer(point, AnswerField::Score) => catalogue.point(point)?.1.points,
-            _ => None,
         }
     }
 

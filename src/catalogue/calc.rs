@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{FigureId, IdError};
 use crate::school::Stage;
+use crate::school::indicator::Indicator;
 
 /// How the value of a measure comes about, to be held against its limit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,47 +73,6 @@ pub struct Term {
     pub figure: FigureId,
     /// True where it is taken away.
     pub minus: bool,
-}
-
-/// One list serves the indicators, their names in files and their labels.
-macro_rules! indicators {
-    ($($variant:ident $name:literal $label:literal),+ $(,)?) => {
-        /// What is computed for a school from its row of 学校数据.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum Indicator {
-            $(#[doc = $label] #[serde(rename = $name)] $variant),+
-        }
-
-        impl Indicator {
-            /// All of them; the seven of 差异系数 come first.
-            pub const ALL: [Indicator; [$($name),+].len()] = [$(Indicator::$variant),+];
-
-            /// Its name in files.
-            pub const fn name(self) -> &'static str {
-                match self { $(Indicator::$variant => $name),+ }
-            }
-
-            /// The indicator as the interface names it.
-            pub const fn label(self) -> &'static str {
-                match self { $(Indicator::$variant => $label),+ }
-            }
-        }
-    };
-}
-
-indicators! {
-    DegreeTeachers "degree-teachers" "每百名学生拥有高于规定学历教师数",
-    BackboneTeachers "backbone-teachers" "每百名学生拥有区级以上骨干教师数",
-    SportsArtsTeachers "sports-arts-teachers" "每百名学生拥有体育、艺术专任教师数",
-    TeachingArea "teaching-area" "生均教学及辅助用房面积",
-    SportsArea "sports-area" "生均体育运动场馆面积",
-    Equipment "equipment" "生均教学仪器设备值",
-    Multimedia "multimedia" "每百名学生拥有网络多媒体教室数",
-    LargestClass "largest-class" "最大班额",
-    ArtRooms "art-rooms" "生均音乐美术专用教室面积",
-    TrainingShare "training-share" "教师培训经费占公用经费预算的比例",
-    SpecialFunds "special-funds" "特殊教育学校生均公用经费",
-    CorrectionalFunds "correctional-funds" "专门学校生均公用经费",
 }
 
 impl Calc {

@@ -23,25 +23,25 @@ pub(super) fn check(catalogue: &Catalogue) -> Result<(), CatalogueError> {
 }
 
 fn check_spec(catalogue: &Catalogue, spec: &FigureSpec) -> Result<(), CatalogueError> {
-    let unsound = |holds: bool| if holds { Ok(()) } else { Err(CatalogueError::Figure(spec.id.to_string())) };
-    unsound(!spec.name.is_empty() && !spec.definition.is_empty())?;
-    unsound(spec.unit.is_empty() || spec.kind.is_number())?;
+    let must = |holds: bool| if holds { Ok(()) } else { Err(CatalogueError::Figure(spec.id.to_string())) };
+    must(!spec.name.is_empty() && !spec.definition.is_empty())?;
+    must(spec.unit.is_empty() || spec.kind.is_number())?;
 
     let choice = spec.kind == FigureKind::Choice;
-    unsound(if choice { spec.options.len() >= 2 } else { spec.options.is_empty() })?;
-    unsound(spec.options.iter().all(|option| !option.id.is_empty() && !option.label.is_empty()))?;
+    must(if choice { spec.options.len() >= 2 } else { spec.options.is_empty() })?;
+    must(spec.options.iter().all(|option| !option.id.is_empty() && !option.label.is_empty()))?;
     let ids: BTreeSet<&str> = spec.options.iter().map(|option| option.id.as_str()).collect();
-    unsound(ids.len() == spec.options.len())?;
-    unsound(spec.default.as_deref().is_none_or(|default| spec.option(default).is_some()))?;
+    must(ids.len() == spec.options.len())?;
+    must(spec.default.as_deref().is_none_or(|default| spec.option(default).is_some()))?;
 
     if let Some(schools) = &spec.schools {
         check_stages(spec.id.as_str(), &schools.stages)?;
-        unsound(match schools.sum.sort() {
+        must(match schools.sum.sort() {
             Sort::Count => spec.kind.is_quantity(),
             Sort::Amount => spec.kind == FigureKind::Amount,
             Sort::Text | Sort::Word => false,
         })?;
-        unsound(schools.sum.unit() == spec.unit)?;
+        must(schools.sum.unit() == spec.unit)?;
     }
     check_wholes(catalogue, spec)
 }

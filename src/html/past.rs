@@ -236,8 +236,7 @@ fn mentions(logged: &Logged, changes: &[Told], wanted: &str) -> bool {
 
 /// A figure by the name that the catalogue gives it.
 pub(super) fn figure_name(catalogue: &Catalogue, id: &FigureId) -> String {
-    let _ = catalogue;
-    format!("数据 {id}")
+    catalogue.figure(id).map_or_else(|| format!("数据 {id}"), |spec| spec.name.clone())
 }
 
 fn school_name(school: Option<&School>) -> String {

@@ -2,12 +2,15 @@
 //! (县域义务教育优质均衡发展督导评估办法, known second-hand) and five more that
 //! other rules ask for. A table of what each is made of; computes nothing.
 
+use serde::{Deserialize, Serialize};
+
 use super::limit::Limit;
 use super::{Column, Sort, Stage};
 use crate::number::Number;
 
 /// A figure per school.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Indicator {
     /// 1, 每百名学生拥有高于规定学历教师数.
     DegreeTeachers,

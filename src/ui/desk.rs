@@ -165,7 +165,7 @@ impl Desk {
 
     /// Why a text is refused at a place, if it is.
     pub fn refusal(self, place: &Place, text: &str) -> Option<String> {
-        self.look(|_, catalogue| leave(place, text, place.maximum(catalogue)).fault)
+        self.look(|_, catalogue| leave(place, text, catalogue).fault)
     }
 
     /// The tally of the `index`-th point.

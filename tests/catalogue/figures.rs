@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use zhidu::catalogue::{
-    Calc, Catalogue, FigureId, FigureKind, FigureSpec, Indicator, Measure, MeasureKind, Op, Source,
-};
+use zhidu::catalogue::{Calc, Catalogue, FigureId, FigureKind, FigureSpec, Measure, MeasureKind, Op, Source};
 use zhidu::school::Stage;
+use zhidu::school::indicator::Indicator;
 
 use crate::{BALANCE, DUTIES, PANJIN, REFORM, SHIPPED, catalogue};
 

@@ -4,8 +4,9 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
-use zhidu::catalogue::{Calc, Catalogue, CatalogueError, FigureId, IdError, Indicator};
+use zhidu::catalogue::{Calc, Catalogue, CatalogueError, FigureId, IdError};
 use zhidu::points::Points;
+use zhidu::school::indicator::Indicator;
 use zhidu::school::{Column, Sort};
 
 use crate::{schema, schema_json};
@@ -41,7 +42,7 @@ fn schema_and_reader_know_the_same_computations() {
     assert!(!calc(json!("people")));
     assert!(!calc(json!({"figure": "whole"})));
     for indicator in Indicator::ALL {
-        assert!(!calc(json!({"schools": {"indicator": indicator.name(), "stages": ["primary"]}})));
+        assert!(!calc(json!({"schools": {"indicator": indicator.id(), "stages": ["primary"]}})));
     }
     for wrong in [
         Value::Null,

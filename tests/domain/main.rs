@@ -4,6 +4,7 @@
 
 mod backups;
 mod browser;
+mod checks;
 mod coefficients;
 mod counting;
 mod differences;
@@ -17,6 +18,7 @@ mod keeping;
 mod keys;
 mod leaving;
 mod logs;
+mod measures;
 mod memory;
 mod numbers;
 mod pages;

@@ -50,8 +50,9 @@ impl Desk {
     /// Takes the text of a field that is being left, in the form in which it is
     /// kept, and says what became of it.
     pub fn leave_text(self, place: &Place, shown: &str) -> Left {
-        let maximum = self.look(|_, catalogue| place.maximum(catalogue));
-        let left = leave(place, shown, maximum);
+        let Some(left) = self.with_work(|work| leave(place, shown, &work.catalogue)) else {
+            return Left { text: shown.to_owned(), removed: 0, fault: None };
+        };
         if self.shown_text(place) != left.text {
             self.type_text(place, &left.text);
         }

@@ -1,0 +1,162 @@
+//! 体检: what is missing in an assessment, and what contradicts itself. Looks and
+//! names; changes nothing, deducts nothing, and says no more than it can show.
+
+use crate::assessment::place::Place;
+use crate::assessment::{Assessment, MuteId, RowId};
+use crate::catalogue::{Catalogue, FigureId};
+use crate::measure::{Data, Judged, judge};
+use crate::score::Scorecard;
+
+mod answers;
+mod narrative;
+mod numbers;
+mod rule;
+
+pub use narrative::{Claim, claims};
+pub use rule::{Level, Rule};
+
+/// One thing that is missing or contradictory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The rule that finds it.
+    pub rule: Rule,
+    /// What it is about.
+    pub target: Target,
+    /// What was found, in the words of the page.
+    pub text: String,
+    /// Why a person has set it aside, if somebody has.
+    pub muted: Option<String>,
+}
+
+/// What a problem is about, and where a person goes to see to it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Target {
+    /// A point by its index, and its field or measure where there is one.
+    Point(usize, Option<Place>),
+    /// A measure of a point, by the point's index and the measure's id.
+    Measure(usize, String),
+    /// A material.
+    Evidence(RowId),
+    /// A figure, at the first point that takes it.
+    Figure(FigureId, usize),
+    /// A cell of 学校数据.
+    School(Place),
+}
+
+/// What judging and checking an assessment has given.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Report {
+    /// The measures of each point, in the order of both.
+    pub judged: Vec<Vec<Judged>>,
+    /// The problems, by level and then by place.
+    pub problems: Vec<Problem>,
+}
+
+/// How many problems there are that nobody has set aside.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    /// 错误.
+    pub errors: usize,
+    /// 警告.
+    pub warnings: usize,
+    /// 提示.
+    pub hints: usize,
+}
+
+/// Judges every measure and looks for everything.
+pub fn check(catalogue: &Catalogue, assessment: &Assessment, card: &Scorecard) -> Report {
+    let data = Data::of(catalogue, assessment);
+    let points = catalogue.points().iter();
+    let judged: Vec<Vec<Judged>> =
+        points.map(|point| point.measures.iter().map(|measure| judge(&data, measure)).collect()).collect();
+    let mut found = Found { data: &data, problems: Vec::new() };
+    answers::look(&mut found, card, &judged);
+    numbers::look(&mut found);
+    narrative::look(&mut found, &judged);
+    let mut problems = found.problems;
+    problems.sort_by(|a, b| (a.rule.level(), &a.target).cmp(&(b.rule.level(), &b.target)));
+    Report { judged, problems }
+}
+
+/// The list that is being made.
+struct Found<'a> {
+    data: &'a Data<'a>,
+    problems: Vec<Problem>,
+}
+
+impl Found<'_> {
+    fn add(&mut self, rule: Rule, target: Target, text: impl Into<String>) {
+        let mut problem = Problem { rule, target, text: text.into(), muted: None };
+        problem.muted =
+            problem.id(self.data.catalogue).and_then(|id| self.data.assessment.mutes.get(&id).cloned());
+        self.problems.push(problem);
+    }
+}
+
+impl Problem {
+    /// Its name for good: the rule and what it is about.
+    pub fn id(&self, catalogue: &Catalogue) -> Option<MuteId> {
+        let rule = self.rule.id();
+        let point = |index: &usize| catalogue.points().get(*index).map(|point| point.id.to_string());
+        let of = match &self.target {
+            Target::Point(index, None) => point(index)?,
+            Target::Point(index, Some(place)) => format!("{}:{}", point(index)?, dotted(place)),
+            Target::Measure(_, measure) => measure.clone(),
+            Target::Evidence(row) => row.to_string(),
+            Target::Figure(id, _) => id.to_string(),
+            Target::School(place) => dotted(place),
+        };
+        MuteId::parse(&format!("{rule}:{of}")).ok()
+    }
+}
+
+/// The address of a place in the characters of a [`MuteId`].
+fn dotted(place: &Place) -> String {
+    place.to_string().replace('/', ":")
+}
+
+impl Report {
+    /// The problems that nobody has set aside.
+    pub fn open(&self) -> impl Iterator<Item = &Problem> {
+        self.problems.iter().filter(|problem| problem.muted.is_none())
+    }
+
+    /// How many of them there are.
+    pub fn count(&self) -> Count {
+        Count::of(self.open())
+    }
+
+    /// The problems of a point, set aside or not.
+    pub fn of_point(&self, index: usize) -> impl Iterator<Item = &Problem> {
+        self.problems.iter().filter(move |problem| problem.point() == Some(index))
+    }
+}
+
+impl Problem {
+    /// The index of the point that it is about, where it is about one.
+    pub fn point(&self) -> Option<usize> {
+        match &self.target {
+            Target::Point(index, _) | Target::Measure(index, _) | Target::Figure(_, index) => Some(*index),
+            Target::Evidence(_) | Target::School(_) => None,
+        }
+    }
+}
+
+impl Count {
+    /// Of these problems.
+    pub fn of<'a>(problems: impl Iterator<Item = &'a Problem>) -> Count {
+        problems.fold(Count::default(), |mut count, problem| {
+            match problem.rule.level() {
+                Level::Error => count.errors += 1,
+                Level::Warning => count.warnings += 1,
+                Level::Hint => count.hints += 1,
+            }
+            count
+        })
+    }
+
+    /// Errors and warnings: what should be seen to before the form goes out.
+    pub fn grave(self) -> usize {
+        self.errors + self.warnings
+    }
+}

@@ -1,0 +1,76 @@
+//! The rules of 体检: what each is called, how grave it is and why it is there.
+
+/// How grave a problem is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// 错误: cannot be right.
+    Error,
+    /// 警告: contradicts itself, or is asked for and missing.
+    Warning,
+    /// 提示: still to be done.
+    Hint,
+}
+
+impl Level {
+    /// The level in the field's words.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Level::Error => "错误",
+            Level::Warning => "警告",
+            Level::Hint => "提示",
+        }
+    }
+}
+
+/// One list serves the rules, their names, levels and reasons.
+macro_rules! rules {
+    ($($variant:ident $id:literal $level:ident $name:literal $reason:literal),+ $(,)?) => {
+        /// A rule of 体检.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[allow(missing_docs, reason = "each is what its name and reason say")]
+        pub enum Rule { $($variant),+ }
+
+        impl Rule {
+            /// All of them, the gravest first.
+            pub const ALL: [Rule; [$($id),+].len()] = [$(Rule::$variant),+];
+
+            /// Its name in files; never changed.
+            pub const fn id(self) -> &'static str {
+                match self { $(Rule::$variant => $id),+ }
+            }
+
+            /// What it is called.
+            pub const fn name(self) -> &'static str {
+                match self { $(Rule::$variant => $name),+ }
+            }
+
+            /// How grave what it finds is.
+            pub const fn level(self) -> Level {
+                match self { $(Rule::$variant => Level::$level),+ }
+            }
+
+            /// Why it is there.
+            pub const fn reason(self) -> &'static str {
+                match self { $(Rule::$variant => $reason),+ }
+            }
+        }
+    };
+}
+
+rules! {
+    Refused "refused" Error "填写有误" "不能识别的得分、日期、页数或数据不参与计算，也不会被丢弃，请改正。",
+    PartAboveWhole "part-above-whole" Error "部分大于总体" "其中数不应大于总数，如骨干教师数大于专任教师数。",
+    NumberTwice "number-twice" Error "编号重复" "佐证材料编号应唯一，重复时无法按编号查找。",
+    FullButMissed "full-but-missed" Warning "满分但指标未达标" "自评满分与量化指标未达标相互矛盾；是否扣分由填报人判断，程序不自动扣分。",
+    NarrativeDiffers "narrative-differs" Warning "说明与数据不一致" "完成情况说明中的数字与本要点的数据不一致。",
+    SumDiffers "sum-differs" Warning "合计不一致" "填报的数据与学校数据的合计不一致，请核对口径。",
+    Unexplained "unexplained" Warning "扣分未写原因" "得分低于分值时应写明扣分原因。",
+    FullWithoutEvidence "full-without-evidence" Warning "满分但无佐证" "满分要点通常须有佐证材料。",
+    WaiverMissing "waiver-missing" Warning "不适用未写理由" "标为不适用的要点应写明理由。",
+    DoneWithoutText "done-without-text" Warning "已完成但无说明" "标为已完成的要点应有完成情况说明。",
+    DoneWithoutScore "done-without-score" Warning "已完成但未评分" "计分指标体系中，已完成的要点应有自评得分。",
+    SameEvidence "same-evidence" Warning "佐证材料重复登记" "同名同文号的材料登记了不止一次，可改为引用已有材料。",
+    NoData "no-data" Hint "量化指标缺数据" "缺少数据时不能判断是否达标。",
+    NoUnits "no-units" Hint "未写责任单位" "已填报的要点应明确责任单位。",
+    Blank "blank" Hint "未填" "尚未开始填报的要点。",
+}

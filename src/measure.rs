@@ -1,0 +1,71 @@
+//! 量化指标 judged: what a measure of the catalogue comes to with the figures and
+//! schools of an assessment, exactly, with the calculation written out. Knows no
+//! score and deducts nothing.
+
+use crate::assessment::{Assessment, RowId};
+use crate::catalogue::{Catalogue, FigureId, SchoolSum};
+use crate::number::Number;
+use crate::school::table::Table;
+use crate::school::value::Splitting;
+
+mod figure;
+mod judge;
+
+pub use figure::{FigureError, Given, Origin, Value, normalised, read};
+pub use judge::{Judged, Outcome, judge, places};
+
+/// Where the choice of [`Splitting`] stands among the figures of an assessment.
+/// It belongs to 学校数据 and to no catalogue.
+pub const SPLITTING: &str = "school-splitting";
+/// What that figure says for [`Splitting::ByStage`].
+pub const BY_STAGE: &str = "by-stage";
+
+/// What measures are judged by, read once.
+#[derive(Clone, Debug)]
+pub struct Data<'a> {
+    /// Says what the figures are.
+    pub catalogue: &'a Catalogue,
+    /// Has them.
+    pub assessment: &'a Assessment,
+    /// The rows of [`Data::table`], by position.
+    pub rows: Vec<&'a RowId>,
+    /// 学校数据 in the order of the table.
+    pub table: Table,
+    /// How 一贯制学校 are treated.
+    pub splitting: Splitting,
+}
+
+impl<'a> Data<'a> {
+    /// Reads the figures and schools of an assessment.
+    pub fn of(catalogue: &'a Catalogue, assessment: &'a Assessment) -> Data<'a> {
+        let schools = assessment.schools_in_order();
+        Data {
+            catalogue,
+            assessment,
+            table: Table::read(schools.iter().map(|(_, school)| *school)),
+            rows: schools.into_iter().map(|(row, _)| row).collect(),
+            splitting: splitting(assessment),
+        }
+    }
+
+    /// What the rows of 学校数据 add up to; `None` unless each has a number there.
+    pub fn sum_of_schools(&self, of: &SchoolSum) -> Option<Number> {
+        figure::sum(self, of)
+    }
+
+    /// What the figure of that name is: as typed, or else as 学校数据 supplies it.
+    pub fn figure(&self, id: &FigureId) -> Given {
+        figure::given(self, id)
+    }
+}
+
+/// How 一贯制学校 are treated, as the district has chosen.
+pub fn splitting(assessment: &Assessment) -> Splitting {
+    let by_stage = splitting_id().is_some_and(|id| assessment.figure(&id).raw == BY_STAGE);
+    if by_stage { Splitting::ByStage } else { Splitting::AsTyped }
+}
+
+/// The name of [`SPLITTING`].
+pub fn splitting_id() -> Option<FigureId> {
+    FigureId::parse(SPLITTING).ok()
+}

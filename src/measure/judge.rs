@@ -1,0 +1,433 @@
+//! The verdict on one measure. Whatever the source leaves open stays open: a
+//! missing figure is never 0, a choice that nobody made decides nothing.
+
+use std::cmp::Ordering;
+
+use super::figure::{self, Given, Value};
+use super::{Data, Origin};
+use crate::catalogue::{Calc, FigureId, FigureKind, FigureSpec, Measure, MeasureKind, Op, Term};
+use crate::number::{Number, Quotient};
+use crate::school::Stage;
+use crate::school::cv::{coefficients, compare};
+use crate::school::indicator::Indicator;
+use crate::school::limit::{Limit, Verdict};
+use crate::school::standing::standings;
+use crate::school::{Column, value::Splitting};
+
+/// What a measure comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// 达标.
+    Reached,
+    /// 未达标.
+    Missed,
+    /// 缺数据: a figure or a choice that it needs is missing.
+    Missing,
+    /// 仅报告: the source sets no limit.
+    Reported,
+    /// 人工判断: the source leaves it to people.
+    People,
+}
+
+impl Outcome {
+    /// The outcome in the field's words.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Outcome::Reached => "达标",
+            Outcome::Missed => "未达标",
+            Outcome::Missing => "缺数据",
+            Outcome::Reported => "仅报告",
+            Outcome::People => "人工判断",
+        }
+    }
+}
+
+impl From<Verdict> for Outcome {
+    fn from(verdict: Verdict) -> Outcome {
+        match verdict {
+            Verdict::Reached => Outcome::Reached,
+            Verdict::Missed => Outcome::Missed,
+            Verdict::Missing => Outcome::Missing,
+        }
+    }
+}
+
+/// A measure with what it comes to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judged {
+    /// The verdict.
+    pub outcome: Outcome,
+    /// The value with its unit: "84.75 %"; empty where there is none.
+    pub value: String,
+    /// The value itself, where it is one number for the district.
+    pub exact: Option<Quotient>,
+    /// The unit of [`Judged::exact`].
+    pub unit: String,
+    /// The calculation, written out; empty where nothing could be computed.
+    pub working: String,
+    /// What is missing, in words.
+    pub lacks: Vec<String>,
+    /// Which reading of the clause was chosen, where there are several.
+    pub reading: String,
+    /// Positions of the schools that miss the limit.
+    pub missed: Vec<usize>,
+}
+
+impl Judged {
+    fn new(outcome: Outcome) -> Judged {
+        Judged {
+            outcome,
+            value: String::new(),
+            exact: None,
+            unit: String::new(),
+            working: String::new(),
+            lacks: Vec::new(),
+            reading: String::new(),
+            missed: Vec::new(),
+        }
+    }
+
+    fn missing(lacks: Vec<String>) -> Judged {
+        Judged { lacks, ..Judged::new(Outcome::Missing) }
+    }
+}
+
+/// Judges a measure.
+pub fn judge(data: &Data<'_>, measure: &Measure) -> Judged {
+    Judge { data, measure }.by(&measure.calc)
+}
+
+struct Judge<'a> {
+    data: &'a Data<'a>,
+    measure: &'a Measure,
+}
+
+/// A figure that is a number, with its name.
+struct Known {
+    name: String,
+    number: Number,
+    shown: String,
+}
+
+impl Judge<'_> {
+    fn by(&self, calc: &Calc) -> Judged {
+        match calc {
+            Calc::Ratio { of, to, times } => self.ratio(of, to, *times),
+            Calc::Figure(id) => self.single(id),
+            Calc::Compare { of, with } => self.compare(of, with),
+            Calc::Yes(id) => self.yes(id),
+            Calc::Schools { indicator, stages } => self.schools(*indicator, stages),
+            Calc::Coefficient { stage, each } => self.coefficient(*stage, *each),
+            Calc::Chosen { by, cases } => self.chosen(by, |option| cases.get(option)),
+            Calc::People => Judged::new(Outcome::People),
+        }
+    }
+
+    fn spec(&self, id: &FigureId) -> Option<&FigureSpec> {
+        self.data.catalogue.figure(id)
+    }
+
+    /// A figure as a number, or what is missing in words.
+    fn number(&self, id: &FigureId) -> Result<Known, String> {
+        let name = self.spec(id).map_or_else(|| id.to_string(), |spec| spec.name.clone());
+        match self.data.figure(id) {
+            Given::Value(Value::Number(number), origin) => {
+                let step = self.spec(id).is_some_and(|spec| spec.kind == FigureKind::Step);
+                let shown = if step { figure::step(number).to_owned() } else { grouped(&number.to_string()) };
+                let shown = match origin {
+                    Origin::Schools => format!("{shown}〔学校数据合计〕"),
+                    Origin::Typed | Origin::Default => shown,
+                };
+                Ok(Known { name, number, shown })
+            }
+            Given::Refused(error) => Err(format!("{name}（{error}）")),
+            Given::Value(..) | Given::Nothing => Err(name),
+        }
+    }
+
+    /// The sum of terms, and how it is written.
+    fn sum(&self, terms: &[Term], lacks: &mut Vec<String>) -> (Number, String) {
+        let (mut sum, mut text) = (Number::ZERO, String::new());
+        for term in terms {
+            match self.number(&term.figure) {
+                Ok(known) => {
+                    sum = if term.minus { sum.minus(known.number) } else { sum.plus(known.number) };
+                    let sign = match (term.minus, text.is_empty()) {
+                        (true, _) => " − ",
+                        (false, true) => "",
+                        (false, false) => " + ",
+                    };
+                    text.push_str(&format!("{sign}{} {}", known.name, known.shown));
+                }
+                Err(lack) => lacks.push(lack),
+            }
+        }
+        let text = if terms.len() > 1 { format!("（{text}）") } else { text };
+        (sum, text)
+    }
+
+    fn ratio(&self, of: &[Term], to: &[Term], times: u32) -> Judged {
+        let mut lacks = Vec::new();
+        let ((over, over_text), (under, under_text)) = (self.sum(of, &mut lacks), self.sum(to, &mut lacks));
+        if !lacks.is_empty() {
+            return Judged::missing(lacks);
+        }
+        let times_text = if times == 1 { String::new() } else { format!(" × {times}") };
+        let working = format!("{over_text} ÷ {under_text}{times_text}");
+        let Some(value) = Quotient::new(over, times, under) else {
+            let lack = format!("{under_text} 不大于 0，无法计算");
+            return Judged { working, ..Judged::missing(vec![lack]) };
+        };
+        let unit = match self.measure.kind {
+            // The measure's own unit is that of what each one has.
+            MeasureKind::Universal | MeasureKind::FundingRule => "%",
+            _ => &self.measure.unit,
+        };
+        let working = format!("{working} = {}{}", grouped(&value.to_text()), unit_after(unit));
+        self.held(value, working, unit)
+    }
+
+    fn single(&self, id: &FigureId) -> Judged {
+        match self.number(id) {
+            Ok(known) => {
+                let step = self.measure.kind == MeasureKind::Ordinal;
+                let unit = self.spec(id).map_or("", |spec| spec.unit.as_str());
+                let unit = if step { "级" } else { unit };
+                let working = format!("{} {}{}", known.name, known.shown, unit_after(unit));
+                let judged = self.held(Quotient::of(known.number), working, unit);
+                if step { Judged { value: format!("{}级", known.shown), ..judged } } else { judged }
+            }
+            Err(lack) => Judged::missing(vec![lack]),
+        }
+    }
+
+    /// Holds a value against the limit.
+    fn held(&self, value: Quotient, working: String, unit: &str) -> Judged {
+        let shown = format!("{}{}", grouped(&value.to_text()), unit_after(unit));
+        let outcome = match self.limit() {
+            Some(limit) => limit.judge(value.compare(limit.value())).into(),
+            None => Outcome::Reported,
+        };
+        Judged { value: shown, exact: Some(value), unit: unit.to_owned(), working, ..Judged::new(outcome) }
+    }
+
+    /// The limit, where there is one to be held against.
+    fn limit(&self) -> Option<Limit> {
+        match self.measure.kind {
+            MeasureKind::FundingRule | MeasureKind::ReportOnly => None,
+            // Every single one.
+            MeasureKind::Universal => Limit::new(Op::Equal, Number::whole(100)),
+            _ => {
+                let value = Number::parse(self.measure.value.as_deref()?).ok()?;
+                Limit::new(self.measure.op, value)
+            }
+        }
+    }
+
+    fn compare(&self, of: &FigureId, with: &FigureId) -> Judged {
+        let (left, right) = match (self.number(of), self.number(with)) {
+            (Ok(left), Ok(right)) => (left, right),
+            (left, right) => {
+                return Judged::missing([left.err(), right.err()].into_iter().flatten().collect());
+            }
+        };
+        let unit = self.spec(of).map_or("", |spec| spec.unit.as_str());
+        let order = left.number.cmp(&right.number);
+        let sign = match order {
+            Ordering::Less => "<",
+            Ordering::Equal => "=",
+            Ordering::Greater => ">",
+        };
+        let working = format!(
+            "{} {}{} {sign} {} {}{}",
+            left.name,
+            left.shown,
+            unit_after(unit),
+            right.name,
+            right.shown,
+            unit_after(unit)
+        );
+        let value = format!("{}{}", grouped(&left.number.to_string()), unit_after(unit));
+        let outcome = Limit::new(self.measure.op, right.number)
+            .map_or(Outcome::Reported, |limit| limit.judge(order).into());
+        Judged { value, working, ..Judged::new(outcome) }
+    }
+
+    fn yes(&self, id: &FigureId) -> Judged {
+        let name = self.spec(id).map_or_else(|| id.to_string(), |spec| spec.name.clone());
+        match self.data.figure(id) {
+            Given::Value(Value::Is(is), _) => {
+                let word = if is { "有" } else { "无" };
+                let outcome = if is { Outcome::Reached } else { Outcome::Missed };
+                Judged { value: word.to_owned(), working: format!("{name}：{word}"), ..Judged::new(outcome) }
+            }
+            Given::Refused(error) => Judged::missing(vec![format!("{name}（{error}）")]),
+            _ => Judged::missing(vec![name]),
+        }
+    }
+
+    fn chosen<'c>(&self, by: &FigureId, case: impl Fn(&str) -> Option<&'c Calc>) -> Judged {
+        let spec = self.spec(by);
+        let Given::Value(Value::Option(option), origin) = self.data.figure(by) else {
+            let name = spec.map_or_else(|| by.to_string(), |spec| spec.name.clone());
+            return Judged::missing(vec![format!("{name}（请先选择口径）")]);
+        };
+        let Some(calc) = case(&option) else { return Judged::new(Outcome::People) };
+        let label =
+            spec.and_then(|spec| spec.option(&option)).map_or(option.as_str(), |it| it.label.as_str());
+        let reading = match origin {
+            Origin::Default => format!("{label}（未另行选择）"),
+            Origin::Typed | Origin::Schools => label.to_owned(),
+        };
+        Judged { reading, ..self.by(calc) }
+    }
+
+    fn schools(&self, indicator: Indicator, stages: &[Stage]) -> Judged {
+        let stage = match stages {
+            [one] => Some(*one),
+            _ => None,
+        };
+        let found = standings(&self.data.table, indicator, stage, self.limit(), self.data.splitting);
+        let (reached, missed, missing) =
+            (found.count(Verdict::Reached), found.count(Verdict::Missed), found.count(Verdict::Missing));
+        let Some(verdict) = found.verdict() else {
+            return Judged::missing(vec!["学校数据中没有可以计算的学校".to_owned()]);
+        };
+        let counting = if stage.is_some() { "" } else { "（分学段计）" };
+        let mut working =
+            format!("{}：共 {} 所{counting}，达标 {reached}", indicator.name(), found.schools.len());
+        if missed > 0 {
+            working.push_str(&format!("，未达标 {missed}"));
+        }
+        if missing > 0 {
+            working.push_str(&format!("，缺数据 {missing}"));
+        }
+        working.push_str(self.splitting_note(indicator));
+        let of = |verdict| found.schools.iter().filter(move |it| it.verdict == Some(verdict));
+        let mut lacks: Vec<String> = of(Verdict::Missing)
+            .filter_map(|it| Some(format!("{}：{}", self.school(it.row), it.value.err()?)))
+            .collect();
+        lacks.extend(self.doubtful(&found.counted));
+        let upper = matches!(self.measure.op, Op::AtMost | Op::Below);
+        let values = found.schools.iter().filter_map(|it| it.value.ok());
+        let worst =
+            values.reduce(|one, other| if (one.to_f64() < other.to_f64()) == upper { other } else { one });
+        let value = worst.map_or_else(String::new, |it| {
+            let which = if upper { "最高" } else { "最低" };
+            format!("{which} {}{}", grouped(&it.to_text()), unit_after(indicator.unit()))
+        });
+        Judged {
+            value,
+            working,
+            lacks,
+            missed: of(Verdict::Missed).map(|it| it.row).collect(),
+            ..Judged::new(verdict.into())
+        }
+    }
+
+    fn doubtful<'c>(
+        &'c self,
+        counted: &'c crate::school::counted::Counted,
+    ) -> impl Iterator<Item = String> + 'c {
+        let doubtful = counted.excluded.iter().filter(|(_, why)| why.is_doubtful());
+        doubtful.map(|(row, why)| format!("{}：{why}", self.school(*row)))
+    }
+
+    fn splitting_note(&self, indicator: Indicator) -> &'static str {
+        if self.data.splitting == Splitting::ByStage && indicator.splits() {
+            "（一贯制学校按 1∶1.1∶1.32 折算）"
+        } else {
+            ""
+        }
+    }
+
+    /// A school by its name.
+    fn school(&self, row: usize) -> String {
+        let school = self.data.rows.get(row).and_then(|id| self.data.assessment.schools.get(*id));
+        let name = school.map_or("", |school| school.text(Column::Name));
+        if name.is_empty() { format!("第 {} 行", row + 1) } else { name.to_owned() }
+    }
+
+    fn coefficient(&self, stage: Stage, each: bool) -> Judged {
+        let found = coefficients(&self.data.table, stage, self.data.splitting);
+        if found.counted.rows.is_empty() {
+            return Judged::missing(vec![format!("学校数据中没有可以计算的{}", stage.label())]);
+        }
+        let Some(limit) = self.limit() else { return Judged::new(Outcome::People) };
+        let verdict = if each { found.judge_each(limit) } else { found.judge_composite(limit) };
+        let singles: Vec<String> = found
+            .singles
+            .iter()
+            .map(|it| {
+                let value = it.value().map_or_else(|| "—".to_owned(), |it| places(it, Some(limit)));
+                format!("{} {value}", it.indicator.name())
+            })
+            .collect();
+        let mut lacks: Vec<String> = Vec::new();
+        for single in &found.singles {
+            let name = single.indicator.name();
+            if let Err(why) = single.spread {
+                lacks.push(format!("{name}：{why}"));
+            } else if !single.missing.is_empty() {
+                lacks.push(format!("{name}：{} 所缺数据", single.missing.len()));
+            }
+        }
+        lacks.extend(self.doubtful(&found.counted));
+        let composite = found.composite().ok();
+        let value = match (each, composite) {
+            (false, Some(composite)) => places(composite, Some(limit)),
+            (true, _) => {
+                let largest = found.singles.iter().filter_map(|it| it.value()).reduce(f64::max);
+                largest.map_or_else(String::new, |it| format!("最大 {}", places(it, Some(limit))))
+            }
+            _ => String::new(),
+        };
+        let mean = if each { "" } else { "七项单项差异系数的算术平均；" };
+        let note = if self.data.splitting == Splitting::ByStage {
+            "；一贯制学校按 1∶1.1∶1.32 折算"
+        } else {
+            ""
+        };
+        let working = format!(
+            "{mean}按学生数加权，{} {} 所：{}{note}",
+            stage.label(),
+            found.counted.rows.len(),
+            singles.join("，")
+        );
+        Judged { value, working, lacks, ..Judged::new(verdict.into()) }
+    }
+}
+
+/// A coefficient with three places, as they are published, or with more where
+/// three would make it look as if it lay on the limit.
+pub fn places(value: f64, limit: Option<Limit>) -> String {
+    let looks_equal = |text: &str| {
+        limit.is_some_and(|limit| {
+            let shown = text.parse::<f64>().unwrap_or(value);
+            compare(shown, limit.value()).is_eq() && compare(value, limit.value()).is_ne()
+        })
+    };
+    let texts = [format!("{value:.3}"), format!("{value:.6}"), format!("{value:.9}"), format!("{value:.12}")];
+    texts.into_iter().find(|text| !looks_equal(text)).unwrap_or_else(|| value.to_string())
+}
+
+fn unit_after(unit: &str) -> String {
+    if unit.is_empty() { String::new() } else { format!(" {unit}") }
+}
+
+/// A number with commas between thousands.
+fn grouped(number: &str) -> String {
+    let (whole, rest) = number.split_once('.').map_or((number, None), |(whole, rest)| (whole, Some(rest)));
+    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    match rest {
+        Some(rest) => format!("{sign}{text}.{rest}"),
+        None => format!("{sign}{text}"),
+    }
+}
