@@ -197,6 +197,12 @@ impl Catalogue {
         self.figures.iter().find(|figure| figure.id == *id)
     }
 
+    /// Indices of the points with a measure that takes a figure.
+    pub fn points_taking<'a>(&'a self, figure: &'a FigureId) -> impl Iterator<Item = usize> + 'a {
+        let takes = move |point: &Point| point.measures.iter().any(|it| it.calc.figures().contains(&figure));
+        self.points.iter().enumerate().filter(move |(_, point)| takes(point)).map(|(index, _)| index)
+    }
+
     /// The outermost groups.
     pub fn roots(&self) -> impl Iterator<Item = usize> + '_ {
         self.indices(|group| group.parent.is_none())

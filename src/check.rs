@@ -1,10 +1,13 @@
 //! 体检: what is missing in an assessment, and what contradicts itself. Looks and
 //! names; changes nothing, deducts nothing, and says no more than it can show.
 
+use std::collections::BTreeMap;
+
 use crate::assessment::place::Place;
 use crate::assessment::{Assessment, MuteId, RowId};
-use crate::catalogue::{Catalogue, FigureId};
+use crate::catalogue::{Catalogue, FigureId, FigureSpec, Group};
 use crate::measure::{Data, Judged, judge};
+use crate::number::Number;
 use crate::score::Scorecard;
 
 mod answers;
@@ -50,6 +53,8 @@ pub struct Report {
     pub judged: Vec<Vec<Judged>>,
     /// The problems, by level and then by place.
     pub problems: Vec<Problem>,
+    /// The figures that 学校数据 supplies, whether or not something else is typed.
+    pub supplied: BTreeMap<FigureId, Number>,
 }
 
 /// How many problems there are that nobody has set aside.
@@ -75,7 +80,9 @@ pub fn check(catalogue: &Catalogue, assessment: &Assessment, card: &Scorecard) -
     narrative::look(&mut found, &judged);
     let mut problems = found.problems;
     problems.sort_by(|a, b| (a.rule.level(), &a.target).cmp(&(b.rule.level(), &b.target)));
-    Report { judged, problems }
+    let sum = |spec: &FigureSpec| Some((spec.id.clone(), data.sum_of_schools(spec.schools.as_ref()?)?));
+    let supplied = catalogue.figures.iter().filter_map(sum).collect();
+    Report { judged, problems, supplied }
 }
 
 /// The list that is being made.
@@ -126,9 +133,12 @@ impl Report {
         Count::of(self.open())
     }
 
-    /// The problems of a point, set aside or not.
-    pub fn of_point(&self, index: usize) -> impl Iterator<Item = &Problem> {
-        self.problems.iter().filter(move |problem| problem.point() == Some(index))
+    /// For each group the errors and warnings at its points, at any depth.
+    pub fn grave_by_group(&self, catalogue: &Catalogue) -> Vec<usize> {
+        let grave = self.open().filter(|it| it.rule.level() != Level::Hint);
+        let points: Vec<usize> = grave.filter_map(Problem::point).collect();
+        let within = |group: &Group| points.iter().filter(|point| group.points.contains(point)).count();
+        catalogue.groups().iter().map(within).collect()
     }
 }
 

@@ -1,5 +1,5 @@
 //! The parts of the page that follow from a catalogue, or that are only read,
-//! as HTML: the form of a point, the tree, and the pages 得分, 封面, 打印
+//! as HTML: the form of a point, the tree, and the pages 得分, 体检, 封面, 打印
 //! and 历史.
 //!
 //! The form holds no answers. Its fields carry the address of their text
@@ -15,8 +15,10 @@
 //! [`Act`]: act::Act
 
 pub mod act;
+mod check;
 mod cover;
 mod field;
+mod figures;
 mod form;
 mod help;
 mod past;
@@ -24,7 +26,9 @@ mod print;
 mod score;
 mod tree;
 
+pub use check::{check_page, summary};
 pub use cover::cover;
+pub use figures::{verdict_class, working};
 pub use form::{Standing, choices, form, item_row, material_row, waiver};
 pub use help::{aside, help};
 pub use past::{Past, differences_table, log_list, past_page, shortened};

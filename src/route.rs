@@ -28,6 +28,8 @@ pub enum Page {
     Point(u16),
     /// 得分: `#/a/<id>/score`.
     Score,
+    /// 体检: `#/a/<id>/check`.
+    Check,
     /// 封面信息: `#/a/<id>/cover`.
     Cover,
     /// 打印: `#/a/<id>/print`.
@@ -47,6 +49,7 @@ impl Route {
             (Some("g"), Some(group), None) => GroupId::parse(group).map(Page::Group).ok(),
             (Some("p"), Some(ordinal), None) => ordinal.parse().map(Page::Point).ok(),
             (Some("score"), None, None) => Some(Page::Score),
+            (Some("check"), None, None) => Some(Page::Check),
             (Some("cover"), None, None) => Some(Page::Cover),
             (Some("print"), None, None) => Some(Page::Print),
             (Some("past"), None, None) => Some(Page::Past),
@@ -65,6 +68,7 @@ impl fmt::Display for Route {
             Page::Group(group) => write!(f, "/g/{group}"),
             Page::Point(ordinal) => write!(f, "/p/{ordinal}"),
             Page::Score => f.write_str("/score"),
+            Page::Check => f.write_str("/check"),
             Page::Cover => f.write_str("/cover"),
             Page::Print => f.write_str("/print"),
             Page::Past => f.write_str("/past"),

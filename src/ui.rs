@@ -4,6 +4,7 @@
 mod acts;
 mod app;
 mod card;
+mod check;
 mod crash;
 mod desk;
 mod dialog;
@@ -18,6 +19,7 @@ mod import;
 mod keeping;
 mod keyboard;
 mod large;
+mod measures;
 mod new;
 mod notices;
 mod past;

@@ -266,7 +266,11 @@ impl Work {
         self.revision += 1;
         for part in set_of(edits.iter().map(Edit::part)) {
             match &part {
-                Part::Head | Part::Figure(_) | Part::School(_) | Part::Mute(_) => {}
+                Part::Head | Part::School(_) | Part::Mute(_) => {}
+                Part::Figure(id) => {
+                    let catalogue = self.catalogue.clone();
+                    catalogue.points_taking(id).for_each(|index| self.mark_point(index));
+                }
                 Part::Answer(id) => self.answer_changed(id),
                 Part::Evidence(row) => {
                     let citing = self.assessment.points_citing(row).into_iter();

@@ -3,7 +3,7 @@
 use super::{Found, Rule, Target};
 use crate::assessment::RowId;
 use crate::assessment::place::Place;
-use crate::catalogue::{FigureId, FigureSpec};
+use crate::catalogue::FigureSpec;
 use crate::measure::{Given, Origin, Value};
 use crate::number::Number;
 use crate::school::{Column, School};
@@ -34,7 +34,7 @@ pub(super) fn look(found: &mut Found<'_>) {
 
 fn figure(found: &mut Found<'_>, spec: &FigureSpec) {
     let data = found.data;
-    let Some(index) = first_point(found, &spec.id) else { return };
+    let Some(index) = data.catalogue.points_taking(&spec.id).next() else { return };
     let target = || Target::Figure(spec.id.clone(), index);
     let raw = &data.assessment.figure(&spec.id).raw;
     let number = match data.figure(&spec.id) {
@@ -59,14 +59,6 @@ fn figure(found: &mut Found<'_>, spec: &FigureSpec) {
         let text = format!("{}填报 {number}，学校数据合计 {sum}", spec.name);
         found.add(Rule::SumDiffers, target(), text);
     }
-}
-
-/// The index of the first point with a measure that takes the figure.
-fn first_point(found: &Found<'_>, id: &FigureId) -> Option<usize> {
-    let takes = |point: &crate::catalogue::Point| {
-        point.measures.iter().any(|measure| measure.calc.figures().contains(&id))
-    };
-    found.data.catalogue.points().iter().position(takes)
 }
 
 fn cells(found: &mut Found<'_>, row: &RowId, school: &School) {

@@ -40,11 +40,17 @@ pub enum Act {
     DropUnmerged,
     /// Shows more of a list.
     ShowMore,
+    /// Sets a figure that is chosen from a list.
+    SetFigure,
+    /// Sets a problem of 体检 aside.
+    Mute,
+    /// Has a problem of 体检 shown again.
+    Unmute,
 }
 
 impl Act {
     /// All acts.
-    pub const ALL: [Act; 17] = [
+    pub const ALL: [Act; 20] = [
         Act::SetState,
         Act::GiveFull,
         Act::AddMaterial,
@@ -62,6 +68,9 @@ impl Act {
         Act::AdoptBehind,
         Act::DropUnmerged,
         Act::ShowMore,
+        Act::SetFigure,
+        Act::Mute,
+        Act::Unmute,
     ];
 
     /// The word for `data-do`.
@@ -84,6 +93,9 @@ impl Act {
             Act::AdoptBehind => "adopt-behind",
             Act::DropUnmerged => "drop-unmerged",
             Act::ShowMore => "show-more",
+            Act::SetFigure => "set-figure",
+            Act::Mute => "mute",
+            Act::Unmute => "unmute",
         }
     }
 
@@ -94,6 +106,6 @@ impl Act {
 
     /// Whether it is done by choosing from a list rather than by a click.
     pub const fn is_choice(self) -> bool {
-        matches!(self, Act::SetState | Act::CiteMaterial)
+        matches!(self, Act::SetState | Act::CiteMaterial | Act::SetFigure)
     }
 }

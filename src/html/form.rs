@@ -153,6 +153,7 @@ fn card(catalogue: &Catalogue, index: usize) -> Markup {
                     p.z-hint.z-hint--asked { "得分低于分值，请写明扣分原因。" }
                 }
             }
+            (super::figures::measures(catalogue, point))
             @if catalogue.check_items { (own_items()) }
             (materials())
             (folded_help(point))

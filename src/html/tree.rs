@@ -69,6 +69,7 @@ fn branch(catalogue: &Catalogue, id: &AssessmentId, index: usize) -> Markup {
                 } @else {
                     span.z-tree__name title=(group.heading()) { (short) }
                 }
+                span.z-tree__problems title="错误和警告" {}
                 progress.z-bar max=(group.points.len()) value="0" aria-hidden="true" {}
                 span.z-tree__count {}
             }

@@ -4,9 +4,9 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, HtmlSelectElement, MouseEvent};
-use zhidu::assessment::place::{AnswerField, Place};
+use zhidu::assessment::place::{AnswerField, FigureField, Place};
 use zhidu::assessment::{RowId, State};
-use zhidu::catalogue::PointId;
+use zhidu::catalogue::{FigureId, PointId};
 use zhidu::html::act::Act;
 use zhidu::html::{choices, help};
 
@@ -83,6 +83,7 @@ fn perform(desk: Desk, act: Act, element: &Element) {
                 desk.act(|assessment| assessment.setting_state(&point, to));
             }
         }
+        (Act::SetFigure, _) => set_figure(desk, element),
         (Act::GiveFull, _) => give_full(desk, &point),
         (Act::AddMaterial, _) => {
             let row = desk.fresh_row();
@@ -111,9 +112,19 @@ fn perform(desk: Desk, act: Act, element: &Element) {
     }
 }
 
+/// Takes what was chosen for a figure.
+fn set_figure(desk: Desk, element: &Element) {
+    let around = element.closest("[data-figure]").ok().flatten();
+    let id = around.and_then(|it| it.get_attribute("data-figure"));
+    if let Some(id) = id.and_then(|id| FigureId::parse(&id).ok()) {
+        desk.leave_text(&Place::Figure(id, FigureField::Raw), &chosen(element));
+        desk.wake_fields();
+    }
+}
+
 fn give_full(desk: Desk, point: &PointId) {
     let place = Place::Answer(point.clone(), AnswerField::Score);
-    if let Some(maximum) = desk.look(|_, catalogue| place.maximum(catalogue)) {
+    if let Some(maximum) = desk.look(|_, catalogue| catalogue.point(point)?.1.points) {
         desk.leave_text(&place, &maximum.to_string());
         desk.wake_fields();
     }

@@ -8,6 +8,7 @@ use web_sys::Event;
 use zhidu::route::{Page, Route};
 
 use crate::browser::shell::{self, Offline};
+use crate::ui::check::CheckPage;
 use crate::ui::desk::{Desk, OpenError, Opened};
 use crate::ui::dialog::Dialog;
 use crate::ui::export::ExportProgress;
@@ -51,6 +52,7 @@ fn App() -> impl IntoView {
     provide_context(desk);
     crash::watch(desk);
     desk.mind_windows();
+    desk.mind_checks();
     fields::listen(desk);
     acts::listen(desk);
     let offline = RwSignal::new(Offline::Fetching);
@@ -123,6 +125,7 @@ fn OpenedPages(
         Route::Assessment(_, Page::Cover) => 2,
         Route::Assessment(_, Page::Print) => 3,
         Route::Assessment(_, Page::Past) => 4,
+        Route::Assessment(_, Page::Check) => 5,
         _ => 0,
     });
     let body = {
@@ -134,6 +137,7 @@ fn OpenedPages(
                 2 => view! { <CoverPage opened=opened/> }.into_any(),
                 3 => view! { <PrintPage/> }.into_any(),
                 4 => view! { <PastPage/> }.into_any(),
+                5 => view! { <CheckPage/> }.into_any(),
                 _ => view! { <FillIn opened=opened/> }.into_any(),
             }
         }

@@ -10,7 +10,7 @@ use zhidu::html::{Standing, item_row, material_row, waiver};
 use zhidu::score::Tally;
 
 use crate::ui::desk::Desk;
-use crate::ui::fields;
+use crate::ui::{fields, measures};
 
 /// What a card is to show. Taken from the desk as a whole before anything is
 /// drawn: a browser may tell of a field that it is removing, and the desk has
@@ -40,6 +40,7 @@ pub fn refresh(desk: Desk, index: usize) {
     let Some(facts) = facts else { return };
     show_standing(&card, &facts.standing);
     show_waiver(desk, &card, &facts);
+    measures::refresh(desk, &card, index);
     if let Some(list) = part(&card, ".z-evidence__rows") {
         show_materials(desk, &card, &list, &facts.materials);
     }

@@ -3,6 +3,7 @@
 //! press draws its own card alone. Reading is done through closures; changing
 //! is done by method calls.
 
+mod checking;
 mod editing;
 mod listing;
 mod opening;
@@ -17,6 +18,7 @@ use leptos::prelude::*;
 use zhidu::assessment::place::Place;
 use zhidu::assessment::{Assessment, AssessmentId};
 use zhidu::catalogue::Catalogue;
+use zhidu::check::Report;
 use zhidu::filter::Filter;
 use zhidu::leaving::leave;
 use zhidu::record::backup::Backup;
@@ -63,6 +65,9 @@ pub struct Desk {
     pub reading: RwSignal<Option<Reading>>,
     /// How many copies of changes were set apart and not dealt with.
     pub unmerged: RwSignal<usize>,
+    /// What judging and checking the open assessment has given, a moment after
+    /// its last change.
+    pub report: RwSignal<Arc<Report>>,
     /// Grows with each change of the open assessment.
     revision: RwSignal<u64>,
     /// Whether the store is about to be looked at for what another window wrote.
@@ -132,6 +137,7 @@ impl Desk {
             notices: Notices::new(),
             reading: RwSignal::new(None),
             unmerged: RwSignal::new(0),
+            report: RwSignal::new(Arc::default()),
             following: StoredValue::new(false),
             succeeding: StoredValue::new(false),
             doubted: StoredValue::new(false),

@@ -47,9 +47,13 @@ pub fn Header(
         desk.total()
     });
     let progress = move || total.with(completion);
+    let grave = Memo::new(move |_| desk.report.with(|report| report.count().grave()));
+    let graves = move || {
+        (grave.get() > 0).then(|| view! { <span class="z-header__badge" aria-hidden="true" title="错误和警告">{grave.get()}</span> })
+    };
     let link = {
         let opened = opened.clone();
-        move |label: &'static str, page: Page| {
+        move |label: &'static str, page: Page, badge: Option<AnyView>| {
             let is = page.clone();
             let here = Memo::new(move |_| {
                 desk.route.with(|route| match route {
@@ -58,7 +62,7 @@ pub fn Header(
                 })
             });
             let href = Route::Assessment(opened.id.clone(), page).to_string();
-            view! { <a class="z-header__page" href=href aria-current=move || here.get().then_some("page")>{label}</a> }
+            view! { <a class="z-header__page" href=href aria-current=move || here.get().then_some("page")>{label}{badge}</a> }
         }
     };
     view! {
@@ -73,11 +77,12 @@ pub fn Header(
             </div>
             <div class="z-header__row">
                 <nav class="z-header__pages" aria-label="页面">
-                    {link("填报", Page::Resume)}
-                    {link("得分", Page::Score)}
-                    {link("封面", Page::Cover)}
-                    {link("打印", Page::Print)}
-                    {link("历史", Page::Past)}
+                    {link("填报", Page::Resume, None)}
+                    {link("得分", Page::Score, None)}
+                    {link("体检", Page::Check, Some(graves.into_any()))}
+                    {link("封面", Page::Cover, None)}
+                    {link("打印", Page::Print, None)}
+                    {link("历史", Page::Past, None)}
                 </nav>
                 <section class="z-header__total" aria-label="得分">
                     <span class="z-header__progress">{progress}</span>
@@ -112,6 +117,7 @@ fn kind(page: &Page) -> u8 {
         Page::Cover => 2,
         Page::Print => 3,
         Page::Past => 4,
+        Page::Check => 5,
     }
 }
 

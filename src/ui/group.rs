@@ -11,9 +11,9 @@ use zhidu::route::{Page, Route};
 use crate::browser::prefs;
 use crate::ui::card::{refresh, set_text};
 use crate::ui::desk::{Desk, Opened};
-use crate::ui::fields;
 use crate::ui::filters::FilterBar;
 use crate::ui::tree::Tree;
+use crate::ui::{fields, measures};
 
 /// The page 填报.
 #[component]
@@ -36,6 +36,7 @@ pub fn FillIn(
     });
     let main = NodeRef::<html::Main>::new();
     draw_form(desk, opened.clone(), group, main);
+    draw_verdicts(desk, opened.clone(), group);
     let units = desk.look(|assessment, catalogue| units_in_use(catalogue, assessment));
     view! {
         <div class="z-fill">
@@ -96,6 +97,19 @@ fn draw_form(desk: Desk, opened: Opened, group: Memo<usize>, main: NodeRef<html:
             }
         }
         changes.revision
+    });
+}
+
+/// Shows the verdicts of the cards that stand once they are there.
+fn draw_verdicts(desk: Desk, opened: Opened, group: Memo<usize>) {
+    Effect::new(move |_| {
+        desk.report.track();
+        let shown = opened.catalogue.groups().get(group.get_untracked()).map_or(0..0, |it| it.points.clone());
+        for index in shown {
+            if let Some(card) = document().get_element_by_id(&format!("point-{}", index + 1)) {
+                measures::refresh(desk, &card, index);
+            }
+        }
     });
 }
 

@@ -3,9 +3,9 @@
 
 use zhidu::assessment::edit::Edit;
 use zhidu::assessment::history::apply_all;
-use zhidu::assessment::place::{AnswerField, EvidenceField, HeadField, Place};
+use zhidu::assessment::place::{AnswerField, EvidenceField, FigureField, HeadField, Place};
 use zhidu::assessment::{Assessment, AssessmentId, RowId, State};
-use zhidu::catalogue::{CatalogueId, PointId, load};
+use zhidu::catalogue::{CatalogueId, FigureId, PointId, load};
 
 use crate::browser::{clock, ids};
 
@@ -133,6 +133,22 @@ const MATERIALS: [(u16, [&str; 6]); 6] = [
     ),
 ];
 
+/// Figures by their names in the catalogue.
+const FIGURES: [(&str, &str); 12] = [
+    ("grave-accidents", "0"),
+    ("nearby-pupils", "8216"),
+    ("new-pupils", "8216"),
+    ("retention-basis", "junior-three"),
+    ("junior-graduates", "3350"),
+    ("junior-transfers-in", "64"),
+    ("junior-transfers-out", "91"),
+    ("junior-entrants", "3392"),
+    ("junior-deaths", "1"),
+    ("migrant-children-placed", "2431"),
+    ("migrant-children", "2873"),
+    ("monitoring-level", "Ⅲ"),
+];
+
 /// The example under a fresh id; `None` if its catalogue is not here.
 pub fn sample(id: AssessmentId) -> Option<Assessment> {
     let catalogue = load(&CatalogueId::parse("beijing-balance-2018").ok()?)?.ok()?;
@@ -168,6 +184,11 @@ pub fn sample(id: AssessmentId) -> Option<Assessment> {
         apply(&|it| it.adding_evidence(&point, row.clone()));
         for (field, text) in EvidenceField::ALL.into_iter().zip(texts) {
             apply(&|it| it.typing(&Place::Evidence(row.clone(), field), text));
+        }
+    }
+    for (id, text) in FIGURES {
+        if let Ok(id) = FigureId::parse(id) {
+            apply(&|it| it.typing(&Place::Figure(id.clone(), FigureField::Raw), text));
         }
     }
     for (ordinal, state, ..) in LINES {

@@ -31,6 +31,16 @@ pub fn Tree(
         }
         (matching, changes.revision)
     });
+    Effect::new(move |before: Option<Vec<usize>>| {
+        let now = desk.report.with(|report| desk.look(|_, catalogue| report.grave_by_group(catalogue)));
+        for (index, count) in now.iter().enumerate() {
+            let known = before.as_ref().and_then(|it| it.get(index));
+            if known != Some(count) && (*count > 0 || known.is_some()) {
+                draw_problems(index, *count);
+            }
+        }
+        now
+    });
     Effect::new(move |before: Option<usize>| {
         let now = shown.get();
         // A group without a link has no mark to set or to take away.
@@ -51,6 +61,13 @@ fn row(group: usize) -> Option<Element> {
 
 fn link(group: usize) -> Option<Element> {
     row(group)?.query_selector("a").ok()?
+}
+
+fn draw_problems(index: usize, count: usize) {
+    let badge = row(index).and_then(|row| row.query_selector(".z-tree__problems").ok()?);
+    if let Some(badge) = badge {
+        set_text(&badge, &if count > 0 { format!("⚠{count}") } else { String::new() });
+    }
 }
 
 fn draw(index: usize, branch: &Branch) {

@@ -31,6 +31,8 @@ const failures = [];
 for (const probe of chosen) {
   const result = await ran(probe, DIST);
   rows.push(row(probe.name, result));
+  // A run that is broken off has told what it knew.
+  console.error(rows.at(-1));
   failures.push(...result.failures);
 }
 const { ZHIDU_COMPARE_DIST } = process.env;

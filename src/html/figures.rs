@@ -1,0 +1,170 @@
+//! 量化指标 on the card of a point: what each measure asks, the figures that it
+//! takes, and room for its verdict, which the page fills in.
+
+use maud::{Markup, html};
+
+use super::act::Act;
+use crate::assessment::place::{FigureField, Place};
+use crate::catalogue::{Calc, Catalogue, FigureId, FigureKind, FigureSpec, Measure, Point, Source};
+use crate::measure::{Judged, Outcome};
+
+/// The steps that can be chosen for a figure that is one.
+const STEPS: [&str; 5] = ["Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ"];
+
+/// The measures of a point with their fields; nothing if it has none. A figure
+/// that several of them take is asked for once, with the first.
+pub(super) fn measures(catalogue: &Catalogue, point: &Point) -> Markup {
+    let mut asked: Vec<&FigureId> = Vec::new();
+    html! {
+        @if !point.measures.is_empty() {
+            div.z-measurelist role="group" aria-label="量化指标" {
+                h4 { "量化指标" span.z-hint { "按原文条款比对，程序不据此自动扣分。" } }
+                @for measure in &point.measures {
+                    div.z-measure id={ "measure-" (measure.id) } data-measure=(measure.id) {
+                        p.z-measure__head {
+                            span.z-measure__verdict {}
+                            strong { (measure.metric) }
+                            span.z-limit { (measure.limit_text()) }
+                            @if !measure.stage.is_empty() { span.z-tag { (measure.stage) } }
+                            @if measure.source != Source::District {
+                                span.z-tag.z-tag--source { (measure.source.label()) "提供" }
+                            }
+                        }
+                        (fields(catalogue, &measure.calc, &mut asked))
+                        p.z-measure__working {}
+                        details.z-measure__clause {
+                            summary { "原文与口径" }
+                            (clause(catalogue, measure))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The fields that a computation needs and that were not asked for before.
+fn fields<'a>(catalogue: &'a Catalogue, calc: &'a Calc, asked: &mut Vec<&'a FigureId>) -> Markup {
+    match calc {
+        Calc::Chosen { by, cases } => html! {
+            (of_figures(catalogue, &[by], asked))
+            @for (option, case) in cases {
+                div.z-measure__case data-by=(by) data-option=(option) { (fields(catalogue, case, asked)) }
+            }
+        },
+        Calc::Schools { .. } | Calc::Coefficient { .. } => html! {
+            p.z-hint { "由“学校数据”逐校计算。" }
+        },
+        Calc::Ratio { .. } | Calc::Figure(_) | Calc::Compare { .. } | Calc::Yes(_) | Calc::People => {
+            of_figures(catalogue, &calc.figures(), asked)
+        }
+    }
+}
+
+fn of_figures<'a>(
+    catalogue: &'a Catalogue,
+    wanted: &[&'a FigureId],
+    asked: &mut Vec<&'a FigureId>,
+) -> Markup {
+    let fresh: Vec<&FigureId> = wanted.iter().copied().filter(|id| !asked.contains(id)).collect();
+    let again: Vec<&str> = wanted
+        .iter()
+        .filter(|id| asked.contains(id))
+        .filter_map(|id| catalogue.figure(id))
+        .map(|spec| spec.name.as_str())
+        .collect();
+    asked.extend(&fresh);
+    html! {
+        @if !fresh.is_empty() {
+            div.z-measure__figures {
+                @for spec in fresh.iter().filter_map(|id| catalogue.figure(id)) { (figure(spec)) }
+            }
+        }
+        @if !again.is_empty() { p.z-hint { (again.join("、")) "：取本要点上面所填。" } }
+    }
+}
+
+fn figure(spec: &FigureSpec) -> Markup {
+    let place = Place::Figure(spec.id.clone(), FigureField::Raw);
+    let id = place.to_string();
+    html! {
+        div.z-field.z-figure data-figure=(spec.id) {
+            label.z-field__label for=(id) title=(spec.definition) { (spec.name) }
+            @match spec.kind {
+                FigureKind::Choice => {
+                    select.z-input id=(id) data-do=(Act::SetFigure.name()) {
+                        @if spec.default.is_none() { option value="" { "请选择口径" } }
+                        @for option in &spec.options { option value=(option.id) { (option.label) } }
+                    }
+                }
+                FigureKind::YesNo => (choice(&id, ["有", "无"])),
+                FigureKind::Step => (choice(&id, STEPS)),
+                FigureKind::Count | FigureKind::Amount | FigureKind::Rate => {
+                    span.z-figure__number {
+                        input.z-input.z-input--number id=(id) type="text" inputmode="decimal" data-doc=(place)
+                            autocomplete="off" spellcheck="false";
+                        span.z-figure__unit { (spec.unit) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn choice<const N: usize>(id: &str, words: [&str; N]) -> Markup {
+    html! {
+        select.z-input id=(id) data-do=(Act::SetFigure.name()) {
+            option value="" { "请选择" }
+            @for word in words { option value=(word) { (word) } }
+        }
+    }
+}
+
+/// The words of the document, and how they are read here.
+fn clause(catalogue: &Catalogue, measure: &Measure) -> Markup {
+    let specs = measure.calc.figures().into_iter().filter_map(|id| catalogue.figure(id));
+    html! {
+        blockquote { (measure.quote) }
+        @if !measure.note.is_empty() { p.z-hint { (measure.note) } }
+        @if !measure.national_2017.is_empty() {
+            p.z-hint { "国家规定（教督〔2017〕6号，据转述，仅供对照）：" (measure.national_2017) }
+        }
+        @for spec in specs {
+            div.z-figure__more {
+                p { strong { (spec.name) } "：" (spec.definition) }
+                @if spec.kind == FigureKind::Choice {
+                    ul { @for option in &spec.options { li { (option.label) "：" (option.note) } } }
+                }
+                div.z-figure__notes {
+                    (super::field::field(&Place::Figure(spec.id.clone(), FigureField::Year)))
+                    (super::field::field(&Place::Figure(spec.id.clone(), FigureField::Note)))
+                }
+            }
+        }
+    }
+}
+
+/// The class of a verdict.
+pub const fn verdict_class(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Reached => "z-measure__verdict z-verdict z-verdict--reached",
+        Outcome::Missed => "z-measure__verdict z-verdict z-verdict--missed",
+        Outcome::Missing => "z-measure__verdict z-verdict z-verdict--missing",
+        Outcome::Reported | Outcome::People => "z-measure__verdict z-verdict",
+    }
+}
+
+/// The calculation of a measure and what it lacks, in a line.
+pub fn working(judged: &Judged) -> String {
+    let mut parts = Vec::new();
+    if !judged.reading.is_empty() {
+        parts.push(format!("口径：{}", judged.reading));
+    }
+    if !judged.working.is_empty() {
+        parts.push(judged.working.clone());
+    }
+    if !judged.lacks.is_empty() {
+        parts.push(format!("缺：{}", judged.lacks.join("、")));
+    }
+    parts.join("。")
+}

@@ -1,0 +1,57 @@
+//! The page 体检.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlInputElement};
+use zhidu::assessment::MuteId;
+use zhidu::html::act::Act;
+use zhidu::html::check_page;
+
+use crate::ui::desk::Desk;
+use crate::ui::hear::target;
+
+/// The page 体检.
+#[component]
+pub fn CheckPage() -> impl IntoView {
+    let desk = Desk::here();
+    desk.check_now();
+    let page = move || {
+        desk.report
+            .with(|report| desk.look(|assessment, catalogue| check_page(catalogue, assessment, report)))
+    };
+    let click = move |event: leptos::ev::MouseEvent| {
+        let element = target(&event).and_then(|it| it.closest("[data-do]").ok().flatten());
+        let Some(element) = element else { return };
+        let act = element.get_attribute("data-do").and_then(|name| Act::named(&name));
+        let (Some(act), Some((problem, row))) = (act, problem_around(&element)) else { return };
+        match act {
+            Act::Mute => mute(desk, &problem, &row),
+            Act::Unmute => {
+                desk.act(|assessment| assessment.muting(&problem, None));
+                desk.check_now();
+            }
+            _ => {}
+        }
+    };
+    view! { <main class="z-page" id="main" on:click=click inner_html=page></main> }
+}
+
+fn mute(desk: Desk, problem: &MuteId, row: &Element) {
+    let Ok(Some(input)) = row.query_selector("input") else { return };
+    let reason = input.unchecked_into::<HtmlInputElement>().value();
+    if reason.trim().is_empty() {
+        return desk.notices.complain("请先写明不再提示的理由。".to_owned());
+    }
+    if desk.act_once(|assessment| assessment.muting(problem, Some(reason.trim()))) {
+        desk.check_now();
+        desk.notices.confirm("已不再提示，可用“撤销”或“恢复提示”恢复。".to_owned());
+    } else {
+        desk.notices.complain("没有写入：本窗口只读，请先接管编辑。".to_owned());
+    }
+}
+
+fn problem_around(element: &Element) -> Option<(MuteId, Element)> {
+    let row = element.closest("[data-problem]").ok()??;
+    let id = MuteId::parse(&row.get_attribute("data-problem")?).ok()?;
+    Some((id, row))
+}

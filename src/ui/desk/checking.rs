@@ -1,0 +1,40 @@
+//! 体检 of the open assessment, a moment after it has changed: judging all
+//! measures is not done while somebody types.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use leptos::prelude::*;
+use zhidu::check::check;
+
+use super::Desk;
+
+/// So long after the last change everything is judged anew.
+const QUIET: Duration = Duration::from_millis(300);
+
+impl Desk {
+    /// Judges and checks a moment after each change, as long as the page lives.
+    pub fn mind_checks(self) {
+        let waiting = StoredValue::new(None::<TimeoutHandle>);
+        Effect::new(move |_| {
+            self.revision.track();
+            self.opened.track();
+            if let Some(waits) = waiting.get_value() {
+                waits.clear();
+            }
+            let timer = set_timeout_with_handle(move || self.check_now(), QUIET);
+            // A page without timers judges when 体检 is opened.
+            waiting.set_value(timer.ok());
+        });
+    }
+
+    /// Judges every measure and looks for everything now.
+    pub fn check_now(self) {
+        let report = self.work.with_value(|work| {
+            work.as_ref().map(|work| check(&work.catalogue, &work.assessment, &work.card)).unwrap_or_default()
+        });
+        if self.report.with_untracked(|known| **known != report) {
+            self.report.set(Arc::new(report));
+        }
+    }
+}
