@@ -401,14 +401,19 @@ impl Judge<'_> {
 /// A coefficient with three places, as they are published, or with more where
 /// three would make it look as if it lay on the limit.
 pub fn places(value: f64, limit: Option<Limit>) -> String {
-    let looks_equal = |text: &str| {
+    let looks_equal = |places: i32| {
+        let unit = 10_f64.powi(places);
+        let shown = (value * unit).round() / unit;
         limit.is_some_and(|limit| {
-            let shown = text.parse::<f64>().unwrap_or(value);
             compare(shown, limit.value()).is_eq() && compare(value, limit.value()).is_ne()
         })
     };
-    let texts = [format!("{value:.3}"), format!("{value:.6}"), format!("{value:.9}"), format!("{value:.12}")];
-    texts.into_iter().find(|text| !looks_equal(text)).unwrap_or_else(|| value.to_string())
+    match [3, 6, 9].into_iter().find(|places| !looks_equal(*places)) {
+        Some(3) => format!("{value:.3}"),
+        Some(6) => format!("{value:.6}"),
+        Some(_) => format!("{value:.9}"),
+        None => format!("{value:.12}"),
+    }
 }
 
 fn unit_after(unit: &str) -> String {

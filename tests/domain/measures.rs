@@ -7,7 +7,9 @@ use zhidu::assessment::Assessment;
 use zhidu::assessment::history::apply_all;
 use zhidu::assessment::place::{FigureField, Place};
 use zhidu::catalogue::{Catalogue, FigureId, Measure, MeasureKind, Op};
-use zhidu::measure::{Data, Judged, Outcome, judge};
+use zhidu::measure::{Data, Judged, Outcome, judge, places};
+use zhidu::number::Number;
+use zhidu::school::limit::Limit;
 use zhidu::school::{Column, School};
 
 use crate::sample::{catalogues, row, scored, untouched};
@@ -263,4 +265,16 @@ proptest! {
         };
         prop_assert_eq!(judged(&with(scored(), &pay), "001-14-1").outcome, expected);
     }
+}
+
+#[test]
+fn a_coefficient_never_looks_as_if_it_lay_on_its_limit() {
+    let limit = Limit::new(Op::Below, Number::parse("0.5").unwrap());
+    let shown = |value| places(value, limit);
+    assert_eq!(shown(0.4), "0.400");
+    assert_eq!(shown(0.5), "0.500");
+    assert_eq!(shown(0.4996), "0.499600");
+    assert_eq!(shown(0.499_999_9), "0.499999900");
+    assert_eq!(shown(0.500_000_000_1), "0.500000000100");
+    assert_eq!(places(0.499_999_9, None), "0.500");
 }
