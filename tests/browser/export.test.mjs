@@ -146,7 +146,7 @@ for (const [form, address] of here.forms) {
       const refused = [
         ['截断.json', good.slice(0, good.length / 2), /已损坏/],
         ['改字.json', good.replace('原样', '改样'), /已损坏/],
-        ['新版.json', good.replace('"version": 1', '"version": 2'), /更新版本的程序/],
+        ['新版.json', good.replace(/"version": \d+/, '"version": 99'), /更新版本的程序/],
         ['别家.json', '{"format":"other","version":1}', /不是智督的备份/],
         ['随手.json', '你好', /不是智督的备份/],
         ['空.json', '', /不是智督的备份/],

@@ -152,7 +152,7 @@ test('work of a newer version is refused by name, and not a byte of it is change
       const cursor = transaction.objectStore('records').openCursor();
       cursor.onsuccess = () => {
         if (!cursor.result) return;
-        if (cursor.result.key.includes('/answer/')) cursor.result.update('{"v":2,"seq":9}\n{"later":true}');
+        if (cursor.result.key.includes('/answer/')) cursor.result.update('{"v":99,"seq":9}\n{"later":true}');
         cursor.result.continue();
       };
       transaction.oncomplete = () => { opening.result.close(); resolve(); };
