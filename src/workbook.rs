@@ -110,6 +110,7 @@ fn page(catalogue: &Catalogue, assessment: &Assessment, landscape: bool) -> Page
     let head = &assessment.head;
     Page {
         landscape,
+        wide: 1,
         repeated_row: None,
         header: if head.example { EXAMPLE.to_owned() } else { String::new() },
         footer: format!(

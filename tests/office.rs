@@ -110,7 +110,7 @@ fn a_difference_is_found_wherever_it_is() {
                 Content::Text(text) => Content::Text(format!("{text} ")),
                 Content::Formula { formula, .. } => {
                     let value = zhidu::points::Points::from_hundredths(99_999);
-                    Content::Formula { formula: formula.clone(), value }
+                    Content::Formula { formula: formula.clone(), value: value.into() }
                 }
                 _ => Content::Blank,
             };
