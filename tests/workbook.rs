@@ -23,7 +23,7 @@ fn sheets_are_the_same_ones_in_the_same_order() {
             submission(&catalogue, &empty(&catalogue), WHEN).sheets.into_iter().map(|sheet| sheet.name);
         names.collect::<Vec<_>>().join(" ")
     };
-    let scored = "封面 自评表 得分汇总 量化指标 佐证材料目录 _zhidu_base _zhidu_head";
+    let scored = "封面 自评表 得分汇总 量化指标 数据 佐证材料目录 体检 _zhidu_base _zhidu_head";
     assert_eq!(names("beijing-balance-2018"), scored);
     assert!(names("panjin-duties-2019").starts_with("封面 自评表 完成情况 "));
 }
@@ -285,13 +285,13 @@ fn the_head_sheet_holds_what_a_city_reads() {
     let workbook = submission(&catalogue, &backup, WHEN);
     let head = workbook.sheets.iter().find(|sheet| sheet.name == hidden::HEAD).unwrap();
     assert!(head.very_hidden);
-    let names: Vec<&str> = hidden::first_column(head).take(15).collect();
+    let names: Vec<&str> = hidden::first_column(head).take(24).collect();
     assert_eq!(
         names.join(" "),
         "zhidu-head assessment replica seq content_hash catalogue text_hash rules_hash unit_name unit_code year due \
-         example exported point"
+         example exported measures reached missed missing reported people errors warnings hints point"
     );
-    assert_eq!(head.rows.len(), 15 + 54);
+    assert_eq!(head.rows.len(), 24 + 54 + 1 + 38);
     let scores = head.rows.iter().filter_map(|row| match row.cells.get(2)?.content {
         Content::Number(Quantity::Decimal(value)) => Some(value),
         _ => None,
