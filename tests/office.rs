@@ -51,12 +51,8 @@ fn samples_for_other_readers() {
 #[test]
 fn other_programs_compute_the_same() {
     let cases = [
-        ("beijing-balance-2018", true, false),
         ("beijing-balance-2018", true, true),
         ("beijing-balance-2018", false, false),
-        ("beijing-balance-2018", false, true),
-        ("beijing-duties-2023", false, false),
-        ("beijing-reform-2020", true, false),
         ("panjin-duties-2019", true, false),
     ];
     for (id, sound, split) in cases {
