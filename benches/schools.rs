@@ -1,4 +1,5 @@
-//! How long a district of many schools takes: `cargo bench -p zhidu --bench schools`.
+//! How long a district of many schools takes: `cargo bench -p zhidu --bench schools`,
+//! with `--features office` also the file.
 //! Prints a table and judges nothing; what it shows depends on the machine.
 
 #[allow(dead_code, reason = "shared with the tests")]
@@ -8,12 +9,16 @@ mod district;
 use std::hint::black_box;
 use std::time::Instant;
 
+use zhidu::assessment::{Assessment, AssessmentId, ReplicaId, RowId};
+use zhidu::catalogue::{CatalogueId, load};
+use zhidu::record::backup::Backup;
 use zhidu::school::cv::coefficients;
 use zhidu::school::limit::Limit;
 use zhidu::school::table::Table;
 use zhidu::school::value::Splitting;
 use zhidu::school::whatif::plan;
 use zhidu::school::{School, Stage};
+use zhidu::workbook::submission;
 
 use district::{Dice, number, random};
 
@@ -24,6 +29,7 @@ fn main() {
     reading(&schools);
     computing(&schools);
     planning(&schools);
+    exporting(schools);
 }
 
 fn reading(schools: &[School]) {
@@ -55,6 +61,34 @@ fn planning(schools: &[School]) {
         let steps = planned().unwrap_or(0);
         line(&format!("plan {}, {steps} steps", single.indicator.id()), 5, || {
             let _ = black_box(planned());
+        });
+    }
+}
+
+/// The workbook of a district with all of them.
+fn exporting(schools: Vec<School>) {
+    let id = CatalogueId::parse("beijing-balance-2018").expect("an id");
+    let catalogue = load(&id).expect("shipped").expect("sound");
+    let mut assessment =
+        Assessment::new(AssessmentId::from_random(1), &catalogue, "东城区", "110101", "2026");
+    let rows = (0_u32..)
+        .zip(schools)
+        .map(|(place, school)| (RowId::from_random(u128::from(place)), School { place, ..school }));
+    assessment.schools = rows.collect();
+    let backup = Backup { replica: ReplicaId::from_random(2), seq: 1, assessment, log: Vec::new() };
+    let when = "2026-11-23 14:05";
+    line("describe the workbook", 5, || {
+        black_box(submission(&catalogue, &backup, when));
+    });
+    #[cfg(feature = "office")]
+    {
+        let workbook = submission(&catalogue, &backup, when);
+        let bytes = zhidu::office::write(&workbook).expect("it is written");
+        line(&format!("write it, {} kB", bytes.len() / 1000), 3, || {
+            let _ = black_box(zhidu::office::write(&workbook));
+        });
+        line("read it back and compare", 3, || {
+            zhidu::office::verify(&workbook, &backup, &bytes).expect("it is the same");
         });
     }
 }

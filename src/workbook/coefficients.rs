@@ -218,6 +218,10 @@ fn single_row(
     let mut lacks: Vec<String> =
         single.missing.iter().map(|(row, lack)| format!("{}：{lack}", name_of(data, *row))).collect();
     lacks.extend(single.spread.err().map(|why| why.to_string()));
+    let doubtful = found.counted.excluded.iter().filter(|(_, why)| why.is_doubtful()).count();
+    if doubtful > 0 {
+        lacks.push(format!("待核实的学校 {doubtful} 行，见表末"));
+    }
     cells.extend([Cell::text(applied.named.as_str(), Role::Body), Cell::text(lacks.join("\n"), Role::Body)]);
     cells
 }

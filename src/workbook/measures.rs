@@ -52,7 +52,7 @@ pub(super) fn measures(
     }
     let mut sheet = Sheet {
         name: NAME.to_owned(),
-        columns: columns([6, 22, 14, 7, 9, 12, 12, 13, 8, 9, 13, 16, 30, 7, 20, 25, 17]),
+        columns: columns([6, 22, 14, 7, 9, 12, 12, 13, 9, 8, 13, 15, 30, 6, 19, 23, 22]),
         page: Some(page(catalogue, assessment, true)),
         ..Sheet::default()
     };

@@ -7,7 +7,7 @@
 use crate::catalogue::{Calc, Measure, Op, Point};
 use crate::measure::{self, Data};
 use crate::number::Number;
-use crate::school::counted::{Counted, counted};
+use crate::school::counted::{Counted, Exclusion, counted};
 use crate::school::indicator::{Indicator, Per, Term, Who};
 use crate::school::limit::{Limit, Verdict};
 use crate::school::standing::{Standing, standing};
@@ -202,7 +202,7 @@ fn widths(places: &Places) -> Vec<u32> {
 
 fn heads(places: &Places) -> Vec<String> {
     let with_unit = |label: &str, unit: &str| {
-        if unit.is_empty() { label.to_owned() } else { format!("{label}（{unit}）") }
+        if unit.is_empty() { label.to_owned() } else { format!("{label}\n（{unit}）") }
     };
     let typed = Column::ALL.map(|column| with_unit(column.label(), column.unit()));
     let counting = ["认定学段", "计入情况", "不计入或待核实的原因"].map(str::to_owned);
@@ -291,7 +291,7 @@ fn typed_cells(data: &Data<'_>, at: usize, row: &SchoolRow, ordinary: &Counted) 
         (table::Cell::Empty, Sort::Text) => Cell::text(text(column), Role::Body),
         (table::Cell::Empty, _) => Cell::text(text(column), Role::Centre),
     };
-    let why = ordinary.excluded.iter().find(|(row, _)| *row == at).map(|(_, why)| *why);
+    let why = left_out(ordinary, at);
     let standing = match why {
         Some(why) if why.is_doubtful() => DOUBTFUL,
         Some(_) => LEFT_OUT,
@@ -307,6 +307,12 @@ fn typed_cells(data: &Data<'_>, at: usize, row: &SchoolRow, ordinary: &Counted) 
     cells
 }
 
+/// Why a row is left out, if it is.
+fn left_out(counts: &Counted, at: usize) -> Option<Exclusion> {
+    let found = counts.excluded.binary_search_by_key(&at, |(row, _)| *row).ok()?;
+    counts.excluded.get(found).map(|(_, why)| *why)
+}
+
 /// The value of an indicator at a row, and its verdict.
 fn computed(
     data: &Data<'_>,
@@ -318,7 +324,7 @@ fn computed(
 ) -> [Cell; 2] {
     let blank = || Cell::blank(Role::Centre);
     let text = |text: &str| Cell::text(text, Role::Centre);
-    if let Some((_, why)) = counts.excluded.iter().find(|(it, _)| *it == at) {
+    if let Some(why) = left_out(counts, at) {
         return [blank(), text(if why.is_doubtful() { DOUBTFUL } else { LEFT_OUT })];
     }
     if counts.rows.binary_search(&at).is_err() {
@@ -434,7 +440,11 @@ fn add_sums(sheet: &mut Sheet, data: &Data<'_>, places: &Places) {
             }
             (_, Sort::Count | Sort::Amount) => {
                 let formula = format!("SUM({})", span(places.rows, Places::column(column)));
-                Cell::formula(formula, numbers(column).fold(Number::ZERO, Number::plus), Role::Sum)
+                // Nothing typed does not add up to 0.
+                match numbers(column).reduce(Number::plus) {
+                    Some(sum) => Cell::formula(formula, sum, Role::Sum),
+                    None => Cell::blank(Role::Sum),
+                }
             }
         })
         .collect();

@@ -177,7 +177,7 @@ fn schools_stand_with_their_values_and_reasons() {
     let place = |place: u32| RowId::from_random(0x5C00 + u128::from(place)).to_string();
     let of = |row: u32, head: &str| cell(sheet, &place(row), head);
     // 4.5 ㎡ for every pupil, and a hundredth of a ㎡ less in all.
-    let area = "生均教学及辅助用房面积（㎡）";
+    let area = "生均教学及辅助用房面积\n（㎡）";
     let verdicts: Vec<String> = cells(sheet)
         .filter(|(_, cell)| matches!(&cell.content, Content::Formula { formula, .. } if formula.contains("ROUND(")))
         .map(|(_, cell)| shown(cell))
@@ -185,10 +185,15 @@ fn schools_stand_with_their_values_and_reasons() {
     assert!(verdicts.iter().any(|it| it == "达标") && verdicts.iter().any(|it| it == "未达标"));
     assert_eq!(shown(of(2, area)), "4.5");
     assert!(float(of(0, area)) < 4.5 && float(of(0, area)) > 4.4999);
-    assert_eq!(shown(of(4, "体育馆面积（㎡）")), "");
-    assert_eq!(shown(of(4, "生均体育运动场馆面积（㎡）")), "");
-    assert_eq!(shown(of(6, "网络多媒体教室数（间）")), "约12");
+    assert_eq!(shown(of(4, "体育馆面积\n（㎡）")), "");
+    assert_eq!(shown(of(4, "生均体育运动场馆面积\n（㎡）")), "");
+    assert_eq!(shown(of(6, "网络多媒体教室数\n（间）")), "约12");
     assert_eq!(shown(of(10, "计入情况")), "待核实");
+    let sums = sheet.rows.last().unwrap();
+    let column = |column: Column| shown(&sums.cells[column as usize]);
+    // Nobody has typed the classes; no sum is made of nothing.
+    assert_eq!((column(Column::Classes), column(Column::LargestClass)), (String::new(), String::new()));
+    assert!(column(Column::Pupils).parse::<u32>().unwrap() > 10_000);
     let reasons: Vec<String> = (0..35)
         .filter(|row| *row != 12)
         .map(|row| shown(of(row, "不计入或待核实的原因")))
