@@ -12,7 +12,7 @@ mod figure;
 mod judge;
 
 pub use figure::{FigureError, Given, Origin, Value, normalised, read};
-pub use judge::{Judged, Outcome, judge, places};
+pub use judge::{Judged, Outcome, judge, limit, places, resolved};
 
 /// Where the choice of [`Splitting`] stands among the figures of an assessment.
 /// It belongs to 学校数据 and to no catalogue.

@@ -86,6 +86,10 @@ impl Number {
     /// # Errors
     /// Says which rule the text breaks; an empty text is [`NumberError::Unreadable`].
     pub fn parse(text: &str) -> Result<Number, NumberError> {
+        // Most cells of a table are such, and a table has tens of thousands.
+        if let Some(number) = Number::plain(text) {
+            return Ok(number);
+        }
         let plain = half_width(text);
         let plain = plain.trim();
         let (negative, digits) = match plain.strip_prefix(['-', '−', '－']) {
@@ -109,6 +113,26 @@ impl Number {
         let millionths = format!("{whole}{fraction:0<PLACES$}");
         let value: i64 = millionths.parse().map_err(|_| NumberError::TooLarge)?;
         Ok(Number(if negative { -value } else { value }))
+    }
+
+    /// A number written with ASCII digits and at most a point between or before
+    /// them; `None` for all else, good or bad.
+    fn plain(text: &str) -> Option<Number> {
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+        let fits = whole.len() <= WHOLE_DIGITS && fraction.len() <= PLACES;
+        if !fits || (whole.is_empty() && fraction.is_empty()) {
+            return None;
+        }
+        let mut value = 0_i64;
+        let padding = std::iter::repeat_n(b'0', PLACES - fraction.len());
+        for digit in whole.bytes().chain(fraction.bytes()).chain(padding) {
+            if !digit.is_ascii_digit() {
+                return None;
+            }
+            // At most 18 digits.
+            value = value * 10 + i64::from(digit - b'0');
+        }
+        Some(Number(value))
     }
 
     /// The sum, at the ends of the range the end itself.

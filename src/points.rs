@@ -93,14 +93,17 @@ impl Points {
 /// Turns full-width ASCII forms (U+FF01 … U+FF5E) and the ideographic space
 /// into their half-width twins, as a number field does with "１．５".
 pub fn half_width(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '\u{3000}' => ' ',
-            '\u{3002}' => '.',
-            '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
-            _ => c,
-        })
-        .collect()
+    text.chars().map(half_width_char).collect()
+}
+
+/// The half-width twin of one character, or the character itself.
+pub fn half_width_char(c: char) -> char {
+    match c {
+        '\u{3000}' => ' ',
+        '\u{3002}' => '.',
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        _ => c,
+    }
 }
 
 impl fmt::Display for Points {

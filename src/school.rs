@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::number::{Number, NumberError};
-use crate::points::half_width;
+use crate::points::half_width_char;
 
 mod column;
 pub mod counted;
@@ -123,6 +123,9 @@ impl SchoolType {
 
     /// The type that a text names, if it is one.
     pub fn named(text: &str) -> Option<SchoolType> {
+        if let Some(known) = SchoolType::ALL.into_iter().find(|it| it.label() == text) {
+            return Some(known);
+        }
         let text = plain(text);
         SchoolType::ALL.into_iter().find(|it| it.label() == text || it.synonyms().contains(&text.as_str()))
     }
@@ -190,6 +193,9 @@ impl School {
 
 /// The stage that a text names, if it is one.
 pub fn stage_named(text: &str) -> Option<Stage> {
+    if let Some(known) = Stage::ALL.into_iter().find(|it| it.label() == text) {
+        return Some(known);
+    }
     match plain(text).as_str() {
         "小学" | "小学部" | "小学段" => Some(Stage::Primary),
         "初中" | "初中部" | "初中段" | "普通初中" => Some(Stage::Junior),
@@ -199,5 +205,5 @@ pub fn stage_named(text: &str) -> Option<Stage> {
 
 /// A text without the blanks in and around it, in half width.
 fn plain(text: &str) -> String {
-    half_width(text).chars().filter(|c| !c.is_whitespace()).collect()
+    text.chars().map(half_width_char).filter(|c| !c.is_whitespace()).collect()
 }

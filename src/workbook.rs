@@ -6,11 +6,17 @@
 //! row goes on in the rows beneath, see [`wrap`].
 
 mod block;
+pub mod checkup;
+pub mod coefficients;
 pub mod cover;
+mod evidence;
+pub mod figures;
 pub mod form;
 pub mod hidden;
-mod lists;
+mod live;
+pub mod measures;
 pub mod name;
+pub mod schools;
 pub mod sheet;
 mod totals;
 pub mod wrap;
@@ -19,6 +25,8 @@ pub use sheet::Sheet;
 
 use crate::assessment::Assessment;
 use crate::catalogue::Catalogue;
+use crate::check::check;
+use crate::measure::Data;
 use crate::record::backup::{Backup, content_hash};
 use crate::score::score;
 
@@ -53,15 +61,29 @@ pub fn submission(catalogue: &Catalogue, backup: &Backup, when: &str) -> Workboo
     let (form, places) = form::form(catalogue, backup, &card, when);
     let numbers = form.columns.len().saturating_sub(1);
     let (totals, total) = totals::totals(catalogue, assessment, &card, &places, numbers, when);
+    let report = check(catalogue, assessment, &card);
+    let data = Data::of(catalogue, assessment);
+    let (schools, school_places) = schools::schools(&data, when).unzip();
+    let unequal = school_places.as_ref().and_then(|table| coefficients::sheet(&data, table, when));
+    let (unequal, coefficient_places) = unequal.unzip();
+    let (figures, figure_places) = figures::figures(&data, school_places.as_ref(), when).unzip();
+    let sources = measures::Sources {
+        figures: &figure_places.unwrap_or_default(),
+        schools: school_places.as_ref(),
+        coefficients: &coefficient_places.unwrap_or_default(),
+    };
+    let measures = measures::measures(&data, &report.judged, &sources, when);
+
     let mut sheets = vec![form, totals];
-    sheets.extend(lists::measures(catalogue, assessment, when));
-    sheets.push(lists::evidence(catalogue, assessment, when));
+    sheets.extend([measures, figures, schools, unequal].into_iter().flatten());
+    sheets.push(evidence::evidence(catalogue, assessment, when));
+    sheets.push(checkup::checkup(catalogue, assessment, &report, when));
 
     let listed: Vec<(&str, &str)> = sheets.iter().map(|it| (it.name.as_str(), holds(&it.name))).collect();
     let cover = cover::cover(catalogue, backup, &card, &total, &listed, when);
     sheets.insert(0, cover);
     sheets.push(hidden::base(backup));
-    sheets.push(hidden::head(catalogue, backup, &card, &hash, when));
+    sheets.push(hidden::head(catalogue, backup, &card, &report, &hash, when));
 
     Workbook {
         title: format!("{} 自评报送", catalogue.title),
@@ -84,7 +106,11 @@ fn holds(sheet: &str) -> &'static str {
         form::NAME => "逐项填报内容：状态、完成情况说明、责任单位、佐证材料等",
         "得分汇总" => "按各级指标汇总的已评得分、已评项满分、满分和填报进度",
         "完成情况" => "按各级指标汇总的填报进度",
-        "量化指标" => "指标体系中的量化要求及原文依据",
+        measures::NAME => "指标体系中的量化要求、所填数值、计算过程和是否达标，值和结论为公式",
+        figures::NAME => "量化指标所用的各项数据、来源和口径",
+        schools::NAME => "逐校数据，各校各项指标的值和是否达标",
+        checkup::NAME => "导出时的体检结果：缺少的内容和前后矛盾之处，不再提示的注明理由",
+        coefficients::NAME => "小学、初中各项指标的校际差异系数",
         _ => "佐证材料的编号、名称、文号、形成日期、提供单位、页数和存放位置",
     }
 }
@@ -110,6 +136,7 @@ fn page(catalogue: &Catalogue, assessment: &Assessment, landscape: bool) -> Page
     let head = &assessment.head;
     Page {
         landscape,
+        wide: 1,
         repeated_row: None,
         header: if head.example { EXAMPLE.to_owned() } else { String::new() },
         footer: format!(

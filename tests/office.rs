@@ -2,6 +2,8 @@
 //! readers of others, see `tests/files/check_submission.py`.
 #![cfg(feature = "office")]
 
+#[path = "files/district.rs"]
+mod district;
 #[path = "files/sample.rs"]
 mod sample;
 
@@ -15,6 +17,7 @@ use zhidu::record::backup::{self, Backup};
 use zhidu::workbook::sheet::Content;
 use zhidu::workbook::{Workbook, form, hidden, submission};
 
+use district::district;
 use sample::{IDS, WHEN, catalogue, empty, filled, long_text};
 
 #[test]
@@ -43,6 +46,44 @@ fn samples_for_other_readers() {
     keep("long.txt", long_text().as_bytes());
 }
 
+/// Districts with schools and figures at and around limits: written and read
+/// back, and read and computed anew by other programs where they are installed.
+#[test]
+fn other_programs_compute_the_same() {
+    let cases = [
+        ("beijing-balance-2018", true, true),
+        ("beijing-balance-2018", false, false),
+        ("panjin-duties-2019", true, false),
+    ];
+    for (id, sound, split) in cases {
+        let catalogue = catalogue(id);
+        let backup = district(&catalogue, sound, split);
+        let workbook = submission(&catalogue, &backup, WHEN);
+        let bytes = write(&workbook).unwrap();
+        verify(&workbook, &backup, &bytes).unwrap();
+        let name = format!("district-{id}-{sound}-{split}.xlsx");
+        keep(&name, &bytes);
+        read_by_others(&name);
+    }
+}
+
+/// Needs Python with openpyxl (`ZHIDU_PYTHON`); computes anew with LibreOffice
+/// (`ZHIDU_SOFFICE`).
+fn read_by_others(name: &str) {
+    let Some(python) = std::env::var_os("ZHIDU_PYTHON") else {
+        return println!("{name}: not read by others, ZHIDU_PYTHON is not set");
+    };
+    let checker = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/files/check_submission.py");
+    let mut command = std::process::Command::new(python);
+    command.arg(checker).arg(folder().join(name));
+    if let Some(soffice) = std::env::var_os("ZHIDU_SOFFICE") {
+        command.arg("--soffice").arg(soffice);
+    }
+    let done = command.output().unwrap();
+    println!("{}", String::from_utf8_lossy(&done.stdout));
+    assert!(done.status.success(), "{name}: {}", String::from_utf8_lossy(&done.stderr));
+}
+
 #[test]
 fn the_same_state_gives_the_same_bytes() {
     let catalogue = catalogue("beijing-balance-2018");
@@ -68,7 +109,7 @@ fn a_text_like_a_formula_stays_a_text() {
     let workbook = submission(&catalogue, &backup, WHEN);
     let bytes = write(&workbook).unwrap();
     verify(&workbook, &backup, &bytes).unwrap();
-    let ours = ["SUM(", "SUMIFS(", "COUNTIFS(", "'得分汇总'!"];
+    let ours = ["SUM(", "SUMIFS(", "COUNTIFS(", "IF(", "'得分汇总'!"];
     for xml in parts(&bytes, "xl/worksheets/sheet") {
         for formula in xml.split("<f>").skip(1) {
             assert!(ours.iter().any(|start| formula.starts_with(start)), "{}", &formula[..40]);
@@ -110,7 +151,7 @@ fn a_difference_is_found_wherever_it_is() {
                 Content::Text(text) => Content::Text(format!("{text} ")),
                 Content::Formula { formula, .. } => {
                     let value = zhidu::points::Points::from_hundredths(99_999);
-                    Content::Formula { formula: formula.clone(), value }
+                    Content::Formula { formula: formula.clone(), value: value.into() }
                 }
                 _ => Content::Blank,
             };
@@ -223,9 +264,12 @@ fn parts(bytes: &[u8], prefix: &str) -> Vec<String> {
 }
 
 fn keep(name: &str, bytes: &[u8]) {
-    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("submissions");
-    std::fs::create_dir_all(&folder).unwrap();
-    std::fs::write(folder.join(name), bytes).unwrap();
+    std::fs::create_dir_all(folder()).unwrap();
+    std::fs::write(folder().join(name), bytes).unwrap();
+}
+
+fn folder() -> std::path::PathBuf {
+    std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("submissions")
 }
 
 /// The base of a file is what its own sheet says, without the writer's help.

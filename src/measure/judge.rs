@@ -97,6 +97,27 @@ pub fn judge(data: &Data<'_>, measure: &Measure) -> Judged {
     Judge { data, measure }.by(&measure.calc)
 }
 
+/// The limit that the value of a measure is held against, where that is a number:
+/// `None` where the source sets none or another figure is the limit.
+pub fn limit(measure: &Measure) -> Option<Limit> {
+    match measure.kind {
+        MeasureKind::FundingRule | MeasureKind::ReportOnly => None,
+        // Every single one.
+        MeasureKind::Universal => Limit::new(Op::Equal, Number::whole(100)),
+        _ => Limit::new(measure.op, Number::parse(measure.value.as_deref()?).ok()?),
+    }
+}
+
+/// The calculation that applies, every choice made; `None` while one is open.
+pub fn resolved<'a>(data: &Data<'_>, calc: &'a Calc) -> Option<&'a Calc> {
+    let mut calc = calc;
+    while let Calc::Chosen { by, cases } = calc {
+        let Given::Value(Value::Option(option), _) = data.figure(by) else { return None };
+        calc = cases.get(&option)?;
+    }
+    Some(calc)
+}
+
 struct Judge<'a> {
     data: &'a Data<'a>,
     measure: &'a Measure,
@@ -211,17 +232,8 @@ impl Judge<'_> {
         Judged { value: shown, exact: Some(value), unit: unit.to_owned(), working, ..Judged::new(outcome) }
     }
 
-    /// The limit, where there is one to be held against.
     fn limit(&self) -> Option<Limit> {
-        match self.measure.kind {
-            MeasureKind::FundingRule | MeasureKind::ReportOnly => None,
-            // Every single one.
-            MeasureKind::Universal => Limit::new(Op::Equal, Number::whole(100)),
-            _ => {
-                let value = Number::parse(self.measure.value.as_deref()?).ok()?;
-                Limit::new(self.measure.op, value)
-            }
-        }
+        limit(self.measure)
     }
 
     fn compare(&self, of: &FigureId, with: &FigureId) -> Judged {

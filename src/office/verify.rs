@@ -2,11 +2,10 @@
 //! the hidden ones too, and the backup inside it.
 
 use crate::record::backup::{self, Backup};
-use crate::workbook::sheet::{Content, address};
+use crate::workbook::sheet::{self, Content, Quantity, address};
 use crate::workbook::{Workbook, hidden};
 
 use super::read::{self, Found, Value};
-use super::write::float;
 
 /// Reads the file back and compares it with the description and with the state
 /// that it was made from. Gives the number of cells compared.
@@ -49,19 +48,25 @@ pub fn verify(workbook: &Workbook, backup: &Backup, bytes: &[u8]) -> Result<u32,
 }
 
 fn same(meant: Option<&Content>, found: &Found) -> bool {
-    match (meant, &found.value) {
-        (Some(Content::Text(text)), Value::Text(read)) => text == read && found.formula.is_none(),
-        (Some(Content::Number(value)), Value::Number(read)) => {
-            equal(float(*value), *read) && found.formula.is_none()
+    match meant {
+        Some(Content::Text(text)) => is_text(text, &found.value) && found.formula.is_none(),
+        Some(Content::Number(number)) => is_number(*number, &found.value) && found.formula.is_none(),
+        Some(Content::Formula { formula, value }) => {
+            let same = match value {
+                sheet::Value::Quantity(number) => is_number(*number, &found.value),
+                sheet::Value::Text(text) => is_text(text, &found.value),
+            };
+            same && found.formula.as_ref() == Some(formula)
         }
-        (Some(Content::Formula { formula, value }), Value::Number(read)) => {
-            equal(float(*value), *read) && found.formula.as_ref() == Some(formula)
-        }
-        _ => false,
+        Some(Content::Blank) | None => false,
     }
 }
 
-/// Both come from the same decimal, so they are equal bit by bit.
-fn equal(meant: f64, read: f64) -> bool {
-    meant.to_bits() == read.to_bits()
+fn is_text(meant: &str, read: &Value) -> bool {
+    matches!(read, Value::Text(read) if read == meant)
+}
+
+/// Both come from the same digits, so they are equal bit by bit.
+fn is_number(meant: Quantity, read: &Value) -> bool {
+    matches!(read, Value::Number(read) if read.to_bits() == meant.to_f64().to_bits())
 }

@@ -8,9 +8,8 @@ use rust_xlsxwriter::{
     IgnoreError, Worksheet, XlsxError,
 };
 
-use crate::points::Points;
 use crate::workbook::Workbook;
-use crate::workbook::sheet::{Area, Content, Page, Rule, Sheet, Validation};
+use crate::workbook::sheet::{Area, Content, Page, Quantity, Rule, Sheet, Validation};
 
 use super::look::{self, Formats};
 
@@ -115,7 +114,7 @@ fn write_sheet(sheet: &Sheet, page: &mut Worksheet, formats: &mut Formats) -> Re
                 Content::Number(value) => page.write_number_with_format(
                     number,
                     column,
-                    float(*value),
+                    value.to_f64(),
                     formats.of(cell.style, false),
                 )?,
                 Content::Formula { formula, value } => {
@@ -132,14 +131,6 @@ fn write_sheet(sheet: &Sheet, page: &mut Worksheet, formats: &mut Formats) -> Re
         set_page(sheet, setup, page)?;
     }
     Ok(())
-}
-
-/// The nearest binary fraction, as Excel keeps numbers.
-pub(super) fn float(value: Points) -> f64 {
-    // Hundredths of any value of points are far below 2⁵³.
-    #[allow(clippy::cast_precision_loss, reason = "exact below 2⁵³")]
-    let hundredths = value.hundredths() as f64;
-    hundredths / 100.0
 }
 
 fn column_number(column: usize) -> u16 {
@@ -160,7 +151,7 @@ fn validate(page: &mut Worksheet, validation: &Validation) -> Result<(), XlsxErr
             .set_error_title("填报状态")?
             .set_error_message(format!("请选择：{}", words.join("、")))?,
         Rule::UpTo(maximum) => rule
-            .allow_decimal_number(DataValidationRule::Between(0.0, float(*maximum)))
+            .allow_decimal_number(DataValidationRule::Between(0.0, Quantity::from(*maximum).to_f64()))
             .set_error_title("自评得分")?
             .set_error_message(format!("请填写 0 至 {maximum} 之间的数字，小数最多两位"))?,
     };
@@ -170,7 +161,7 @@ fn validate(page: &mut Worksheet, validation: &Validation) -> Result<(), XlsxErr
 }
 
 fn set_page(sheet: &Sheet, setup: &Page, page: &mut Worksheet) -> Result<(), XlsxError> {
-    page.set_paper_size(A4).set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
+    page.set_paper_size(A4).set_print_fit_to_pages(setup.wide, 0).set_print_center_horizontally(true);
     page.set_margins(0.4, 0.4, 0.5, 0.6, 0.25, 0.3);
     if setup.landscape {
         page.set_landscape();
@@ -180,8 +171,11 @@ fn set_page(sheet: &Sheet, setup: &Page, page: &mut Worksheet) -> Result<(), Xls
     if let Some(row) = setup.repeated_row {
         page.set_repeat_rows(row, row)?;
     }
-    if sheet.frozen > 0 {
-        page.set_freeze_panes(sheet.frozen, 0)?;
+    if setup.wide > 1 && sheet.frozen_columns > 0 {
+        page.set_repeat_columns(0, sheet.frozen_columns - 1)?;
+    }
+    if (sheet.frozen, sheet.frozen_columns) != (0, 0) {
+        page.set_freeze_panes(sheet.frozen, sheet.frozen_columns)?;
     }
     let doubled = |text: &str| text.replace('&', "&&");
     if !setup.header.is_empty() {

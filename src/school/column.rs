@@ -111,9 +111,9 @@ impl Column {
     /// # Errors
     /// Says why the text is not taken; it is kept all the same.
     pub fn read(self, text: &str) -> Result<Option<Number>, CellError> {
-        let empty = plain(text).is_empty();
         match self.sort() {
-            _ if empty => Ok(None),
+            // The ideographic space is white space as well.
+            _ if text.trim().is_empty() => Ok(None),
             Sort::Text => Ok(None),
             Sort::Word if self.knows(text) => Ok(None),
             Sort::Word => Err(CellError::Word(self.words().join("、"))),
@@ -150,11 +150,13 @@ impl Column {
 
     /// The word of the column that a text means.
     fn word(self, text: &str) -> Option<&'static str> {
-        let text = plain(text);
         match self {
-            Column::Kind => SchoolType::named(&text).map(SchoolType::label),
-            Column::Stage => stage_named(&text).map(super::Stage::label),
-            _ => self.words().into_iter().find(|word| text.starts_with(word)),
+            Column::Kind => SchoolType::named(text).map(SchoolType::label),
+            Column::Stage => stage_named(text).map(super::Stage::label),
+            _ => {
+                let text = plain(text);
+                self.words().into_iter().find(|word| text.starts_with(word))
+            }
         }
     }
 }

@@ -12,6 +12,9 @@ pub(super) const ROW_LINES: u32 = 18;
 /// The greatest height that is given to a row, in tenths of a point (Excel: 4090).
 pub(super) const ROW_LIMIT: u32 = 4_000;
 
+/// A line of text is no wider than this, in half-width characters.
+const IN_SIGHT: u32 = 240;
+
 /// Tenths of a point per line of 10-point type; 宋体 needs 120, the fonts that
 /// stand in for it up to 145.
 const LINE: u32 = 145;
@@ -130,13 +133,18 @@ impl Sheet {
         u32::try_from(self.rows.len()).unwrap_or(u32::MAX)
     }
 
-    fn shown(&self) -> usize {
-        self.columns.iter().filter(|column| !column.hidden).count()
-    }
-
-    /// Adds a row that is one cell across all visible columns.
+    /// Adds a row that is one cell across all visible columns, or so many of them
+    /// as are in sight together.
     pub(super) fn add_line(&mut self, cell: Cell) {
-        let width: u32 = self.columns.iter().filter(|column| !column.hidden).map(|column| column.width).sum();
+        let mut width = 0;
+        let mut cells = 0;
+        for column in self.columns.iter().filter(|column| !column.hidden) {
+            if cells > 0 && width + column.width > IN_SIGHT {
+                break;
+            }
+            width += column.width;
+            cells += 1;
+        }
         let height = match (&cell.content, cell.style.role) {
             // In type of 18 and of 14 points.
             (Content::Text(text), Role::Title) => 280 * wrap::lines(text, width * 5 / 9) + 120,
@@ -144,7 +152,6 @@ impl Sheet {
             (Content::Text(text), _) => height(wrap::lines(text, width)),
             _ => height(1),
         };
-        let cells = self.shown();
         self.add_merged_row(cell, cells, height);
     }
 

@@ -3,15 +3,18 @@
 //! collects many files needs to read of each.
 
 use crate::catalogue::Catalogue;
+use crate::check::Report;
+use crate::measure::Outcome;
+use crate::points::Points;
 use crate::record::backup::{self, Backup};
 use crate::score::{Scorecard, Tally};
 
-use super::sheet::{Cell, Column, Content, Role, Row, Sheet};
+use super::sheet::{Cell, Column, Content, Role, Row, Sheet, whole};
 
 /// The sheet with the exact data.
 pub const BASE: &str = "_zhidu_base";
 
-/// The sheet with identities, scores and states.
+/// The sheet with identities, scores, states and verdicts.
 pub const HEAD: &str = "_zhidu_head";
 
 /// The version of both sheets.
@@ -69,11 +72,13 @@ pub(super) fn base(backup: &Backup) -> Sheet {
     sheet(BASE, std::iter::once(vec![text(&first)]).chain(pieces.iter().map(|piece| vec![text(piece)])))
 }
 
-/// Identities first, one to a row, then a row for each point.
+/// Identities and counts first, one to a row, then a row for each point, then one
+/// for each measure.
 pub(super) fn head(
     catalogue: &Catalogue,
     backup: &Backup,
     card: &Scorecard,
+    report: &Report,
     content_hash: &str,
     when: &str,
 ) -> Sheet {
@@ -96,6 +101,8 @@ pub(super) fn head(
         ("exported", shown(when)),
     ];
     let facts = facts.iter().map(|(name, value)| vec![text(name), text(value)]);
+    let counts = counts(report);
+    let counts = counts.iter().map(|(name, count)| vec![text(name), number(whole(*count))]);
     let heads = std::iter::once(vec![text("point"), text("state"), text("score"), text("maximum")]);
     let points = catalogue.points().iter().zip(&card.points).map(|(point, tally)| {
         let answer = backup.assessment.answer(&point.id);
@@ -104,15 +111,54 @@ pub(super) fn head(
             text(&point.id.to_string()),
             text(state.trim_matches('"')),
             counted(tally),
-            point.points.map_or_else(Cell::default, |maximum| Cell::number(maximum, Role::Plain).unframed()),
+            point.points.map_or_else(Cell::default, number),
         ]
     });
-    sheet(HEAD, facts.chain(heads).chain(points))
+    let measured = std::iter::once(vec![text("measure"), text("outcome"), text("value")]);
+    let measures = catalogue.points().iter().zip(&report.judged).flat_map(|(point, judged)| {
+        point.measures.iter().zip(judged).map(|(measure, judged)| {
+            vec![text(&measure.id), text(outcome(judged.outcome)), text(&judged.value)]
+        })
+    });
+    sheet(HEAD, facts.chain(counts).chain(heads).chain(points).chain(measured).chain(measures))
+}
+
+/// How many measures come to what, and what 体检 finds that nobody has set aside.
+fn counts(report: &Report) -> [(&'static str, usize); 9] {
+    let all = || report.judged.iter().flatten();
+    let of = |wanted| all().filter(|it| it.outcome == wanted).count();
+    let open = report.count();
+    [
+        ("measures", all().count()),
+        (outcome(Outcome::Reached), of(Outcome::Reached)),
+        (outcome(Outcome::Missed), of(Outcome::Missed)),
+        (outcome(Outcome::Missing), of(Outcome::Missing)),
+        (outcome(Outcome::Reported), of(Outcome::Reported)),
+        (outcome(Outcome::People), of(Outcome::People)),
+        ("errors", open.errors),
+        ("warnings", open.warnings),
+        ("hints", open.hints),
+    ]
+}
+
+/// An outcome as the head names it.
+const fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Reached => "reached",
+        Outcome::Missed => "missed",
+        Outcome::Missing => "missing",
+        Outcome::Reported => "reported",
+        Outcome::People => "people",
+    }
+}
+
+fn number(value: Points) -> Cell {
+    Cell::number(value, Role::Plain).unframed()
 }
 
 /// The score if it counts, otherwise nothing.
 fn counted(tally: &Tally) -> Cell {
-    if tally.scored == 1 { Cell::number(tally.got, Role::Plain).unframed() } else { Cell::default() }
+    if tally.scored == 1 { number(tally.got) } else { Cell::default() }
 }
 
 fn text(text: &str) -> Cell {

@@ -1,6 +1,9 @@
 //! What a sheet consists of. Plain data: says nothing about how bytes are made
-//! of it, and every measure is a whole number.
+//! of it, and every width and height is a whole number.
 
+use std::fmt;
+
+use crate::number::Number;
 use crate::points::Points;
 
 /// A sheet of the workbook.
@@ -20,6 +23,8 @@ pub struct Sheet {
     pub validations: Vec<Validation>,
     /// How many rows at the top stay in sight.
     pub frozen: u32,
+    /// How many columns at the left stay in sight.
+    pub frozen_columns: u16,
     /// How it is printed; `None` for sheets that nobody sees.
     pub page: Option<Page>,
 }
@@ -60,15 +65,38 @@ pub enum Content {
     /// A text, whatever it looks like. Never empty, at most 32,767 UTF-16 units.
     Text(String),
     /// A number.
-    Number(Points),
+    Number(Quantity),
     /// A formula without its equals sign, and what it gives.
     Formula {
         /// In Excel's English notation.
         formula: String,
         /// The result, for readers that do not compute.
-        value: Points,
+        value: Value,
     },
 }
+
+/// A number in a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quantity {
+    /// A decimal, exact.
+    Decimal(Number),
+    /// What is no decimal: a root, a quotient.
+    Float(Float),
+}
+
+/// What a formula gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// A number.
+    Quantity(Quantity),
+    /// A text: never empty, and never one that reads as a number.
+    Text(String),
+}
+
+/// A finite float. Two are equal if their bits are, so that a description can be
+/// compared with another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Float(u64);
 
 /// How a cell looks: what it is, and where lines are drawn around it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -160,11 +188,13 @@ pub enum Rule {
     UpTo(Points),
 }
 
-/// How a sheet is printed: on A4, one page wide.
+/// How a sheet is printed: on A4.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
     /// Whether the long side lies at the bottom.
     pub landscape: bool,
+    /// How many pages it is wide.
+    pub wide: u16,
     /// The row that is printed on top of each page, from 0.
     pub repeated_row: Option<u32>,
     /// What stands above each page; empty for nothing.
@@ -182,8 +212,8 @@ impl Cell {
     }
 
     /// A cell with a number.
-    pub fn number(value: Points, role: Role) -> Cell {
-        Cell { content: Content::Number(value), style: Style { role, edges: Edges::All } }
+    pub fn number(value: impl Into<Quantity>, role: Role) -> Cell {
+        Cell { content: Content::Number(value.into()), style: Style { role, edges: Edges::All } }
     }
 
     /// A cell with a whole number.
@@ -192,8 +222,9 @@ impl Cell {
     }
 
     /// A cell with a formula and its result.
-    pub fn formula(formula: String, value: Points, role: Role) -> Cell {
-        Cell { content: Content::Formula { formula, value }, style: Style { role, edges: Edges::All } }
+    pub fn formula(formula: String, value: impl Into<Value>, role: Role) -> Cell {
+        let content = Content::Formula { formula, value: value.into() };
+        Cell { content, style: Style { role, edges: Edges::All } }
     }
 
     /// An empty cell.
@@ -205,6 +236,98 @@ impl Cell {
     #[must_use]
     pub fn unframed(self) -> Cell {
         Cell { style: Style { edges: Edges::None, ..self.style }, ..self }
+    }
+}
+
+impl Float {
+    /// This float, or 0 for what no cell can hold: infinity and what is no number.
+    pub fn new(value: f64) -> Float {
+        // 0 added turns -0 into 0.
+        Float(if value.is_finite() { value + 0.0 } else { 0.0 }.to_bits())
+    }
+
+    /// This float.
+    pub const fn get(self) -> f64 {
+        f64::from_bits(self.0)
+    }
+}
+
+impl Quantity {
+    /// The nearest float, as Excel keeps numbers.
+    pub fn to_f64(self) -> f64 {
+        match self {
+            // By way of its digits, because more of them than a float has would be
+            // rounded twice otherwise.
+            Quantity::Decimal(number) => number.to_string().parse().unwrap_or_else(|_| number.to_f64()),
+            Quantity::Float(float) => float.get(),
+        }
+    }
+}
+
+impl fmt::Display for Quantity {
+    /// All of its digits; what is read from them is the same float again.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Quantity::Decimal(number) => number.fmt(f),
+            Quantity::Float(float) => float.get().fmt(f),
+        }
+    }
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Value::Quantity(quantity) => quantity.fmt(f),
+            Value::Text(text) => f.write_str(text),
+        }
+    }
+}
+
+impl From<Points> for Quantity {
+    fn from(points: Points) -> Quantity {
+        Quantity::Decimal(Number::from_millionths(points.hundredths().saturating_mul(10_000)))
+    }
+}
+
+impl From<Number> for Quantity {
+    fn from(number: Number) -> Quantity {
+        Quantity::Decimal(number)
+    }
+}
+
+impl From<f64> for Quantity {
+    fn from(float: f64) -> Quantity {
+        Quantity::Float(Float::new(float))
+    }
+}
+
+impl From<Quantity> for Value {
+    fn from(quantity: Quantity) -> Value {
+        Value::Quantity(quantity)
+    }
+}
+
+impl From<Points> for Value {
+    fn from(points: Points) -> Value {
+        Value::Quantity(points.into())
+    }
+}
+
+impl From<Number> for Value {
+    fn from(number: Number) -> Value {
+        Value::Quantity(number.into())
+    }
+}
+
+impl From<f64> for Value {
+    fn from(float: f64) -> Value {
+        Value::Quantity(float.into())
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Value {
+        Value::Text(text.to_owned())
     }
 }
 
@@ -228,6 +351,17 @@ pub fn letters(column: usize) -> String {
 /// The address of a cell, row and column counted from 0: (3, 8) is I4.
 pub fn address(row: u32, column: usize) -> String {
     format!("{}{}", letters(column), row + 1)
+}
+
+/// The address of a cell that stays the same wherever the formula is copied to:
+/// (3, 8) is $I$4.
+pub fn fixed(row: u32, column: usize) -> String {
+    format!("${}${}", letters(column), row + 1)
+}
+
+/// As [`span`], and stays the same wherever the formula is copied to.
+pub fn fixed_span(rows: (u32, u32), column: usize) -> String {
+    format!("{}:{}", fixed(rows.0, column), fixed(rows.1, column))
 }
 
 /// The address of cells beneath each other, both ends included.

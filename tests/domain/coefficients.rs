@@ -205,33 +205,3 @@ proptest! {
         }
     }
 }
-
-/// For a look at the time: `cargo test --release … -- --ignored --nocapture`.
-#[test]
-#[ignore = "measures, and says nothing in a debug build"]
-fn two_thousand_schools_are_soon_computed() {
-    let schools = random(&mut Dice(1), 2_000, true);
-    let times = |name: &str, act: &mut dyn FnMut()| {
-        let mut all: Vec<f64> = (0..50)
-            .map(|_| {
-                let start = std::time::Instant::now();
-                act();
-                start.elapsed().as_secs_f64() * 1e3
-            })
-            .collect();
-        all.sort_by(f64::total_cmp);
-        println!("{name}: median {:.2} ms, worst {:.2} ms", all[25], all[49]);
-    };
-    println!("{} rows", schools.len());
-    let mut table = Table::read(&schools);
-    times("read all", &mut || table = Table::read(&schools));
-    let again = table.clone();
-    times("replace a row", &mut || table.replace(7, &schools[7]));
-    for splitting in [Splitting::AsTyped, Splitting::ByStage] {
-        times(&format!("both stages, {splitting:?}"), &mut || {
-            for stage in Stage::ALL {
-                std::hint::black_box(coefficients(&again, stage, splitting));
-            }
-        });
-    }
-}

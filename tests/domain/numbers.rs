@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use proptest::prelude::*;
 use zhidu::number::{Number, NumberError, Quotient};
+use zhidu::school::{Column, Sort};
 
 fn number(text: &str) -> Number {
     Number::parse(text).unwrap()
@@ -81,5 +82,53 @@ proptest! {
         let quotient = Quotient::new(Number::from_millionths(over), 100, Number::from_millionths(under)).unwrap();
         let expected = (i128::from(over) * 100 * 1_000_000).cmp(&(i128::from(under) * i128::from(limit)));
         prop_assert_eq!(quotient.compare(Number::from_millionths(limit)), expected);
+    }
+}
+
+/// Full-width twins of what people type, blanks and all.
+fn wide(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            ' ' => '\u{3000}',
+            '!'..='~' => char::from_u32(c as u32 + 0xFEE0).unwrap(),
+            _ => c,
+        })
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    /// Plain ASCII is read by a shorter way; it leads to the same place.
+    #[test]
+    fn the_short_way_reads_what_the_long_one_does(text in "[0-9]{0,14}[.,+ -]?[0-9]{0,8}[. a%]?[0-9]{0,3}") {
+        prop_assert_eq!(Number::parse(&text), Number::parse(&wide(&text)));
+        prop_assert_eq!(Number::parse(&text), Number::parse(&format!(" {text}")));
+        for column in Column::ALL.into_iter().filter(|it| matches!(it.sort(), Sort::Count | Sort::Amount)) {
+            prop_assert_eq!(column.read(&text), column.read(&wide(&text)));
+        }
+    }
+
+    #[test]
+    fn words_are_read_with_and_without_blanks(index in 0..9_usize, at in 0..3_usize) {
+        for column in [Column::Kind, Column::Stage, Column::Sponsor, Column::Area] {
+            let words = column.words();
+            let word = words[index % words.len()];
+            let mut chars: Vec<char> = word.chars().collect();
+            chars.insert(at.min(chars.len()), '\u{3000}');
+            let spaced: String = chars.into_iter().collect();
+            prop_assert_eq!(column.read(&spaced), Ok(None));
+            prop_assert_eq!(column.normalised(&spaced), word);
+            prop_assert_eq!(column.normalised(word), word);
+        }
+    }
+}
+
+#[test]
+fn white_space_of_any_kind_is_empty() {
+    for blank in ["", " ", "\u{3000}", "\t\u{A0}\u{2003}\n"] {
+        for column in Column::ALL {
+            assert_eq!(column.read(blank), Ok(None), "{blank:?}");
+        }
     }
 }

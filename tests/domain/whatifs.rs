@@ -249,19 +249,3 @@ proptest! {
         }
     }
 }
-
-/// For a look at the time: `cargo test --release … -- --ignored --nocapture`.
-#[test]
-#[ignore = "measures, and says nothing in a debug build"]
-fn plans_for_two_thousand_schools_are_soon_made() {
-    let table = Table::read(&random(&mut Dice(1), 2_000, true));
-    let found = coefficients(&table, Stage::Primary, Splitting::AsTyped);
-    for single in &found.singles {
-        let start = std::time::Instant::now();
-        let standard = single.indicator.national(Stage::Primary);
-        let limit = Limit::at_most(number("0.3"));
-        let plan = plan(&table, single, Splitting::AsTyped, standard, limit).unwrap();
-        let took = start.elapsed().as_secs_f64() * 1e3;
-        println!("{}: {} steps, {took:.1} ms", single.indicator.id(), plan.steps.len());
-    }
-}

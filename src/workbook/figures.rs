@@ -1,0 +1,140 @@
+//! 数据: every figure that the catalogue's measures take, with its source and what
+//! it counts. The formulas of 量化指标 refer to its cells.
+
+use std::collections::BTreeMap;
+
+use crate::catalogue::{FigureId, FigureKind, FigureSpec, SchoolSum, Source};
+use crate::measure::{Data, Given, Origin, Value};
+use crate::number::Number;
+use crate::school::Stage;
+
+use super::block::{block, columns};
+use super::live::on;
+use super::sheet::{Cell, Role, Sheet, address, fixed_span};
+use super::{caption, page, schools, sheet_title};
+
+/// The name of the sheet.
+pub const NAME: &str = "数据";
+
+/// The column of the values.
+const VALUE: usize = 1;
+
+/// Where the figures stand: rows from 0.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Places(BTreeMap<FigureId, u32>);
+
+impl Places {
+    /// The address of a figure's value from another sheet.
+    pub fn of(&self, id: &FigureId) -> Option<String> {
+        self.0.get(id).map(|row| on(NAME, &address(*row, VALUE)))
+    }
+}
+
+/// The sheet, and where the figures stand; `None` if the catalogue takes none.
+pub(super) fn figures(
+    data: &Data<'_>,
+    table: Option<&schools::Places>,
+    when: &str,
+) -> Option<(Sheet, Places)> {
+    let (catalogue, assessment) = (data.catalogue, data.assessment);
+    if catalogue.figures.is_empty() {
+        return None;
+    }
+    let mut sheet = Sheet {
+        name: NAME.to_owned(),
+        columns: columns([34, 17, 8, 10, 14, 12, 46, 34]),
+        page: Some(page(catalogue, assessment, true)),
+        ..Sheet::default()
+    };
+    sheet_title(&mut sheet, catalogue, assessment, "量化指标所用数据");
+    caption(&mut sheet, assessment, when);
+    let note = "“量化指标”一表的公式取自本表“数值”一列。未填不按 0 计算；带删除线的内容未被识别，不参与计算。来源为市级、国家的，由上级提供后填入。";
+    sheet.add_line(Cell::text(note, Role::Caption).unframed());
+    let used = format!("用于{}", catalogue.point_label);
+    sheet.add_header(&["数据项", "数值", "单位", "数据年度", "来源", &used, "口径", "口径或来源说明"]);
+    let mut places = Places::default();
+    for spec in &catalogue.figures {
+        let entry = entry(data, spec, table);
+        let rows = block(&sheet.columns, entry, Some(spec.id.as_str()));
+        let (first, _) = sheet.add_block(rows);
+        places.0.insert(spec.id.clone(), first);
+    }
+    Some((sheet, places))
+}
+
+fn entry(data: &Data<'_>, spec: &FigureSpec, table: Option<&schools::Places>) -> Vec<Cell> {
+    let figure = data.assessment.figure(&spec.id);
+    let given = data.figure(&spec.id);
+    let origin = match &given {
+        Given::Value(_, Origin::Schools) => "学校数据合计",
+        Given::Value(_, Origin::Default) => "未另行选择，按此口径",
+        _ if spec.kind == FigureKind::Choice => "填报单位选择",
+        _ => match spec.source {
+            Source::District => "自报",
+            Source::City => "市级提供",
+            Source::Nation => "国家提供",
+        },
+    };
+    let unit = if spec.kind == FigureKind::Step { "级" } else { spec.unit.as_str() };
+    let year = if figure.year.trim().is_empty() { &data.assessment.head.year } else { &figure.year };
+    let users = data
+        .catalogue
+        .points()
+        .iter()
+        .filter(|point| point.measures.iter().any(|measure| measure.calc.figures().contains(&&spec.id)));
+    let users: Vec<&str> = users.map(|point| point.no.as_str()).collect();
+    let chosen = match &given {
+        Given::Value(Value::Option(id), _) => spec.option(id).map_or("", |it| it.note.as_str()),
+        _ => "",
+    };
+    let definition = if chosen.is_empty() {
+        spec.definition.clone()
+    } else {
+        format!("{}\n所选口径：{chosen}", spec.definition)
+    };
+    vec![
+        Cell::text(spec.name.as_str(), Role::Body),
+        value(data, spec, &given, table),
+        Cell::text(unit, Role::Centre),
+        Cell::text(year.as_str(), Role::Centre),
+        Cell::text(origin, Role::Centre),
+        Cell::text(users.join("、"), Role::Centre),
+        Cell::text(definition, Role::Body),
+        Cell::text(figure.note.as_str(), Role::Body),
+    ]
+}
+
+fn value(data: &Data<'_>, spec: &FigureSpec, given: &Given, table: Option<&schools::Places>) -> Cell {
+    match given {
+        Given::Nothing => Cell::text("未填", Role::Centre),
+        Given::Refused(why) => {
+            let raw = data.assessment.figure(&spec.id).raw.trim();
+            Cell::text(format!("{raw}（{why}）"), Role::Uncounted)
+        }
+        Given::Value(Value::Number(number), Origin::Schools) => match (table, &spec.schools) {
+            (Some(table), Some(of)) => Cell::formula(added_up(table, of), *number, Role::Centre),
+            _ => Cell::number(*number, Role::Centre),
+        },
+        Given::Value(Value::Number(number), _) => Cell::number(*number, Role::Centre),
+        Given::Value(Value::Is(is), _) => Cell::text(if *is { "有" } else { "无" }, Role::Centre),
+        Given::Value(Value::Option(id), _) => {
+            Cell::text(spec.option(id).map_or(id.as_str(), |it| it.label.as_str()), Role::Centre)
+        }
+    }
+}
+
+/// A column of 学校数据 over the rows of its stages.
+fn added_up(table: &schools::Places, of: &SchoolSum) -> String {
+    let range = |column| on(schools::NAME, &fixed_span(table.rows, column));
+    let numbers = range(schools::Places::column(of.sum));
+    let sum = |stage: &Stage| format!("SUMIFS({numbers},{},\"{}\")", range(table.stage), stage.label());
+    of.stages.iter().map(sum).collect::<Vec<_>>().join("+")
+}
+
+/// The number that a figure is, if it is one.
+pub(super) fn number(data: &Data<'_>, id: &FigureId) -> Option<Number> {
+    match data.figure(id) {
+        Given::Value(Value::Number(number), _) => Some(number),
+        _ => None,
+    }
+}

@@ -1,0 +1,366 @@
+//! 量化指标: what the catalogue demands in figures, what the district comes to and
+//! whether that suffices. Numerators, denominators, values and verdicts are
+//! formulas over 数据, 学校数据 and 差异系数; the kept results are those of
+//! [`crate::measure`].
+
+use crate::catalogue::{Calc, FigureId, Measure, Op, Point, Term};
+use crate::measure::{self, Data, Judged, Outcome};
+use crate::number::Number;
+use crate::school::Stage;
+use crate::school::indicator::{Indicator, Who};
+use crate::school::limit::Verdict;
+
+use super::block::{block, columns};
+use super::live::{self, Side, on};
+use super::schools::DOUBTFUL;
+use super::sheet::{Cell, Role, Sheet, Value, address, fixed_span, whole};
+use super::{caption, coefficients, figures, page, schools, sheet_title};
+
+/// The name of the sheet.
+pub const NAME: &str = "量化指标";
+
+/// Stands where there is nothing to compute with.
+const NONE: &str = "—";
+
+/// The columns that formulas refer to.
+const OVER: usize = 5;
+const UNDER: usize = 6;
+const VALUE: usize = 7;
+const LIMIT: usize = 8;
+
+/// More lacks than these are counted only; the sheets of the schools name all.
+const LACKS: usize = 20;
+
+/// Where the cells stand that the formulas take.
+pub(super) struct Sources<'a> {
+    pub figures: &'a figures::Places,
+    pub schools: Option<&'a schools::Places>,
+    pub coefficients: &'a [coefficients::Places],
+}
+
+/// The demands of the catalogue in figures, with what they come to; `None` if it
+/// makes none. `judged` are the measures of each point, in the order of both.
+pub(super) fn measures(
+    data: &Data<'_>,
+    judged: &[Vec<Judged>],
+    sources: &Sources<'_>,
+    when: &str,
+) -> Option<Sheet> {
+    let (catalogue, assessment) = (data.catalogue, data.assessment);
+    if catalogue.points().iter().all(|point| point.measures.is_empty()) {
+        return None;
+    }
+    let mut sheet = Sheet {
+        name: NAME.to_owned(),
+        columns: columns([6, 22, 14, 7, 9, 12, 12, 13, 9, 8, 13, 15, 30, 6, 19, 23, 22]),
+        page: Some(page(catalogue, assessment, true)),
+        ..Sheet::default()
+    };
+    sheet_title(&mut sheet, catalogue, assessment, "量化指标");
+    caption(&mut sheet, assessment, when);
+    let note = "分子、分母、值和结论为公式，取自“数据”“学校数据”“差异系数”各表。结论只说明数值与限值的关系，程序不据此扣分。限值未列数值的，以其比较对象为准；〔派生〕表示限值由原文文字推得，原文未印出数字。逐校指标的分子、分母为达标校数和计入校数。";
+    sheet.add_line(Cell::text(note, Role::Caption).unframed());
+    sheet.add_header(&[
+        catalogue.point_label.as_str(),
+        "量化要求",
+        "限值",
+        "学段",
+        "范围",
+        "分子",
+        "分母",
+        "值",
+        "限值\n（数值）",
+        "结论",
+        "口径选择",
+        "缺少的数据",
+        "计算过程",
+        "数据来源",
+        "口径",
+        "原文依据",
+        "编者注",
+    ]);
+    for (point, judged) in catalogue.points().iter().zip(judged) {
+        for (measure, judged) in point.measures.iter().zip(judged) {
+            let results = Row { data, sources, measure, judged, row: sheet.next_row() }.results();
+            let rows = block(&sheet.columns, entry(point, measure, judged, results), Some(&measure.id));
+            sheet.add_block(rows);
+        }
+    }
+    Some(sheet)
+}
+
+fn entry(point: &Point, measure: &Measure, judged: &Judged, results: Results) -> Vec<Cell> {
+    let named = |name: &str, text: &str| (!text.is_empty()).then(|| format!("{name}：{text}"));
+    let basis = [named("分子", &measure.numerator), named("分母", &measure.denominator)];
+    let national = named("国家规定（教督〔2017〕6号，据转述）", &measure.national_2017);
+    let notes = [(!measure.note.is_empty()).then(|| measure.note.clone()), national];
+    let joined = |texts: [Option<String>; 2]| texts.into_iter().flatten().collect::<Vec<_>>().join("\n");
+    let mut lacks: Vec<&str> = judged.lacks.iter().take(LACKS).map(String::as_str).collect();
+    let more = format!("等 {} 项", judged.lacks.len());
+    if judged.lacks.len() > LACKS {
+        lacks.push(&more);
+    }
+    let Results { over, under, value, limit, verdict } = results;
+    vec![
+        Cell::text(point.no.as_str(), Role::Centre),
+        Cell::text(measure.metric.as_str(), Role::Body),
+        Cell::text(measure.limit_text(), Role::Body),
+        Cell::text(measure.stage.as_str(), Role::Centre),
+        Cell::text(measure.scope.label(), Role::Centre),
+        over,
+        under,
+        value,
+        limit,
+        verdict,
+        Cell::text(judged.reading.as_str(), Role::Body),
+        Cell::text(lacks.join("\n"), Role::Body),
+        Cell::text(judged.working.as_str(), Role::Body),
+        Cell::text(measure.source.label(), Role::Centre),
+        Cell::text(joined(basis), Role::Body),
+        Cell::text(measure.quote.as_str(), Role::Body),
+        Cell::text(joined(notes), Role::Body),
+    ]
+}
+
+/// The cells that are computed.
+struct Results {
+    over: Cell,
+    under: Cell,
+    value: Cell,
+    limit: Cell,
+    verdict: Cell,
+}
+
+/// A measure and the row of the sheet that it gets.
+struct Row<'a> {
+    data: &'a Data<'a>,
+    sources: &'a Sources<'a>,
+    measure: &'a Measure,
+    judged: &'a Judged,
+    row: u32,
+}
+
+impl Row<'_> {
+    fn results(&self) -> Results {
+        let made = match measure::resolved(self.data, &self.measure.calc) {
+            Some(Calc::Ratio { of, to, times }) => self.ratio(of, to, *times),
+            Some(Calc::Figure(id)) => self.single(id),
+            Some(Calc::Compare { of, with }) => self.compare(of, with),
+            Some(Calc::Yes(id)) => self.yes(id),
+            Some(Calc::Schools { indicator, stages }) => self.schools(*indicator, stages),
+            Some(Calc::Coefficient { stage, each }) => self.coefficient(*stage, *each),
+            Some(Calc::Chosen { .. } | Calc::People) | None => None,
+        };
+        made.unwrap_or_else(|| self.plain())
+    }
+
+    /// Without formulas: the words of the judgement.
+    fn plain(&self) -> Results {
+        Results {
+            over: none(),
+            under: none(),
+            value: text(if self.judged.value.is_empty() { NONE } else { &self.judged.value }),
+            limit: self.limit(),
+            verdict: text(self.judged.outcome.label()),
+        }
+    }
+
+    fn limit(&self) -> Cell {
+        match measure::limit(self.measure) {
+            Some(limit) => Cell::number(limit.value(), Role::Centre),
+            None => none(),
+        }
+    }
+
+    fn at(&self, column: usize) -> String {
+        address(self.row, column)
+    }
+
+    /// A verdict by a comparison, once these cells hold numbers.
+    fn verdict(&self, needs: &[usize], left: &Side, op: Op, right: &Side) -> Cell {
+        let label = self.judged.outcome.label();
+        match live::condition(left, op, right) {
+            Some(condition) => self.when_known(needs, &live::verdict(&condition)),
+            None => text(label),
+        }
+    }
+
+    /// A formula, once these cells hold numbers; 缺数据 before.
+    fn when_known(&self, needs: &[usize], then: &str) -> Cell {
+        let cells: Vec<String> = needs.iter().map(|column| self.at(*column)).collect();
+        let missing = Outcome::Missing.label();
+        let formula = format!("IF(COUNT({})<{},\"{missing}\",{then})", cells.join(","), cells.len());
+        Cell::formula(formula, self.judged.outcome.label(), Role::Centre)
+    }
+
+    /// The sum of terms as a cell, and as a side of a comparison.
+    fn sum(&self, terms: &[Term], column: usize) -> Option<(Cell, Side, Option<Number>)> {
+        let (mut sides, mut cells, mut sum) = (Vec::new(), Vec::new(), Some(Number::ZERO));
+        for term in terms {
+            let cell = self.sources.figures.of(&term.figure)?;
+            let number = figures::number(self.data, &term.figure);
+            sum = sum.zip(number).map(|(sum, it)| if term.minus { sum.minus(it) } else { sum.plus(it) });
+            sides.push((term.minus, Side::of(cell.as_str(), number.unwrap_or_default())));
+            cells.push(cell);
+        }
+        let side = Side::sum(sides);
+        let formula = format!("IF(COUNT({})<{},\"{NONE}\",{})", cells.join(","), cells.len(), side.text);
+        let result = sum.map_or(Value::from(NONE), Value::from);
+        Some((Cell::formula(formula, result, Role::Centre), side.called(self.at(column)), sum))
+    }
+
+    fn ratio(&self, of: &[Term], to: &[Term], times: u32) -> Option<Results> {
+        let (over, over_side, _) = self.sum(of, OVER)?;
+        let (under, under_side, _) = self.sum(to, UNDER)?;
+        let (a, b) = (self.at(OVER), self.at(UNDER));
+        let by = if times == 1 { String::new() } else { format!("*{times}") };
+        let formula = format!("IF(COUNT({a},{b})<2,\"{NONE}\",IF({b}<=0,\"{NONE}\",{a}{by}/{b}))");
+        let result = self.judged.exact.map_or(Value::from(NONE), |it| it.to_f64().into());
+        let verdict = match measure::limit(self.measure) {
+            Some(limit) => {
+                let right = Side::of(self.at(LIMIT), limit.value()).times(&under_side);
+                self.verdict(&[VALUE], &over_side.times_whole(times), limit.op(), &right)
+            }
+            None => self.reported(),
+        };
+        Some(Results {
+            over,
+            under,
+            value: Cell::formula(formula, result, Role::Centre),
+            limit: self.limit(),
+            verdict,
+        })
+    }
+
+    fn reported(&self) -> Cell {
+        self.when_known(&[VALUE], &format!("\"{}\"", Outcome::Reported.label()))
+    }
+
+    /// A figure in a cell of this sheet, and as a side.
+    fn figure(&self, id: &FigureId, column: usize) -> Option<(Cell, Side)> {
+        let cell = self.sources.figures.of(id)?;
+        let number = figures::number(self.data, id);
+        let formula = format!("IF(COUNT({cell})<1,\"{NONE}\",{cell})");
+        let side = Side::of(self.at(column), number.unwrap_or_default());
+        Some((Cell::formula(formula, number.map_or(Value::from(NONE), Value::from), Role::Centre), side))
+    }
+
+    fn single(&self, id: &FigureId) -> Option<Results> {
+        let (value, side) = self.figure(id, VALUE)?;
+        let verdict = match measure::limit(self.measure) {
+            Some(limit) => {
+                self.verdict(&[VALUE], &side, limit.op(), &Side::of(self.at(LIMIT), limit.value()))
+            }
+            None => self.reported(),
+        };
+        Some(Results { over: none(), under: none(), value, limit: self.limit(), verdict })
+    }
+
+    fn compare(&self, of: &FigureId, with: &FigureId) -> Option<Results> {
+        let (value, left) = self.figure(of, VALUE)?;
+        let (limit, right) = self.figure(with, LIMIT)?;
+        let verdict = match self.measure.op {
+            Op::Flag | Op::Report => text(self.judged.outcome.label()),
+            op => self.verdict(&[VALUE, LIMIT], &left, op, &right),
+        };
+        Some(Results { over: none(), under: none(), value, limit, verdict })
+    }
+
+    fn yes(&self, id: &FigureId) -> Option<Results> {
+        let cell = self.sources.figures.of(id)?;
+        let either = |yes: &str, no: &str, other: &str| {
+            format!("IF({cell}=\"有\",\"{yes}\",IF({cell}=\"无\",\"{no}\",\"{other}\"))")
+        };
+        let shown = if self.judged.value.is_empty() { NONE } else { &self.judged.value };
+        let verdict = either(Outcome::Reached.label(), Outcome::Missed.label(), Outcome::Missing.label());
+        Some(Results {
+            over: none(),
+            under: none(),
+            value: Cell::formula(either("有", "无", NONE), shown, Role::Centre),
+            limit: none(),
+            verdict: Cell::formula(verdict, self.judged.outcome.label(), Role::Centre),
+        })
+    }
+
+    /// Counts the verdicts in 学校数据, where these are verdicts on this measure.
+    fn schools(&self, indicator: Indicator, stages: &[Stage]) -> Option<Results> {
+        let table = self.sources.schools?;
+        let shown = table.indicators.iter().find(|it| it.indicator == indicator)?;
+        let ours = |stage: &Stage| {
+            shown.limit(*stage).is_some_and(|it| it.measure.as_deref() == Some(self.measure.id.as_str()))
+        };
+        let one = match stages {
+            [one] => Some(*one),
+            _ => None,
+        };
+        // Schools of a type are counted whatever their stage.
+        if !stages.iter().all(ours) || (one.is_some() && indicator.who() != Who::Ordinary) {
+            return None;
+        }
+        let range = |column| on(schools::NAME, &fixed_span(table.rows, column));
+        let (verdicts, stage_column) = (range(shown.verdicts()), range(table.stage));
+        let of_stage = one.map_or_else(String::new, |one| format!(",{stage_column},\"{}\"", one.label()));
+        let count = |verdict: Verdict| format!("COUNTIFS({verdicts},\"{}\"{of_stage})", verdict.label());
+        let found = crate::school::standing::standings(
+            &self.data.table,
+            indicator,
+            one,
+            measure::limit(self.measure),
+            self.data.splitting,
+        );
+        found.verdict()?;
+        let (reached, missed, missing) =
+            (count(Verdict::Reached), count(Verdict::Missed), count(Verdict::Missing));
+        let number = |formula: String, count: usize| Cell::formula(formula, whole(count), Role::Centre);
+        let mut open = missing.clone();
+        if indicator.who() == Who::Ordinary {
+            let counts = range(table.counted);
+            open.push_str(&format!("+COUNTIFS({counts},\"{DOUBTFUL}\"{of_stage})"));
+            if one.is_some() {
+                open.push_str(&format!("+COUNTIFS({counts},\"{DOUBTFUL}\",{stage_column},\"{NONE}\")"));
+            }
+        }
+        let verdict = format!(
+            "IF({missed}>0,\"{}\",IF({open}>0,\"{}\",\"{}\"))",
+            Verdict::Missed.label(),
+            Verdict::Missing.label(),
+            Verdict::Reached.label()
+        );
+        Some(Results {
+            over: number(reached.clone(), found.count(Verdict::Reached)),
+            under: number(format!("{reached}+{missed}+{missing}"), found.schools.len()),
+            value: text(if self.judged.value.is_empty() { NONE } else { &self.judged.value }),
+            limit: self.limit(),
+            verdict: Cell::formula(verdict, self.judged.outcome.label(), Role::Centre),
+        })
+    }
+
+    fn coefficient(&self, stage: Stage, each: bool) -> Option<Results> {
+        let places = self.sources.coefficients.iter().find(|it| it.stage == stage)?;
+        measure::limit(self.measure)?;
+        let row = if each { places.each } else { places.mean };
+        let of = |column| on(coefficients::NAME, &address(row, column));
+        let found = crate::school::cv::coefficients(&self.data.table, stage, self.data.splitting);
+        let value = if each {
+            found.singles.iter().filter_map(|it| it.value()).reduce(f64::max)
+        } else {
+            found.composite().ok()
+        };
+        let value = value.map_or_else(none, |it| Cell::formula(of(coefficients::VALUE), it, Role::Centre));
+        Some(Results {
+            over: none(),
+            under: none(),
+            value,
+            limit: self.limit(),
+            verdict: Cell::formula(of(coefficients::VERDICT), self.judged.outcome.label(), Role::Centre),
+        })
+    }
+}
+
+fn text(text: &str) -> Cell {
+    Cell::text(text, Role::Centre)
+}
+
+fn none() -> Cell {
+    text(NONE)
+}

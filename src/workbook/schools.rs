@@ -1,0 +1,453 @@
+//! 学校数据: the table as it was typed, beside it what every school comes to in each
+//! indicator and how that stands to the limit, as formulas over the same row.
+//!
+//! A cell of the further columns is blank where a value is missing or the school
+//! is not counted, so that nothing missing is ever computed as 0.
+
+use crate::catalogue::{Calc, Measure, Op, Point};
+use crate::measure::{self, Data};
+use crate::number::Number;
+use crate::school::counted::{Counted, Exclusion, counted};
+use crate::school::indicator::{Indicator, Per, Term, Who};
+use crate::school::limit::{Limit, Verdict};
+use crate::school::standing::{Standing, standing};
+use crate::school::table::{self, Row as SchoolRow};
+use crate::school::value::Splitting;
+use crate::school::{Column, Sort, Stage};
+
+use super::block::{block, columns, height};
+use super::live::{self, Side};
+use super::sheet::{Cell, Role, Row, Sheet, address, fixed, span};
+use super::{caption, page, sheet_title};
+
+/// The name of the sheet.
+pub const NAME: &str = "学校数据";
+
+/// 计入 in its column.
+pub(super) const COUNTED: &str = "计入";
+/// 不计入 in its column.
+const LEFT_OUT: &str = "不计入";
+/// What may have to be counted once it is put right.
+pub(super) const DOUBTFUL: &str = "待核实";
+
+/// Where things stand in the sheet. Rows and columns are counted from 0.
+#[derive(Clone, Debug)]
+pub(super) struct Places {
+    /// The first and the last row of the schools.
+    pub rows: (u32, u32),
+    /// The column of the stage by which a row is counted.
+    pub stage: usize,
+    /// The column of 计入情况.
+    pub counted: usize,
+    /// The indicators that are worked out.
+    pub indicators: Vec<Shown>,
+    /// The row of each school of [`Data::table`], unless nothing is typed in it.
+    at: Vec<Option<u32>>,
+    /// The rows with the limits of 小学 and 初中.
+    limits: [u32; 2],
+}
+
+/// An indicator in the sheet.
+#[derive(Clone, Debug)]
+pub(super) struct Shown {
+    /// Which one.
+    pub indicator: Indicator,
+    /// The column of its values; the verdicts follow.
+    pub column: usize,
+    /// What 小学 and 初中 are held against.
+    pub limits: [Option<Applied>; 2],
+}
+
+/// A limit and where it comes from.
+#[derive(Clone, Debug)]
+pub(super) struct Applied {
+    /// The limit.
+    pub limit: Limit,
+    /// The measure that sets it; `None` for the national reference.
+    pub measure: Option<String>,
+    /// What is written beside it.
+    named: String,
+}
+
+impl Places {
+    /// The column of a column of the table.
+    pub const fn column(column: Column) -> usize {
+        column as usize
+    }
+
+    fn limit_row(&self, stage: Stage) -> u32 {
+        let [primary, junior] = self.limits;
+        match stage {
+            Stage::Primary => primary,
+            Stage::Junior => junior,
+        }
+    }
+}
+
+impl Shown {
+    /// The column of its verdicts.
+    pub const fn verdicts(&self) -> usize {
+        self.column + 1
+    }
+
+    /// What a stage is held against.
+    pub const fn limit(&self, stage: Stage) -> Option<&Applied> {
+        let [primary, junior] = &self.limits;
+        match stage {
+            Stage::Primary => primary.as_ref(),
+            Stage::Junior => junior.as_ref(),
+        }
+    }
+}
+
+/// The sheet, and where things stand in it; `None` if no school has been typed.
+pub(super) fn schools(data: &Data<'_>, when: &str) -> Option<(Sheet, Places)> {
+    if data.table.rows().iter().all(|row| row.blank) {
+        return None;
+    }
+    let (catalogue, assessment) = (data.catalogue, data.assessment);
+    let places = planned(data);
+    let mut sheet = Sheet {
+        name: NAME.to_owned(),
+        columns: columns(widths(&places)),
+        frozen_columns: 1,
+        page: Some(page(catalogue, assessment, true)),
+        ..Sheet::default()
+    };
+    if let Some(page) = &mut sheet.page {
+        page.wide = 3;
+    }
+    sheet_title(&mut sheet, catalogue, assessment, NAME);
+    caption(&mut sheet, assessment, when);
+    for note in notes(data) {
+        sheet.add_line(Cell::text(note, Role::Caption).unframed());
+    }
+    let heads = heads(&places);
+    sheet.add_header(&heads.iter().map(String::as_str).collect::<Vec<_>>());
+    let places = with_limits(&mut sheet, places);
+    let places = with_schools(&mut sheet, data, places);
+    add_sums(&mut sheet, data, &places);
+    Some((sheet, places))
+}
+
+fn planned(data: &Data<'_>) -> Places {
+    let first = Column::ALL.len();
+    let wanted = Indicator::ALL.into_iter().filter(|it| it.number().is_some() || asked_for(data, *it));
+    let indicators = wanted.enumerate().map(|(nth, indicator)| Shown {
+        indicator,
+        column: first + 3 + nth * 2,
+        limits: Stage::ALL.map(|stage| applied(data, indicator, stage)),
+    });
+    Places {
+        rows: (0, 0),
+        stage: first,
+        counted: first + 1,
+        indicators: indicators.collect(),
+        at: Vec::new(),
+        limits: [0, 0],
+    }
+}
+
+fn asked_for(data: &Data<'_>, indicator: Indicator) -> bool {
+    Stage::ALL.iter().any(|stage| source(data, indicator, *stage).is_some())
+}
+
+/// The first measure that holds every school of a stage against a limit.
+fn source<'a>(
+    data: &Data<'a>,
+    indicator: Indicator,
+    stage: Stage,
+) -> Option<(&'a Point, &'a Measure, Limit)> {
+    let all =
+        data.catalogue.points().iter().flat_map(|point| point.measures.iter().map(move |it| (point, it)));
+    all.into_iter().find_map(|(point, it)| match measure::resolved(data, &it.calc)? {
+        Calc::Schools { indicator: of, stages } if *of == indicator && stages.contains(&stage) => {
+            Some((point, it, measure::limit(it)?))
+        }
+        _ => None,
+    })
+}
+
+fn applied(data: &Data<'_>, indicator: Indicator, stage: Stage) -> Option<Applied> {
+    if let Some((point, measure, limit)) = source(data, indicator, stage) {
+        let named = format!("{}（{}{}）", sign(limit.op()), data.catalogue.point_label, point.no);
+        return Some(Applied { limit, measure: Some(measure.id.clone()), named });
+    }
+    let limit = Limit::at_least(indicator.national(stage)?);
+    Some(Applied { limit, measure: None, named: format!("{}（国家参考）", sign(limit.op())) })
+}
+
+/// How a limit limits, as it is printed.
+pub(super) const fn sign(op: Op) -> &'static str {
+    match op {
+        Op::AtLeast => "≥",
+        Op::AtMost => "≤",
+        Op::Above => ">",
+        Op::Below => "<",
+        Op::Equal | Op::Flag | Op::Report => "=",
+    }
+}
+
+fn widths(places: &Places) -> Vec<u32> {
+    let typed = Column::ALL.map(|column| match column {
+        Column::Name => 22,
+        Column::Code => 13,
+        Column::Kind => 11,
+        Column::Stage | Column::Sponsor | Column::Area => 7,
+        _ => 10,
+    });
+    let computed = places.indicators.iter().flat_map(|_| [11, 11]);
+    typed.into_iter().chain([7, 8, 22]).chain(computed).collect()
+}
+
+fn heads(places: &Places) -> Vec<String> {
+    let with_unit = |label: &str, unit: &str| {
+        if unit.is_empty() { label.to_owned() } else { format!("{label}\n（{unit}）") }
+    };
+    let typed = Column::ALL.map(|column| with_unit(column.label(), column.unit()));
+    let counting = ["认定学段", "计入情况", "不计入或待核实的原因"].map(str::to_owned);
+    let computed = places
+        .indicators
+        .iter()
+        .flat_map(|it| [with_unit(it.indicator.name(), it.indicator.unit()), "结论".to_owned()]);
+    typed.into_iter().chain(counting).chain(computed).collect()
+}
+
+fn notes(data: &Data<'_>) -> Vec<String> {
+    let splitting = match data.splitting {
+        Splitting::AsTyped => "一贯制学校不拆分，各行按所填数计算。",
+        Splitting::ByStage => {
+            "一贯制学校的第 4 至 7 项按在校生 1∶1.1∶1.32（小学∶初中∶高中）折算后拆分到学段，教师数不拆分。"
+        }
+    };
+    vec![
+        "带删除线的内容未被识别，不参与计算；空格表示未填，不按 0 计算。右侧各项指标和结论为公式，由同一行的数据算出；未计入或缺数据的不计算。".to_owned(),
+        format!("计入范围为小学、初中，不含特殊教育学校、专门学校、职业学校和不足 50 人的教学点（教督〔2017〕6号，据转述）；特殊教育学校、专门学校的生均公用经费单独计算。{splitting}"),
+        "限值取自本指标体系并注明出处；本指标体系没有规定的，列国家参考值（教督〔2017〕6号，据转述），仅供对照。".to_owned(),
+    ]
+}
+
+/// The rows of the limits, which stay in sight.
+fn with_limits(sheet: &mut Sheet, places: Places) -> Places {
+    let mut rows = [0, 0];
+    for (stage, row) in Stage::ALL.into_iter().zip(&mut rows) {
+        *row = sheet.next_row();
+        let blanks = Column::ALL.len() + 2;
+        let mut cells = vec![Cell::text(format!("限值（{}）", stage.label()), Role::SumName)];
+        cells.extend(std::iter::repeat_n(Cell::blank(Role::Sum), blanks));
+        for shown in &places.indicators {
+            match shown.limit(stage) {
+                Some(it) => cells.extend([
+                    Cell::number(it.limit.value(), Role::Sum),
+                    Cell::text(it.named.as_str(), Role::Sum),
+                ]),
+                None => cells.extend([Cell::text("—", Role::Sum), Cell::text("—", Role::Sum)]),
+            }
+        }
+        sheet.rows.push(Row { height: Some(height(3)), cells });
+    }
+    sheet.frozen = sheet.next_row();
+    Places { limits: rows, ..places }
+}
+
+/// The rows of the schools. Their numbers are settled first, because a school that
+/// is split refers to another one of its rows.
+fn with_schools(sheet: &mut Sheet, data: &Data<'_>, mut places: Places) -> Places {
+    let ordinary = counted(&data.table, Who::Ordinary, None);
+    let counts: Vec<Counted> =
+        places.indicators.iter().map(|it| counted(&data.table, it.indicator.who(), None)).collect();
+    let first = sheet.next_row();
+    let mut next = first;
+    let mut typed = Vec::new();
+    for (at, row) in data.table.rows().iter().enumerate() {
+        let Some(cells) = (!row.blank).then(|| typed_cells(data, at, row, &ordinary)) else {
+            places.at.push(None);
+            continue;
+        };
+        places.at.push(Some(next));
+        // As many rows as the texts alone need: numbers and formulas need one.
+        let needed = block(&sheet.columns, cells.clone(), None).rows.len();
+        next = next.saturating_add(u32::try_from(needed).unwrap_or(1));
+        typed.push((at, row, cells));
+    }
+    places.rows = (first, next.saturating_sub(1).max(first));
+    for (at, row, mut cells) in typed {
+        for (shown, counts) in places.indicators.iter().zip(&counts) {
+            cells.extend(computed(data, &places, shown, counts, at, row));
+        }
+        let key = data.rows.get(at).map_or("", |id| id.as_str());
+        let rows = block(&sheet.columns, cells, Some(key));
+        sheet.add_block(rows);
+    }
+    places
+}
+
+fn typed_cells(data: &Data<'_>, at: usize, row: &SchoolRow, ordinary: &Counted) -> Vec<Cell> {
+    let school = data.rows.get(at).and_then(|id| data.assessment.schools.get(*id));
+    let text = |column| school.map_or("", |school| school.text(column)).trim();
+    let cell = |column: Column| match (row.cell(column), column.sort()) {
+        (table::Cell::Number(number), _) => Cell::number(number, Role::Centre),
+        (table::Cell::Refused, _) => Cell::text(text(column), Role::Uncounted),
+        (table::Cell::Empty, Sort::Text) => Cell::text(text(column), Role::Body),
+        (table::Cell::Empty, _) => Cell::text(text(column), Role::Centre),
+    };
+    let why = left_out(ordinary, at);
+    let standing = match why {
+        Some(why) if why.is_doubtful() => DOUBTFUL,
+        Some(_) => LEFT_OUT,
+        None => COUNTED,
+    };
+    let stage = row.stage.map_or("—", Stage::label);
+    let mut cells: Vec<Cell> = Column::ALL.into_iter().map(cell).collect();
+    cells.extend([
+        Cell::text(stage, Role::Centre),
+        Cell::text(standing, Role::Centre),
+        Cell::text(why.map_or_else(String::new, |why| why.to_string()), Role::Body),
+    ]);
+    cells
+}
+
+/// Why a row is left out, if it is.
+fn left_out(counts: &Counted, at: usize) -> Option<Exclusion> {
+    let found = counts.excluded.binary_search_by_key(&at, |(row, _)| *row).ok()?;
+    counts.excluded.get(found).map(|(_, why)| *why)
+}
+
+/// The value of an indicator at a row, and its verdict.
+fn computed(
+    data: &Data<'_>,
+    places: &Places,
+    shown: &Shown,
+    counts: &Counted,
+    at: usize,
+    row: &SchoolRow,
+) -> [Cell; 2] {
+    let blank = || Cell::blank(Role::Centre);
+    let text = |text: &str| Cell::text(text, Role::Centre);
+    if let Some(why) = left_out(counts, at) {
+        return [blank(), text(if why.is_doubtful() { DOUBTFUL } else { LEFT_OUT })];
+    }
+    if counts.rows.binary_search(&at).is_err() {
+        return [blank(), blank()];
+    }
+    // 特殊教育学校 and 专门学校 may be of no stage; both stages have their limit.
+    let stage = row.stage.unwrap_or(Stage::Primary);
+    let applied = shown.limit(stage);
+    let limit = applied.map(|it| it.limit);
+    let Standing { value, verdict, .. } = standing(&data.table, at, shown.indicator, limit, data.splitting);
+    let Ok(value) = value else {
+        return [blank(), text(Verdict::Missing.label())];
+    };
+    let Some((over, under)) = sides(data, places, shown.indicator, at, row) else {
+        return [blank(), text(Verdict::Missing.label())];
+    };
+    let formula = match &under {
+        Some(under) => format!("{}/{}", over.text, under.text),
+        None => over.text.clone(),
+    };
+    let worked_out = Cell::formula(formula, value.to_f64(), Role::Centre);
+    let (Some(verdict), Some(limit)) = (verdict, limit) else { return [worked_out, text("—")] };
+    let limit_cell = Side::of(fixed(places.limit_row(stage), shown.column), limit.value());
+    let held = under.map_or_else(|| limit_cell.clone(), |under| limit_cell.times(&under));
+    let judged = match live::condition(&over, limit.op(), &held) {
+        Some(condition) => Cell::formula(live::verdict(&condition), verdict.label(), Role::Centre),
+        None => text(verdict.label()),
+    };
+    [worked_out, judged]
+}
+
+/// What is divided, times its factor, and by what, as cells of the sheet.
+fn sides(
+    data: &Data<'_>,
+    places: &Places,
+    indicator: Indicator,
+    at: usize,
+    row: &SchoolRow,
+) -> Option<(Side, Option<Side>)> {
+    let cell = |at: usize, column: Column| match data.table.row(at)?.cell(column) {
+        table::Cell::Number(number) => {
+            let place = places.at.get(at).copied().flatten()?;
+            Some(Side::of(address(place, Places::column(column)), number))
+        }
+        _ => None,
+    };
+    let split = data.splitting == Splitting::ByStage && indicator.splits() && row.is_mixed();
+    let own = [at];
+    let rows = if split { data.table.together(at) } else { &own };
+    let mut terms = Vec::new();
+    for term in indicator.terms() {
+        let minus = matches!(term, Term::Minus(_));
+        terms.extend(rows.iter().filter_map(|at| Some((minus, cell(*at, term.column())?))));
+    }
+    let over = Side::sum(terms).times_whole(indicator.factor());
+    if !split {
+        return match indicator.per() {
+            Per::One => Some((over, None)),
+            Per::Column(column) => Some((over, Some(cell(at, column)?))),
+        };
+    }
+    let weight = |text: &str| Number::parse(text).ok().map(|value| Side::of(text, value));
+    let (junior, senior) = (weight("1.1")?, weight("1.32")?);
+    let mut weighed = Vec::new();
+    for at in rows {
+        let pupils = cell(*at, Column::Pupils)?;
+        weighed.push((
+            false,
+            match data.table.row(*at)?.stage? {
+                Stage::Primary => pupils,
+                Stage::Junior => junior.times(&pupils),
+            },
+        ));
+    }
+    // Every row may repeat the pupils of 高中; the largest number counts.
+    let known = |at: &&usize| match data.table.row(**at)?.cell(Column::Senior) {
+        table::Cell::Number(number) => Some(number),
+        _ => None,
+    };
+    let most = rows.iter().filter(|at| known(at).is_some()).max_by_key(known);
+    weighed.extend(most.and_then(|at| Some((false, senior.times(&cell(*at, Column::Senior)?)))));
+    let over = if row.stage? == Stage::Junior { over.times(&junior) } else { over };
+    let mut under = Side::sum(weighed);
+    if !under.text.starts_with('(') {
+        under.text = format!("({})", under.text);
+    }
+    Some((over, Some(under)))
+}
+
+/// A school by its name.
+pub(super) fn name_of(data: &Data<'_>, at: usize) -> String {
+    let school = data.rows.get(at).and_then(|id| data.assessment.schools.get(*id));
+    let name = school.map_or("", |school| school.text(Column::Name)).trim();
+    if name.is_empty() { format!("第 {} 行", at + 1) } else { name.to_owned() }
+}
+
+/// 合计 of what can be added up.
+fn add_sums(sheet: &mut Sheet, data: &Data<'_>, places: &Places) {
+    let numbers = |column: Column| {
+        let cells = data.table.rows().iter().map(move |row| row.cell(column));
+        cells.filter_map(|cell| match cell {
+            table::Cell::Number(number) => Some(number),
+            _ => None,
+        })
+    };
+    let mut cells: Vec<Cell> = Column::ALL
+        .into_iter()
+        .map(|column| match (column, column.sort()) {
+            (Column::Name, _) => Cell::text("合计（含不计入的各行）", Role::SumName),
+            // A largest number is no sum, and the rows of a school repeat its 高中.
+            (Column::LargestClass | Column::Senior, _) | (_, Sort::Text | Sort::Word) => {
+                Cell::blank(Role::Sum)
+            }
+            (_, Sort::Count | Sort::Amount) => {
+                let formula = format!("SUM({})", span(places.rows, Places::column(column)));
+                // Nothing typed does not add up to 0.
+                match numbers(column).reduce(Number::plus) {
+                    Some(sum) => Cell::formula(formula, sum, Role::Sum),
+                    None => Cell::blank(Role::Sum),
+                }
+            }
+        })
+        .collect();
+    cells.extend(std::iter::repeat_n(Cell::blank(Role::Sum), 3 + places.indicators.len() * 2));
+    sheet.rows.push(Row { height: Some(height(1) + 40), cells });
+}
