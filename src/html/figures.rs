@@ -20,6 +20,8 @@ pub(super) fn measures(catalogue: &Catalogue, point: &Point) -> Markup {
             div.z-measurelist role="group" aria-label="量化指标" {
                 h4 { "量化指标" span.z-hint { "按原文条款比对，程序不据此自动扣分。" } }
                 @for measure in &point.measures {
+                    @let fresh: Vec<&FigureId> =
+                        measure.calc.figures().into_iter().filter(|id| !asked.contains(id)).collect();
                     div.z-measure id={ "measure-" (measure.id) } data-measure=(measure.id) {
                         p.z-measure__head {
                             span.z-measure__verdict {}
@@ -30,11 +32,11 @@ pub(super) fn measures(catalogue: &Catalogue, point: &Point) -> Markup {
                                 span.z-tag.z-tag--source { (measure.source.label()) "提供" }
                             }
                         }
-                        (fields(catalogue, &measure.calc, &mut asked))
+                        (fields(catalogue, point, &measure.calc, &mut asked))
                         p.z-measure__working {}
                         details.z-measure__clause {
                             summary { "原文与口径" }
-                            (clause(catalogue, measure))
+                            (clause(catalogue, point, measure, &fresh))
                         }
                     }
                 }
@@ -44,25 +46,31 @@ pub(super) fn measures(catalogue: &Catalogue, point: &Point) -> Markup {
 }
 
 /// The fields that a computation needs and that were not asked for before.
-fn fields<'a>(catalogue: &'a Catalogue, calc: &'a Calc, asked: &mut Vec<&'a FigureId>) -> Markup {
+fn fields<'a>(
+    catalogue: &'a Catalogue,
+    point: &Point,
+    calc: &'a Calc,
+    asked: &mut Vec<&'a FigureId>,
+) -> Markup {
     match calc {
         Calc::Chosen { by, cases } => html! {
-            (of_figures(catalogue, &[by], asked))
+            (of_figures(catalogue, point, &[by], asked))
             @for (option, case) in cases {
-                div.z-measure__case data-by=(by) data-option=(option) { (fields(catalogue, case, asked)) }
+                div.z-measure__case data-by=(by) data-option=(option) { (fields(catalogue, point, case, asked)) }
             }
         },
         Calc::Schools { .. } | Calc::Coefficient { .. } => html! {
             p.z-hint { "由“学校数据”逐校计算。" }
         },
         Calc::Ratio { .. } | Calc::Figure(_) | Calc::Compare { .. } | Calc::Yes(_) | Calc::People => {
-            of_figures(catalogue, &calc.figures(), asked)
+            of_figures(catalogue, point, &calc.figures(), asked)
         }
     }
 }
 
 fn of_figures<'a>(
     catalogue: &'a Catalogue,
+    point: &Point,
     wanted: &[&'a FigureId],
     asked: &mut Vec<&'a FigureId>,
 ) -> Markup {
@@ -77,16 +85,16 @@ fn of_figures<'a>(
     html! {
         @if !fresh.is_empty() {
             div.z-measure__figures {
-                @for spec in fresh.iter().filter_map(|id| catalogue.figure(id)) { (figure(spec)) }
+                @for spec in fresh.iter().filter_map(|id| catalogue.figure(id)) { (figure(point, spec)) }
             }
         }
         @if !again.is_empty() { p.z-hint { (again.join("、")) "：取本要点上面所填。" } }
     }
 }
 
-fn figure(spec: &FigureSpec) -> Markup {
+fn figure(point: &Point, spec: &FigureSpec) -> Markup {
     let place = Place::Figure(spec.id.clone(), FigureField::Raw);
-    let id = place.to_string();
+    let id = field_id(point, &place);
     html! {
         div.z-field.z-figure data-figure=(spec.id) {
             label.z-field__label for=(id) title=(spec.definition) { (spec.name) }
@@ -120,9 +128,20 @@ fn choice<const N: usize>(id: &str, words: [&str; N]) -> Markup {
     }
 }
 
-/// The words of the document, and how they are read here.
-fn clause(catalogue: &Catalogue, measure: &Measure) -> Markup {
-    let specs = measure.calc.figures().into_iter().filter_map(|id| catalogue.figure(id));
+/// The words of the document, and how those of its figures are read that were
+/// not asked for before.
+fn clause(catalogue: &Catalogue, point: &Point, measure: &Measure, fresh: &[&FigureId]) -> Markup {
+    let specs = fresh.iter().filter_map(|id| catalogue.figure(id));
+    let note = |spec: &FigureSpec, field| {
+        let place = Place::Figure(spec.id.clone(), field);
+        let id = field_id(point, &place);
+        html! {
+            div.z-field {
+                label.z-field__label for=(id) { (place.label()) }
+                input.z-input id=(id) type="text" data-doc=(place) autocomplete="off" spellcheck="false";
+            }
+        }
+    };
     html! {
         blockquote { (measure.quote) }
         @if !measure.note.is_empty() { p.z-hint { (measure.note) } }
@@ -136,12 +155,17 @@ fn clause(catalogue: &Catalogue, measure: &Measure) -> Markup {
                     ul { @for option in &spec.options { li { (option.label) "：" (option.note) } } }
                 }
                 div.z-figure__notes {
-                    (super::field::field(&Place::Figure(spec.id.clone(), FigureField::Year)))
-                    (super::field::field(&Place::Figure(spec.id.clone(), FigureField::Note)))
+                    (note(spec, FigureField::Year))
+                    (note(spec, FigureField::Note))
                 }
             }
         }
     }
+}
+
+/// Id of a field: a figure may be asked for at several points of one page.
+fn field_id(point: &Point, place: &Place) -> String {
+    format!("point-{}/{place}", point.ordinal)
 }
 
 /// The class of a verdict.

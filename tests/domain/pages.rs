@@ -119,7 +119,11 @@ fn a_form_has_each_field_of_each_point_once() {
         let id = untouched(catalogue).head.id;
         let mut seen = Vec::new();
         for (group, _) in pages_of(catalogue) {
-            seen.extend(values(&form(catalogue, &id, group, None), "data-doc"));
+            let form = form(catalogue, &id, group, None);
+            seen.extend(values(&form, "data-doc").into_iter().filter(|it| !it.starts_with("figure/")));
+            let ids = values(&form, "id");
+            assert!(!ids.is_empty());
+            assert_eq!(BTreeSet::from_iter(&ids).len(), ids.len(), "{ids:?}");
         }
         let wanted = catalogue.points().iter().flat_map(|point| {
             let scored = point.points.is_some();
@@ -134,6 +138,22 @@ fn a_form_has_each_field_of_each_point_once() {
         let mut wanted: Vec<String> = wanted.collect();
         wanted.sort();
         assert_eq!(seen, wanted, "{}", catalogue.id);
+    }
+}
+
+#[test]
+fn each_figure_is_asked_for_at_each_point_that_takes_it() {
+    for catalogue in catalogues() {
+        let id = untouched(catalogue).head.id;
+        let forms: Vec<String> =
+            pages_of(catalogue).map(|(group, _)| form(catalogue, &id, group, None)).collect();
+        let all = forms.concat();
+        for spec in &catalogue.figures {
+            for point in catalogue.points_taking(&spec.id) {
+                let field = format!("id=\"point-{}/figure/{}/raw\"", point + 1, spec.id);
+                assert_eq!(all.matches(&field).count(), 1, "{field}");
+            }
+        }
     }
 }
 
