@@ -22,6 +22,7 @@ mod measures;
 mod memory;
 mod numbers;
 mod pages;
+mod pastes;
 mod points;
 mod purity;
 mod random;
