@@ -113,7 +113,7 @@ fn perform(desk: Desk, act: Act, element: &Element) {
 
 fn give_full(desk: Desk, point: &PointId) {
     let place = Place::Answer(point.clone(), AnswerField::Score);
-    if let Some(maximum) = desk.look(|_, catalogue| place.maximum(catalogue)) {
+    if let Some(maximum) = desk.look(|_, catalogue| catalogue.point(point)?.1.points) {
         desk.leave_text(&place, &maximum.to_string());
         desk.wake_fields();
     }

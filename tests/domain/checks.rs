@@ -41,7 +41,7 @@ fn report(assessment: &Assessment) -> Report {
     check(catalogue, assessment, &score(catalogue, assessment))
 }
 
-fn graver<'a>(report: &'a Report) -> Vec<&'a Problem> {
+fn graver(report: &Report) -> Vec<&Problem> {
     report.open().filter(|it| it.rule.level() != Level::Hint).collect()
 }
 
