@@ -40,11 +40,21 @@ pub enum Act {
     DropUnmerged,
     /// Shows more of a list.
     ShowMore,
+    /// Adds a row to 学校数据.
+    AddSchool,
+    /// Takes the row of the active cell out of 学校数据.
+    DropSchool,
+    /// Opens 粘贴导入.
+    PasteSchools,
+    /// Takes schools from a file.
+    ImportSchools,
+    /// Has 一贯制学校 split by stages, or no longer.
+    SplitSchools,
 }
 
 impl Act {
     /// All acts.
-    pub const ALL: [Act; 17] = [
+    pub const ALL: [Act; 22] = [
         Act::SetState,
         Act::GiveFull,
         Act::AddMaterial,
@@ -62,6 +72,11 @@ impl Act {
         Act::AdoptBehind,
         Act::DropUnmerged,
         Act::ShowMore,
+        Act::AddSchool,
+        Act::DropSchool,
+        Act::PasteSchools,
+        Act::ImportSchools,
+        Act::SplitSchools,
     ];
 
     /// The word for `data-do`.
@@ -84,6 +99,11 @@ impl Act {
             Act::AdoptBehind => "adopt-behind",
             Act::DropUnmerged => "drop-unmerged",
             Act::ShowMore => "show-more",
+            Act::AddSchool => "add-school",
+            Act::DropSchool => "drop-school",
+            Act::PasteSchools => "paste-schools",
+            Act::ImportSchools => "import-schools",
+            Act::SplitSchools => "split-schools",
         }
     }
 
@@ -94,6 +114,6 @@ impl Act {
 
     /// Whether it is done by choosing from a list rather than by a click.
     pub const fn is_choice(self) -> bool {
-        matches!(self, Act::SetState | Act::CiteMaterial)
+        matches!(self, Act::SetState | Act::CiteMaterial | Act::SplitSchools)
     }
 }

@@ -19,6 +19,7 @@ use crate::ui::large::{self, LargeToggle};
 use crate::ui::notices::NoticeList;
 use crate::ui::past::PastPage;
 use crate::ui::reading::{CoverPage, PrintPage, ScorePage};
+use crate::ui::schools::SchoolsPage;
 use crate::ui::standing::{SafeMode, StandingBar};
 use crate::ui::{acts, crash, fields, keyboard};
 
@@ -123,6 +124,7 @@ fn OpenedPages(
         Route::Assessment(_, Page::Cover) => 2,
         Route::Assessment(_, Page::Print) => 3,
         Route::Assessment(_, Page::Past) => 4,
+        Route::Assessment(_, Page::Schools) => 5,
         _ => 0,
     });
     let body = {
@@ -134,6 +136,7 @@ fn OpenedPages(
                 2 => view! { <CoverPage opened=opened/> }.into_any(),
                 3 => view! { <PrintPage/> }.into_any(),
                 4 => view! { <PastPage/> }.into_any(),
+                5 => view! { <SchoolsPage opened=opened/> }.into_any(),
                 _ => view! { <FillIn opened=opened/> }.into_any(),
             }
         }

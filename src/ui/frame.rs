@@ -74,6 +74,7 @@ pub fn Header(
             <div class="z-header__row">
                 <nav class="z-header__pages" aria-label="页面">
                     {link("填报", Page::Resume)}
+                    {link("学校数据", Page::Schools)}
                     {link("得分", Page::Score)}
                     {link("封面", Page::Cover)}
                     {link("打印", Page::Print)}
@@ -112,6 +113,7 @@ fn kind(page: &Page) -> u8 {
         Page::Cover => 2,
         Page::Print => 3,
         Page::Past => 4,
+        Page::Schools => 5,
     }
 }
 

@@ -12,6 +12,7 @@ mod district;
 mod edits;
 mod evidence;
 mod filters;
+mod grid;
 mod history;
 mod journals;
 mod keeping;
