@@ -86,6 +86,10 @@ impl Number {
     /// # Errors
     /// Says which rule the text breaks; an empty text is [`NumberError::Unreadable`].
     pub fn parse(text: &str) -> Result<Number, NumberError> {
+        if (1..=WHOLE_DIGITS).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit()) {
+            // As most are; the product is below 10¹⁸.
+            return text.parse::<i64>().map(|whole| Number(whole * ONE)).map_err(|_| NumberError::TooLarge);
+        }
         let plain = half_width(text);
         let plain = plain.trim();
         let (negative, digits) = match plain.strip_prefix(['-', '−', '－']) {

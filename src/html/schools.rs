@@ -129,7 +129,7 @@ pub fn school_sums(sums: &[(Column, Sum)], rows: usize) -> String {
             @for (column, sum) in sums {
                 td.z-grid__cell--number[is_number(*column)] aria-colindex=(*column as usize + 1) {
                     @if *column == Column::Name { b { "合计 " (rows) " 行" } }
-                    @if let Some(total) = sum.total { b { (total) } }
+                    @if let Some(total) = sum.total { b { @if *column == Column::LargestClass { "最大 " } (total) } }
                     @if sum.refused > 0 { span.z-grid__faults { "⚠ " (sum.refused) " 处有误" } }
                     @if sum.empty > 0 && *column != Column::Name { span { (sum.empty) " 所缺" } }
                 }

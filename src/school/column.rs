@@ -111,7 +111,7 @@ impl Column {
     /// # Errors
     /// Says why the text is not taken; it is kept all the same.
     pub fn read(self, text: &str) -> Result<Option<Number>, CellError> {
-        let empty = plain(text).is_empty();
+        let empty = text.chars().all(char::is_whitespace);
         match self.sort() {
             _ if empty => Ok(None),
             Sort::Text => Ok(None),

@@ -53,14 +53,16 @@ fn split(text: &str, separator: char) -> Vec<Vec<String>> {
             if let Close::At(end) = end { Some((inner.get(..end)?, inner.get(end + 1..)?)) } else { None }
         });
         let (cell, behind) = match quoted {
-            Some((cell, behind)) => (cell.replace("\"\"", "\""), behind),
+            Some((cell, behind)) => {
+                (cell.replace("\"\"", "\"").replace("\r\n", " ").replace(['\r', '\n'], " "), behind)
+            }
             None => {
                 let end = rest.find([separator, '\r', '\n']).unwrap_or(rest.len());
                 let (cell, behind) = rest.split_at(end);
                 (cell.to_owned(), behind)
             }
         };
-        row.push(cell.replace("\r\n", " ").replace(['\r', '\n'], " "));
+        row.push(cell);
         if let Some(behind) = behind.strip_prefix(separator) {
             rest = behind;
             if rest.is_empty() {

@@ -3,7 +3,7 @@
 
 use std::cmp::Ordering;
 
-use super::{Column, School, SchoolType, Sort, Stage};
+use super::{Column, School, SchoolType, Stage};
 use crate::assessment::{Assessment, RowId};
 use crate::number::Number;
 
@@ -28,7 +28,7 @@ pub struct View {
 /// What a column of the shown rows comes to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sum {
-    /// The numbers added up; `None` where the column holds none.
+    /// The numbers added up, of 最大班额 the largest; `None` if there are none.
     pub total: Option<Number>,
     /// Rows without a text there. They count as missing and not as 0.
     pub empty: usize,
@@ -70,20 +70,43 @@ pub fn has_fault(school: &School) -> bool {
     school.cells.iter().any(|(column, text)| column.read(text).is_err())
 }
 
-/// What a column comes to in these rows. Rows in which nothing is typed are
+/// What each column comes to in these rows. Rows in which nothing is typed are
 /// passed over.
-pub fn sum(assessment: &Assessment, rows: &[RowId], column: Column) -> Sum {
-    let numbers = matches!(column.sort(), Sort::Count | Sort::Amount);
-    let mut sum = Sum { total: numbers.then_some(Number::ZERO), ..Sum::default() };
+pub fn sums(assessment: &Assessment, rows: &[RowId]) -> Vec<(Column, Sum)> {
+    let mut sums = Column::ALL.map(|column| (column, Sum::default()));
     for school in rows.iter().filter_map(|row| assessment.schools.get(row)) {
-        match column.read(school.text(column)) {
-            Err(_) => sum.refused += 1,
-            Ok(Some(number)) => sum.total = sum.total.map(|total| total.plus(number)),
-            Ok(None) if school.text(column).trim().is_empty() && !school.cells.is_empty() => sum.empty += 1,
+        if !school.cells.is_empty() {
+            sums.iter_mut().for_each(|(column, sum)| sum.take(*column, school));
+        }
+    }
+    sums.to_vec()
+}
+
+/// What a column comes to in these rows.
+pub fn sum(assessment: &Assessment, rows: &[RowId], column: Column) -> Sum {
+    let mut sum = Sum::default();
+    let schools = rows.iter().filter_map(|row| assessment.schools.get(row));
+    schools.filter(|school| !school.cells.is_empty()).for_each(|school| sum.take(column, school));
+    sum
+}
+
+impl Sum {
+    fn take(&mut self, column: Column, school: &School) {
+        let text = school.text(column);
+        match column.read(text) {
+            Err(_) => self.refused += 1,
+            Ok(Some(number)) => {
+                self.total = Some(match self.total {
+                    // The largest classes of all schools add up to nothing.
+                    Some(total) if column == Column::LargestClass => total.max(number),
+                    Some(total) => total.plus(number),
+                    None => number,
+                });
+            }
+            Ok(None) if text.trim().is_empty() => self.empty += 1,
             Ok(None) => {}
         }
     }
-    sum
 }
 
 /// What rows are put in order by. What is empty comes last, whichever way.

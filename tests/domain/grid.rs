@@ -6,7 +6,7 @@ use zhidu::html::{school_count, school_field, school_outlook, school_rows, schoo
 use zhidu::measure::{choosing, splitting};
 use zhidu::school::Column;
 use zhidu::school::paste::{Known, Pasted, from_clipboard};
-use zhidu::school::sheet::{Sum, View, sum};
+use zhidu::school::sheet::{View, sums};
 use zhidu::school::value::Splitting;
 
 use crate::measures::add_school;
@@ -14,14 +14,25 @@ use crate::sample::{scored, untouched};
 
 fn two_schools() -> Assessment {
     let mut assessment = untouched(scored());
-    add_school(&mut assessment, &[(Column::Name, "<一小>"), (Column::Pupils, "很多")]);
-    add_school(&mut assessment, &[(Column::Name, "二小"), (Column::Pupils, "5")]);
+    add_school(
+        &mut assessment,
+        &[
+            (Column::Name, "<一小>"),
+            (Column::Pupils, "很多"),
+            (Column::Classes56, "0"),
+            (Column::LargestClass, "40"),
+        ],
+    );
+    add_school(
+        &mut assessment,
+        &[
+            (Column::Name, "二小"),
+            (Column::Pupils, "5"),
+            (Column::Classes56, "0"),
+            (Column::LargestClass, "45"),
+        ],
+    );
     assessment
-}
-
-fn sums(assessment: &Assessment) -> Vec<(Column, Sum)> {
-    let rows = View::default().rows(assessment);
-    Column::ALL.into_iter().map(|column| (column, sum(assessment, &rows, column))).collect()
 }
 
 #[test]
@@ -42,10 +53,12 @@ fn a_row_has_every_cell_and_says_what_is_refused() {
 #[test]
 fn sums_tell_what_is_missing_from_what_is_nought() {
     let assessment = two_schools();
-    let sums = sums(&assessment);
+    let sums = sums(&assessment, &View::default().rows(&assessment));
     let html = school_sums(&sums, 2);
     assert!(html.contains("<b>5</b><span class=\"z-grid__faults\">⚠ 1 处有误</span></td>"), "{html}");
-    assert!(html.contains("<b>0</b><span>2 所缺</span>"), "{html}");
+    assert!(html.contains("<b>0</b></td>"), "{html}");
+    assert!(html.contains("<b>最大 45</b>"), "{html}");
+    assert_eq!(html.matches("<span>2 所缺</span>").count(), Column::ALL.len() - 4);
     assert_eq!(school_count(2, 2, &sums), "共 2 行，1 处有误");
     assert_eq!(school_count(9, 2, &[]), "共 9 行，显示 2 行");
 }

@@ -14,7 +14,7 @@ use zhidu::html::{school_cell, school_count, school_field, school_rows, school_s
 use zhidu::keys::grid::Move;
 use zhidu::school::Column;
 use zhidu::school::paste::Pasted;
-use zhidu::school::sheet::{Sum, View, sum};
+use zhidu::school::sheet::{Sum, View, sum, sums};
 
 use crate::ui::card::{set_class, set_text};
 use crate::ui::desk::Desk;
@@ -87,9 +87,7 @@ impl Grid {
             (None, None) => (at.min(rows.len().saturating_sub(1)), column),
         };
         self.active.set_value(active);
-        let sums = self.desk.look(|assessment, _| {
-            Column::ALL.into_iter().map(|column| (column, sum(assessment, &rows, column))).collect()
-        });
+        let sums = self.desk.look(|assessment, _| sums(assessment, &rows));
         let count = rows.len();
         self.rows.set_value(Rc::new(rows));
         self.sums.set_value(sums);
@@ -277,8 +275,7 @@ impl Grid {
         // The first text of a row makes all its other cells count as missing.
         let sums = self.desk.look(|assessment, _| {
             let first = assessment.schools.get(row).is_none_or(|school| school.cells.len() < 2);
-            let columns = Column::ALL.into_iter().filter(|it| first || *it == column);
-            columns.map(|it| (it, sum(assessment, &rows, it))).collect::<Vec<_>>()
+            if first { sums(assessment, &rows) } else { vec![(column, sum(assessment, &rows, column))] }
         });
         self.sums.update_value(|known| {
             for entry in known {
