@@ -17,6 +17,8 @@ pub enum Request {
         /// "2026-11-23 14:05".
         when: String,
     },
+    /// Read the first sheet of the XLSX file whose bytes come along.
+    ReadTable,
 }
 
 /// What the worker answers; the bytes of a file follow in the same message.
@@ -35,7 +37,12 @@ pub enum Reply {
         /// How many cells were compared.
         cells_compared: u32,
     },
-    /// The file could not be made; nothing was changed.
+    /// What stands in the sheet.
+    Table {
+        /// Its rows of cells, as texts.
+        rows: Vec<Vec<String>>,
+    },
+    /// What was asked could not be done; nothing was changed.
     Failed {
         /// Why, in the words to show.
         reason: String,

@@ -1,6 +1,6 @@
 //! The parts of the page that follow from a catalogue, or that are only read,
-//! as HTML: the form of a point, the tree, and the pages 得分, 体检, 封面, 打印
-//! and 历史.
+//! as HTML: the form of a point, the tree, and the pages 学校数据, 得分, 体检,
+//! 封面, 打印 and 历史.
 //!
 //! The form holds no answers. Its fields carry the address of their text
 //! (`data-doc`, a [`Place`]) and its buttons what they do (`data-do`, an
@@ -23,6 +23,7 @@ mod form;
 mod help;
 mod past;
 mod print;
+mod schools;
 mod score;
 mod tree;
 
@@ -33,5 +34,8 @@ pub use form::{Standing, choices, form, item_row, material_row, waiver};
 pub use help::{aside, help};
 pub use past::{Past, differences_table, log_list, past_page, shortened};
 pub use print::print;
+pub use schools::{
+    school_cell, school_count, school_field, school_outlook, school_rows, school_sums, schools_page,
+};
 pub use score::{completion, score_line, score_page};
 pub use tree::{Branch, branch_id, neighbour, tree};

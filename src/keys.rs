@@ -2,6 +2,8 @@
 //! tested: while text is being composed through an input method no key means
 //! anything to the program.
 
+pub mod grid;
+
 /// A key press as the page hears it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Press<'a> {

@@ -14,7 +14,7 @@
 //! leaving     what happens to a text when its field is left
 //! filter      which points a filter lets through
 //! html        forms and read-only pages as HTML
-//! keys        what a key press does
+//! keys        what a key press does, and what it does in a table
 //! store       what is read and written together, and who may write
 //! record      the stored format: records, journal, change log, restore points, backup
 //! traces      what was stored on this machine, to tell a loss from a new machine

@@ -2,6 +2,8 @@
 //! schools of an assessment, exactly, with the calculation written out. Knows no
 //! score and deducts nothing.
 
+use crate::assessment::edit::Edit;
+use crate::assessment::place::{FigureField, Place};
 use crate::assessment::{Assessment, RowId};
 use crate::catalogue::{Catalogue, FigureId, SchoolSum};
 use crate::number::Number;
@@ -63,6 +65,13 @@ impl<'a> Data<'a> {
 pub fn splitting(assessment: &Assessment) -> Splitting {
     let by_stage = splitting_id().is_some_and(|id| assessment.figure(&id).raw == BY_STAGE);
     if by_stage { Splitting::ByStage } else { Splitting::AsTyped }
+}
+
+/// The changes of choosing how 一贯制学校 are treated.
+pub fn choosing(assessment: &Assessment, splitting: Splitting) -> Vec<Edit> {
+    let text = if splitting == Splitting::ByStage { BY_STAGE } else { "" };
+    let place = splitting_id().map(|id| Place::Figure(id, FigureField::Raw));
+    place.and_then(|place| assessment.splice_to(&place, text)).into_iter().collect()
 }
 
 /// The name of [`SPLITTING`].

@@ -2,12 +2,13 @@
 //! back and compares. Knows nothing of assessments' meaning, of browsers and of
 //! workers; the worker's loop calls [`serve::answer`].
 //!
-//! What is read here are files that this program has just written. Files from
-//! elsewhere need checks of their own before a reader may see them.
+//! [`read`] is for files that this program has just written. Files from elsewhere
+//! are seen by [`table`] alone, which takes texts from them within limits.
 
 pub mod look;
 pub mod read;
 pub mod serve;
+pub mod table;
 pub mod verify;
 pub mod write;
 

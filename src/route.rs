@@ -26,6 +26,8 @@ pub enum Page {
     Group(GroupId),
     /// 填报, the group of a point with the point in view: `#/a/<id>/p/17`.
     Point(u16),
+    /// 学校数据: `#/a/<id>/schools`.
+    Schools,
     /// 得分: `#/a/<id>/score`.
     Score,
     /// 体检: `#/a/<id>/check`.
@@ -48,6 +50,7 @@ impl Route {
         let page = match (parts.next(), parts.next(), parts.next()) {
             (Some("g"), Some(group), None) => GroupId::parse(group).map(Page::Group).ok(),
             (Some("p"), Some(ordinal), None) => ordinal.parse().map(Page::Point).ok(),
+            (Some("schools"), None, None) => Some(Page::Schools),
             (Some("score"), None, None) => Some(Page::Score),
             (Some("check"), None, None) => Some(Page::Check),
             (Some("cover"), None, None) => Some(Page::Cover),
@@ -67,6 +70,7 @@ impl fmt::Display for Route {
             Page::Resume => Ok(()),
             Page::Group(group) => write!(f, "/g/{group}"),
             Page::Point(ordinal) => write!(f, "/p/{ordinal}"),
+            Page::Schools => f.write_str("/schools"),
             Page::Score => f.write_str("/score"),
             Page::Check => f.write_str("/check"),
             Page::Cover => f.write_str("/cover"),

@@ -25,6 +25,7 @@ mod notices;
 mod past;
 mod reading;
 mod sample;
+mod schools;
 mod standing;
 mod tree;
 

@@ -176,7 +176,7 @@ fn the_worker_answers_an_export_with_a_file() {
         when: WHEN.to_owned(),
     };
     let mut steps = Vec::new();
-    let (reply, bytes) = serve::answer(&request, &mut |reply| steps.push(reply));
+    let (reply, bytes) = serve::answer(&request, &[], &mut |reply| steps.push(reply));
     assert!(matches!(reply, Reply::Written { cells_compared } if cells_compared > 500), "{reply:?}");
     assert_eq!(bytes.unwrap(), write(&submission(&catalogue, &backup, WHEN)).unwrap());
     assert!(steps.len() >= 3 && steps.iter().all(|step| matches!(step, Reply::Progress { .. })));
@@ -190,7 +190,7 @@ fn the_worker_says_why_it_cannot() {
             backup: backup.into(),
             when: WHEN.into(),
         };
-        match serve::answer(&request, &mut |_| {}) {
+        match serve::answer(&request, &[], &mut |_| {}) {
             (Reply::Failed { reason }, None) => reason,
             other => panic!("{other:?}"),
         }
@@ -200,6 +200,28 @@ fn the_worker_says_why_it_cannot() {
     assert!(asked("{}", &other).contains("指标体系文件"));
     assert!(asked(json, "{}").contains("不是智督的备份文件"));
     assert!(asked(json, &other).contains("任务分解方案"));
+}
+
+#[test]
+fn the_worker_gives_the_first_sheet_of_a_file_as_texts() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    book.add_worksheet();
+    let sheet = book.add_worksheet();
+    sheet.write(1, 0, "学校名称").unwrap();
+    sheet.write(1, 2, "在校生数（人）").unwrap();
+    sheet.write(2, 2, 1234).unwrap();
+    sheet.write(2, 3, 0.1 + 0.2).unwrap();
+    sheet.write(3, 2, "１２").unwrap();
+    let bytes = book.save_to_buffer().unwrap();
+    let (reply, none) = serve::answer(&Request::ReadTable, &bytes, &mut |_| {});
+    let rows: [&[&str]; 4] =
+        [&[], &["学校名称", "", "在校生数（人）"], &["", "", "1234", "0.3"], &["", "", "１２"]];
+    let rows = rows.map(|row| row.iter().map(|text| (*text).to_owned()).collect()).to_vec();
+    assert_eq!((reply, none), (Reply::Table { rows }, None));
+    for bytes in [&b""[..], b"PK", &bytes[..bytes.len() / 2]] {
+        let (reply, _) = serve::answer(&Request::ReadTable, bytes, &mut |_| {});
+        assert!(matches!(reply, Reply::Failed { .. }), "{reply:?}");
+    }
 }
 
 proptest! {

@@ -1,6 +1,6 @@
 //! The file worker: carries messages between the page and [`zhidu::office`].
 //!
-//! | to the worker | `{id, request}`, `request` the JSON of an [`exchange::Request`] |
+//! | to the worker | `{id, request, bytes}`, `request` the JSON of an [`exchange::Request`], `bytes` a file's as a `Uint8Array` if it is about one |
 //! | --- | --- |
 //! | from it | `{id, reply}`, `reply` the JSON of an [`exchange::Reply`]; any number of `progress`, then one last |
 //! | | `{id, reply, bytes}` with the file as a `Uint8Array`, its buffer handed over |
@@ -29,8 +29,9 @@ fn receive(message: &JsValue) {
     let field = |name: &str| Reflect::get(message, &JsValue::from(name)).unwrap_or(JsValue::UNDEFINED);
     let id = field("id");
     let text = field("request").as_string().unwrap_or_default();
+    let given = field("bytes").dyn_into::<Uint8Array>().map(|bytes| bytes.to_vec()).unwrap_or_default();
     let (reply, bytes) = match serde_json::from_str(&text) {
-        Ok(request) => serve::answer(&request, &mut |reply| send(&id, &reply, None)),
+        Ok(request) => serve::answer(&request, &given, &mut |reply| send(&id, &reply, None)),
         Err(error) => (Reply::Failed { reason: format!("无法识别的请求：{error}") }, None),
     };
     send(&id, &reply, bytes.as_deref());

@@ -4,12 +4,15 @@
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Url};
+use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, TextDecoder, TextDecoderOptions, Url};
 
 /// The media type of an Excel workbook.
 pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 /// The media type of a backup.
 pub const JSON: &str = "application/json";
+
+/// The media type of a table of texts between commas.
+pub const CSV: &str = "text/csv";
 
 /// Hands `bytes` to the browser as a download. `None` if the browser refuses.
 pub fn download(name: &str, media_type: &str, bytes: &[u8]) -> Option<()> {
@@ -36,6 +39,17 @@ pub async fn read(file: &File, limit: usize) -> Result<Vec<u8>, ReadError> {
     }
     let buffer = JsFuture::from(file.array_buffer()).await.map_err(|_| ReadError::Unreadable)?;
     Ok(Uint8Array::new(&buffer).to_vec())
+}
+
+/// The text of a file: UTF-16 where it says so, else UTF-8, else GB18030, in which
+/// Excel and WPS write CSV in China. `None` if it is none of them.
+pub fn text(bytes: &[u8]) -> Option<String> {
+    let names: &[&str] = if bytes.starts_with(b"\xFF\xFE") { &["utf-16le"] } else { &["utf-8", "gb18030"] };
+    names.iter().find_map(|name| {
+        let options = TextDecoderOptions::new();
+        options.set_fatal(true);
+        TextDecoder::new_with_label_and_options(name, &options).ok()?.decode_with_u8_array(bytes).ok()
+    })
 }
 
 /// Why a picked file was not read.

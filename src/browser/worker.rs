@@ -59,9 +59,11 @@ impl Cancel {
     }
 }
 
-/// Sends a request and waits for its last reply; `progress` hears the others.
+/// Sends a request, with the bytes of the file that it is about if there is one,
+/// and waits for its last reply; `progress` hears the others.
 pub async fn ask(
     request: &Request,
+    given: Option<&[u8]>,
     mut progress: impl FnMut(String, u8) + 'static,
     cancel: &Cancel,
 ) -> Result<(Reply, Option<Vec<u8>>), WorkerError> {
@@ -72,6 +74,9 @@ pub async fn ask(
     let json = serde_json::to_string(request).unwrap_or_default();
     let _ = Reflect::set(&message, &"id".into(), &1.into());
     let _ = Reflect::set(&message, &"request".into(), &json.into());
+    if let Some(given) = given {
+        let _ = Reflect::set(&message, &"bytes".into(), &Uint8Array::from(given));
+    }
 
     let mut settle: Option<(js_sys::Function, js_sys::Function)> = None;
     let promise = Promise::new(&mut |resolve, reject| settle = Some((resolve, reject)));

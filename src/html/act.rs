@@ -46,11 +46,21 @@ pub enum Act {
     Mute,
     /// Has a problem of 体检 shown again.
     Unmute,
+    /// Adds a row to 学校数据.
+    AddSchool,
+    /// Takes the row of the active cell out of 学校数据.
+    DropSchool,
+    /// Opens 粘贴导入.
+    PasteSchools,
+    /// Takes schools from a file.
+    ImportSchools,
+    /// Has 一贯制学校 split by stages, or no longer.
+    SplitSchools,
 }
 
 impl Act {
     /// All acts.
-    pub const ALL: [Act; 20] = [
+    pub const ALL: [Act; 25] = [
         Act::SetState,
         Act::GiveFull,
         Act::AddMaterial,
@@ -71,6 +81,11 @@ impl Act {
         Act::SetFigure,
         Act::Mute,
         Act::Unmute,
+        Act::AddSchool,
+        Act::DropSchool,
+        Act::PasteSchools,
+        Act::ImportSchools,
+        Act::SplitSchools,
     ];
 
     /// The word for `data-do`.
@@ -96,6 +111,11 @@ impl Act {
             Act::SetFigure => "set-figure",
             Act::Mute => "mute",
             Act::Unmute => "unmute",
+            Act::AddSchool => "add-school",
+            Act::DropSchool => "drop-school",
+            Act::PasteSchools => "paste-schools",
+            Act::ImportSchools => "import-schools",
+            Act::SplitSchools => "split-schools",
         }
     }
 
@@ -106,6 +126,6 @@ impl Act {
 
     /// Whether it is done by choosing from a list rather than by a click.
     pub const fn is_choice(self) -> bool {
-        matches!(self, Act::SetState | Act::CiteMaterial | Act::SetFigure)
+        matches!(self, Act::SetState | Act::CiteMaterial | Act::SetFigure | Act::SplitSchools)
     }
 }

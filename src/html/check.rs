@@ -129,7 +129,9 @@ impl List<'_> {
         let id = &self.assessment.head.id;
         match &problem.target {
             Target::Evidence(row) => self.evidence(id, row),
-            Target::School(_) => html! { span.z-finding__place { "学校数据" } },
+            Target::School(_) => html! {
+                a.z-finding__place href=(Route::Assessment(id.clone(), Page::Schools)) { "学校数据" }
+            },
             Target::Point(index, _) | Target::Measure(index, _) | Target::Figure(_, index) => {
                 self.point(id, *index)
             }

@@ -7,6 +7,7 @@ use crate::assessment::edit::Edit;
 use crate::assessment::place::Place;
 use crate::assessment::{Assessment, RowId, State};
 use crate::catalogue::{Catalogue, FigureId, PointId};
+use crate::measure::SPLITTING;
 use crate::record::Mark;
 use crate::record::compare::{Difference, DifferencePlace};
 use crate::record::log::Logged;
@@ -236,6 +237,9 @@ fn mentions(logged: &Logged, changes: &[Told], wanted: &str) -> bool {
 
 /// A figure by the name that the catalogue gives it.
 pub(super) fn figure_name(catalogue: &Catalogue, id: &FigureId) -> String {
+    if id.as_str() == SPLITTING {
+        return "学校数据 一贯制学校按在校生折算".to_owned();
+    }
     catalogue.figure(id).map_or_else(|| format!("数据 {id}"), |spec| spec.name.clone())
 }
 

@@ -1,21 +1,22 @@
 //! Answers the page's requests. Pure: the worker around it only carries
 //! messages.
 
+use super::table;
 use crate::catalogue::Catalogue;
 use crate::exchange::{Reply, Request};
 use crate::record::backup;
 use crate::workbook;
 
-/// Does what is asked and gives the last reply, with the bytes of the file that
-/// was made. `progress` takes the replies in between.
-pub fn answer(request: &Request, progress: &mut dyn FnMut(Reply)) -> (Reply, Option<Vec<u8>>) {
-    let made = match request {
-        Request::ExportSubmission { catalogue, backup, when } => export(catalogue, backup, when, progress),
+/// Does what is asked, of the file whose `bytes` came along if one did, and gives
+/// the last reply, with the bytes of the file that was made. `progress` takes the
+/// replies in between.
+pub fn answer(request: &Request, bytes: &[u8], progress: &mut dyn FnMut(Reply)) -> (Reply, Option<Vec<u8>>) {
+    let answer = match request {
+        Request::ExportSubmission { catalogue, backup, when } => export(catalogue, backup, when, progress)
+            .map(|(cells_compared, bytes)| (Reply::Written { cells_compared }, Some(bytes))),
+        Request::ReadTable => table::first_sheet(bytes).map(|rows| (Reply::Table { rows }, None)),
     };
-    match made {
-        Ok((cells_compared, bytes)) => (Reply::Written { cells_compared }, Some(bytes)),
-        Err(reason) => (Reply::Failed { reason }, None),
-    }
+    answer.unwrap_or_else(|reason| (Reply::Failed { reason }, None))
 }
 
 fn export(

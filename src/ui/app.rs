@@ -20,6 +20,7 @@ use crate::ui::large::{self, LargeToggle};
 use crate::ui::notices::NoticeList;
 use crate::ui::past::PastPage;
 use crate::ui::reading::{CoverPage, PrintPage, ScorePage};
+use crate::ui::schools::SchoolsPage;
 use crate::ui::standing::{SafeMode, StandingBar};
 use crate::ui::{acts, crash, fields, keyboard};
 
@@ -126,6 +127,7 @@ fn OpenedPages(
         Route::Assessment(_, Page::Print) => 3,
         Route::Assessment(_, Page::Past) => 4,
         Route::Assessment(_, Page::Check) => 5,
+        Route::Assessment(_, Page::Schools) => 6,
         _ => 0,
     });
     let body = {
@@ -138,6 +140,7 @@ fn OpenedPages(
                 3 => view! { <PrintPage/> }.into_any(),
                 4 => view! { <PastPage/> }.into_any(),
                 5 => view! { <CheckPage/> }.into_any(),
+                6 => view! { <SchoolsPage opened=opened/> }.into_any(),
                 _ => view! { <FillIn opened=opened/> }.into_any(),
             }
         }

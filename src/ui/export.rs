@@ -59,7 +59,7 @@ pub fn export_submission(desk: Desk) {
     desk.exporting.set(Some(Running { step: "正在准备".to_owned(), percent: 0 }));
     spawn_local(async move {
         let progress = move |step, percent| desk.exporting.set(Some(Running { step, percent }));
-        let answer = ask(&request, progress, &cancel).await;
+        let answer = ask(&request, None, progress, &cancel).await;
         desk.exporting.set(None);
         let nothing_lost = "填报内容没有改动，仍在本机。";
         match answer {

@@ -110,7 +110,7 @@ fn lock(root: &Element) {
         }
     };
     mark("[data-doc]", "readonly");
-    mark("[data-assessment] :is(select, button)[data-do]", "disabled");
+    mark("[data-assessment] :is(select, button, input)[data-do]", "disabled");
 }
 
 /// Hands over the draft of the field that has the focus, also one in which

@@ -1,5 +1,6 @@
 //! What each key does, and that none does anything while text is composed.
 
+use zhidu::keys::grid::{self, Move};
 use zhidu::keys::{Action, Focus, HELP, Press, action};
 
 /// A press written as on a key cap: "Ctrl+Shift+z".
@@ -102,4 +103,60 @@ fn the_list_of_keys_tells_the_truth() {
             assert_eq!(action(press(&typed, Focus::Elsewhere)), Some(meant(words)), "{shown}");
         }
     }
+}
+
+#[track_caller]
+fn check_grid(typed: &str, ready: Option<grid::Action>, editing: Option<grid::Action>) {
+    let of = press(typed, Focus::DocumentText);
+    let press =
+        grid::Press { key: of.key, ctrl: of.ctrl, alt: of.alt, shift: of.shift, ..grid::Press::default() };
+    assert_eq!(grid::action(press), ready, "{typed}");
+    assert_eq!(grid::action(grid::Press { editing: true, ..press }), editing, "{typed} while editing");
+    assert_eq!(grid::action(grid::Press { composing: true, ..press }), None, "{typed} while composing");
+}
+
+#[test]
+fn keys_of_a_table_move_between_cells_and_leave_the_caret_to_a_text_that_is_edited() {
+    let go = |to| Some(grid::Action::Go(to));
+    for (typed, to) in [
+        ("ArrowUp", Move::Up),
+        ("ArrowDown", Move::Down),
+        ("Tab", Move::Next),
+        ("Shift+Tab", Move::Previous),
+        ("Enter", Move::Down),
+        ("Shift+Enter", Move::Up),
+        ("Ctrl+Home", Move::First),
+        ("Ctrl+End", Move::Last),
+        ("PageDown", Move::PageDown),
+    ] {
+        check_grid(typed, go(to), go(to));
+    }
+    check_grid("ArrowLeft", go(Move::Left), None);
+    check_grid("Home", go(Move::RowStart), None);
+    check_grid("Escape", Some(grid::Action::Leave), Some(grid::Action::Restore));
+    check_grid("F2", Some(grid::Action::Edit), Some(grid::Action::Edit));
+    for typed in ["a", "Delete", "Ctrl+c", "Ctrl+v", "Alt+ArrowDown", "Shift+ArrowLeft"] {
+        check_grid(typed, None, None);
+    }
+    let at_edge = grid::Press { key: "ArrowRight", editing: true, at_end: true, ..grid::Press::default() };
+    assert_eq!(grid::action(at_edge), go(Move::Right));
+}
+
+#[test]
+fn a_move_stays_within_the_table() {
+    for (to, from, found) in [
+        (Move::Next, (0, 2), Some((1, 0))),
+        (Move::Next, (1, 2), None),
+        (Move::Previous, (1, 0), Some((0, 2))),
+        (Move::Previous, (0, 0), None),
+        (Move::Left, (0, 0), None),
+        (Move::Right, (0, 2), None),
+        (Move::Down, (1, 1), None),
+        (Move::PageDown, (0, 1), Some((1, 1))),
+        (Move::PageUp, (1, 1), Some((0, 1))),
+        (Move::Last, (0, 0), Some((1, 2))),
+    ] {
+        assert_eq!(to.from(from, (2, 3), 9), found, "{to:?} from {from:?}");
+    }
+    assert_eq!(Move::First.from((0, 0), (0, 3), 9), None);
 }

@@ -23,6 +23,7 @@ fn every_page_has_its_address() {
         ("#/a/abcdefgh", on(Page::Resume)),
         ("#/a/abcdefgh/g/1.2", on(Page::Group(GroupId::parse("1.2").unwrap()))),
         ("#/a/abcdefgh/p/17", on(Page::Point(17))),
+        ("#/a/abcdefgh/schools", on(Page::Schools)),
         ("#/a/abcdefgh/score", on(Page::Score)),
         ("#/a/abcdefgh/cover", on(Page::Cover)),
         ("#/a/abcdefgh/print", on(Page::Print)),

@@ -1,0 +1,188 @@
+//! 学校数据: the frame of the page, the rows of its table as they are drawn one
+//! screen at a time, the sums beneath, and what an import would do.
+
+use maud::{Markup, html};
+
+use super::act::Act;
+use crate::assessment::place::Place;
+use crate::assessment::{Assessment, RowId};
+use crate::measure::splitting;
+use crate::school::paste::{Outlook, Pasted};
+use crate::school::sheet::Sum;
+use crate::school::value::Splitting;
+use crate::school::{Column, School, SchoolType, Sort, Stage};
+
+/// The page 学校数据 without the rows of its table.
+pub fn schools_page(assessment: &Assessment) -> String {
+    let markup = html! {
+        header.z-page__head { h1 { "学校数据" } }
+        p.z-hint {
+            "一所学校的一个学段填一行，一贯制学校按小学、初中分行。方向键、Tab、回车移动，直接输入即改写，F2 修改，Esc 离开表格；可从 Excel、WPS 复制后在单元格中粘贴。空着的单元格算所缺，不算 0。"
+        }
+        div.z-schools__tools role="group" aria-label="表格操作" {
+            button.z-button #school-add type="button" data-do=(Act::AddSchool.name()) { "添加一行" }
+            button.z-button type="button" data-do=(Act::DropSchool.name()) { "删除本行" }
+            button.z-button type="button" data-do=(Act::PasteSchools.name()) { "粘贴导入…" }
+            button.z-button type="button" data-do=(Act::ImportSchools.name()) { "导入文件" }
+            button.z-button type="button" data-template="" { "下载模板" }
+            label.z-check {
+                input #school-splitting type="checkbox" data-do=(Act::SplitSchools.name())
+                    checked[splitting(assessment) == Splitting::ByStage];
+                "一贯制学校按在校生折算"
+            }
+        }
+        div.z-schools__tools role="search" aria-label="筛选学校" {
+            input.z-input type="search" data-filter="words" aria-label="查找学校" placeholder="学校名称或代码" autocomplete="off";
+            (choice("stage", "学段", "全部学段", &Stage::ALL.map(Stage::label)))
+            (choice("kind", "学校类型", "全部类型", &SchoolType::ALL.map(SchoolType::label)))
+            label.z-check { input type="checkbox" data-filter="faults"; "只看有误的行" }
+            p.z-schools__count #school-count role="status" {}
+        }
+        div.z-grid #school-grid {
+            table.z-grid__table role="grid" aria-label="学校数据" aria-colcount=(Column::ALL.len()) {
+                colgroup { @for column in Column::ALL { col class=(width(column)); } }
+                thead { tr aria-rowindex="1" {
+                    @for (at, column) in Column::ALL.into_iter().enumerate() {
+                        th.z-grid__cell--number[is_number(column)] scope="col" aria-colindex=(at + 1) data-head=(column.name()) {
+                            button.z-grid__sort type="button" data-sort=(column.name()) title="排序" {
+                                (column.label()) @if !column.unit().is_empty() { span { "（" (column.unit()) "）" } }
+                            }
+                        }
+                    }
+                } }
+                tbody #school-rows {}
+                tfoot #school-sums {}
+            }
+        }
+        p.z-empty.z-gone #school-empty { "还没有学校。点“添加一行”逐行填写，或用“粘贴导入…”“导入文件”一次录入。" }
+        @for column in Column::ALL {
+            @if !column.words().is_empty() {
+                datalist id=(list_id(column)) { @for word in column.words() { option value=(word) {} } }
+            }
+        }
+    };
+    markup.into_string()
+}
+
+fn choice(name: &str, label: &str, all: &str, words: &[&str]) -> Markup {
+    html! {
+        select.z-input data-filter=(name) aria-label=(label) {
+            option value="" { (all) }
+            @for word in words { option value=(word) { (word) } }
+        }
+    }
+}
+
+/// Rows of the table: each with its position among those that are shown.
+pub fn school_rows<'a>(
+    assessment: &Assessment,
+    rows: impl IntoIterator<Item = (usize, &'a RowId)>,
+) -> String {
+    let blank = School::default();
+    let markup = html! {
+        @for (at, row) in rows {
+            @let school = assessment.schools.get(row).unwrap_or(&blank);
+            tr data-at=(at) aria-rowindex=(at + 2) {
+                @for column in Column::ALL { (cell(school, column)) }
+            }
+        }
+    };
+    markup.into_string()
+}
+
+/// A cell of the table as it is read.
+pub fn school_cell(assessment: &Assessment, row: &RowId, column: Column) -> String {
+    let blank = School::default();
+    cell(assessment.schools.get(row).unwrap_or(&blank), column).into_string()
+}
+
+fn cell(school: &School, column: Column) -> Markup {
+    let text = school.text(column);
+    let fault = column.read(text).err().map(|error| error.to_string());
+    html! {
+        td.z-grid__cell--number[is_number(column)] data-column=(column.name()) aria-colindex=(column as usize + 1)
+            aria-invalid=[fault.as_ref().map(|_| "true")] title=[fault.as_ref()] { (text) }
+    }
+}
+
+/// The active cell: the same with its field, which is seated by the page.
+pub fn school_field(row: &RowId, column: Column, at: usize) -> String {
+    let words = !column.words().is_empty();
+    let markup = html! {
+        td.z-grid__cell--active.z-grid__cell--number[is_number(column)] data-column=(column.name())
+            aria-colindex=(column as usize + 1) aria-selected="true"
+        {
+            div.z-field {
+                input.z-input.z-grid__input type="text" data-doc=(Place::School(row.clone(), column)) autocomplete="off"
+                    inputmode=[is_number(column).then_some("decimal")] spellcheck="false"
+                    list=[words.then(|| list_id(column))] aria-label={ (column.label()) " 第 " (at + 1) " 行" };
+            }
+        }
+    };
+    markup.into_string()
+}
+
+/// The row beneath the table: what the shown rows add up to.
+pub fn school_sums(sums: &[(Column, Sum)], rows: usize) -> String {
+    let markup = html! {
+        tr aria-rowindex=(rows + 2) {
+            @for (column, sum) in sums {
+                td.z-grid__cell--number[is_number(*column)] aria-colindex=(*column as usize + 1) {
+                    @if *column == Column::Name { b { "合计 " (rows) " 行" } }
+                    @if let Some(total) = sum.total { b { @if *column == Column::LargestClass { "最大 " } (total) } }
+                    @if sum.refused > 0 { span.z-grid__faults { "⚠ " (sum.refused) " 处有误" } }
+                    @if sum.empty > 0 && *column != Column::Name { span { (sum.empty) " 所缺" } }
+                }
+            }
+        }
+    };
+    markup.into_string()
+}
+
+/// How many rows there are, are shown and have something that is not taken.
+pub fn school_count(all: usize, shown: usize, sums: &[(Column, Sum)]) -> String {
+    let faults: usize = sums.iter().map(|(_, sum)| sum.refused).sum();
+    let shown = if shown == all { String::new() } else { format!("，显示 {shown} 行") };
+    let faults = if faults == 0 { String::new() } else { format!("，{faults} 处有误") };
+    format!("共 {all} 行{shown}{faults}")
+}
+
+/// What applying what was pasted would do, and what of it is left out.
+pub fn school_outlook(pasted: &Pasted, outlook: Outlook) -> String {
+    let skipped = pasted.skipped;
+    let left_out: Vec<String> = [
+        ("合计行", skipped.sums),
+        ("空行", skipped.blank),
+        ("标题行", skipped.above),
+        ("备注行", skipped.remarks),
+    ]
+    .into_iter()
+    .filter(|(_, count)| *count > 0)
+    .map(|(what, count)| format!("{what} {count}"))
+    .collect();
+    let markup = html! {
+        p.z-schools__outlook role="status" {
+            "将新增 " (outlook.added) " 行" @if outlook.updated > 0 { "，更新 " (outlook.updated) " 行" } "。"
+            @if outlook.refused > 0 { "有 " (outlook.refused) " 处填写有误，导入后会标出，原文保留。" }
+            @if !left_out.is_empty() { "已跳过：" (left_out.join("、")) "。" }
+            @if !pasted.headed { "没有认出表头，各列按本表顺序对应，请核对。" }
+        }
+    };
+    markup.into_string()
+}
+
+const fn is_number(column: Column) -> bool {
+    matches!(column.sort(), Sort::Count | Sort::Amount)
+}
+
+fn list_id(column: Column) -> String {
+    format!("school-words-{}", column.name())
+}
+
+const fn width(column: Column) -> &'static str {
+    match column {
+        Column::Name => "z-grid__column--name",
+        Column::Code | Column::Kind => "z-grid__column--wide",
+        _ => "z-grid__column",
+    }
+}

@@ -1,0 +1,126 @@
+//! What a key does in the table of 学校数据, as in a spreadsheet: the cell that is
+//! active is typed over as it stands, and becomes a field to edit once something
+//! is typed or F2 is pressed. While text is being composed no key means anything.
+
+/// A key press in the active cell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Press<'a> {
+    /// The key's name as browsers give it.
+    pub key: &'a str,
+    /// Ctrl, or ⌘ on a Mac.
+    pub ctrl: bool,
+    /// Alt.
+    pub alt: bool,
+    /// Shift.
+    pub shift: bool,
+    /// Whether an input method is composing.
+    pub composing: bool,
+    /// Whether its text is being edited.
+    pub editing: bool,
+    /// Whether the caret is before its text and nothing is selected.
+    pub at_start: bool,
+    /// Whether the caret is behind its text and nothing is selected.
+    pub at_end: bool,
+}
+
+/// Which cell becomes the active one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Move {
+    /// The one to the left.
+    Left,
+    /// The one to the right.
+    Right,
+    /// The one above.
+    Up,
+    /// The one below.
+    Down,
+    /// The next one, at the end of a row the first of the row below.
+    Next,
+    /// The one before, at the start of a row the last of the row above.
+    Previous,
+    /// The first of the row.
+    RowStart,
+    /// The last of the row.
+    RowEnd,
+    /// A screen further up.
+    PageUp,
+    /// A screen further down.
+    PageDown,
+    /// The first of the table.
+    First,
+    /// The last of the table.
+    Last,
+}
+
+/// What a key press does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Another cell becomes the active one.
+    Go(Move),
+    /// The text is edited, with the caret behind it.
+    Edit,
+    /// The text becomes what it was before it was edited.
+    Restore,
+    /// The focus leaves the table.
+    Leave,
+}
+
+/// The action of a key press; `None` leaves it to the field.
+pub fn action(press: Press<'_>) -> Option<Action> {
+    if press.composing || press.alt {
+        return None;
+    }
+    let to = match (press.key, press.ctrl) {
+        ("ArrowUp", false) => Move::Up,
+        ("ArrowDown", false) => Move::Down,
+        ("ArrowLeft", false) if !press.shift && (!press.editing || press.at_start) => Move::Left,
+        ("ArrowRight", false) if !press.shift && (!press.editing || press.at_end) => Move::Right,
+        ("Tab", false) if press.shift => Move::Previous,
+        ("Tab", false) => Move::Next,
+        ("Enter", false) if press.shift => Move::Up,
+        ("Enter", false) => Move::Down,
+        ("Home", false) if !press.shift && !press.editing => Move::RowStart,
+        ("End", false) if !press.shift && !press.editing => Move::RowEnd,
+        ("Home", true) => Move::First,
+        ("End", true) => Move::Last,
+        ("PageUp", false) => Move::PageUp,
+        ("PageDown", false) => Move::PageDown,
+        ("F2", false) => return Some(Action::Edit),
+        ("Escape", false) if press.editing => return Some(Action::Restore),
+        ("Escape", false) => return Some(Action::Leave),
+        _ => return None,
+    };
+    Some(Action::Go(to))
+}
+
+impl Move {
+    /// The cell that becomes the active one in a table of this many rows and
+    /// columns; a screen has `page` rows. `None` where there is no further one.
+    pub fn from(
+        self,
+        (row, column): (usize, usize),
+        (rows, columns): (usize, usize),
+        page: usize,
+    ) -> Option<(usize, usize)> {
+        let (last_row, last_column) = (rows.checked_sub(1)?, columns.checked_sub(1)?);
+        let to = match self {
+            Move::Left => (row, column.checked_sub(1)?),
+            Move::Right => (row, column + 1),
+            Move::Up => (row.checked_sub(1)?, column),
+            Move::Down => (row + 1, column),
+            Move::Next if column < last_column => (row, column + 1),
+            Move::Next => (row + 1, 0),
+            Move::Previous => match column.checked_sub(1) {
+                Some(column) => (row, column),
+                None => (row.checked_sub(1)?, last_column),
+            },
+            Move::RowStart => (row, 0),
+            Move::RowEnd => (row, last_column),
+            Move::PageUp => (row.saturating_sub(page), column),
+            Move::PageDown => (row.saturating_add(page).min(last_row), column),
+            Move::First => (0, 0),
+            Move::Last => (last_row, last_column),
+        };
+        (to.0 <= last_row && to.1 <= last_column).then_some(to)
+    }
+}

@@ -1,0 +1,217 @@
+//! The page 学校数据: hears what happens on it and hands it to the table
+//! ([`grid`]) or to what comes from elsewhere ([`take`]).
+
+mod grid;
+mod take;
+
+use leptos::prelude::*;
+use leptos::{ev, html};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{ClipboardEvent, Element, HtmlInputElement, HtmlSelectElement};
+use zhidu::html::act::Act;
+use zhidu::html::schools_page;
+use zhidu::keys::grid::{Action, Press, action};
+use zhidu::measure::{choosing, splitting};
+use zhidu::school::paste::{Pasted, from_clipboard, template};
+use zhidu::school::sheet::View;
+use zhidu::school::value::Splitting;
+use zhidu::school::{Column, SchoolType, stage_named};
+
+use crate::browser::{files, worker};
+use crate::ui::desk::{Desk, Opened};
+use crate::ui::hear::target;
+use grid::Grid;
+use take::{Take, Taking};
+
+/// What the template is called when it is downloaded.
+const TEMPLATE: &str = "学校数据模板.csv";
+
+/// The page 学校数据.
+#[component]
+pub fn SchoolsPage(
+    /// What is open.
+    opened: Opened,
+) -> impl IntoView {
+    let desk = Desk::here();
+    let html = desk.look(|assessment, _| schools_page(assessment));
+    let main = NodeRef::<html::Main>::new();
+    let view = RwSignal::new(View::default());
+    let grid = Grid::new(desk, view);
+    let taking = Taking::new(desk, grid);
+    Effect::new(move |_| {
+        if let Some(main) = main.get() {
+            // `scroll` does not bubble; it is caught on its way down.
+            let closure = Closure::<dyn FnMut()>::new(move || grid.draw());
+            let listener = closure.as_ref().unchecked_ref();
+            // Without it the rows first drawn stay.
+            let _ = main.add_event_listener_with_callback_and_bool("scroll", listener, true);
+            closure.forget();
+        }
+    });
+    Effect::new(move |seen: Option<(u64, View)>| {
+        let now = (desk.texts_changed(), view.get());
+        if main.get().is_some() && seen.as_ref() != Some(&now) {
+            grid.draw_anew();
+            show_splitting(desk);
+        }
+        now
+    });
+    let click = move |event: ev::MouseEvent| {
+        let Some(element) = target(&event) else { return };
+        if let Some(act) = attribute_around(&element, "data-do").and_then(|name| Act::named(&name)) {
+            return perform(desk, grid, taking, act);
+        }
+        if let Some(column) = attribute_around(&element, "data-sort").and_then(|name| Column::named(&name)) {
+            return sort(view, column);
+        }
+        if attribute_around(&element, "data-template").is_some() {
+            if files::download(TEMPLATE, files::CSV, template().as_bytes()).is_none() {
+                desk.notices.complain("浏览器没有接受下载。请检查浏览器的下载设置后再试。".to_owned());
+            }
+            return;
+        }
+        grid.click(&element);
+    };
+    let change = move |event: ev::Event| {
+        let Some(element) = target(&event) else { return };
+        match element.get_attribute("data-do").and_then(|name| Act::named(&name)) {
+            Some(Act::SplitSchools) => {
+                let on = element.dyn_ref::<HtmlInputElement>().is_some_and(HtmlInputElement::checked);
+                let splitting = if on { Splitting::ByStage } else { Splitting::AsTyped };
+                desk.act(|assessment| choosing(assessment, splitting));
+            }
+            _ => filter(view, &element),
+        }
+    };
+    let keydown = move |event: ev::KeyboardEvent| {
+        let Some((field, editing)) = target(&event).and_then(|it| grid.field(&it)) else { return };
+        let caret = (field.selection_start().ok().flatten(), field.selection_end().ok().flatten());
+        let end = u32::try_from(field.value().encode_utf16().count()).ok();
+        let found = action(Press {
+            key: &event.key(),
+            ctrl: event.ctrl_key() || event.meta_key(),
+            alt: event.alt_key(),
+            shift: event.shift_key(),
+            composing: event.is_composing() || event.key_code() == 229,
+            editing,
+            at_start: caret == (Some(0), Some(0)),
+            at_end: caret == (end, end),
+        });
+        let taken = match found {
+            // Behind the last cell Tab leaves the table.
+            Some(Action::Go(to)) => grid.go(to) || event.key() != "Tab",
+            Some(Action::Edit) => grid.edit(&field),
+            Some(Action::Restore) => grid.restore(&field),
+            Some(Action::Leave) => leave(),
+            None => false,
+        };
+        if taken {
+            event.prevent_default();
+        }
+    };
+    let paste = move |event: ev::Event| {
+        let text = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
+        let text = text.and_then(|data| data.get_data("text/plain").ok()).unwrap_or_default();
+        if target(&event).and_then(|it| grid.field(&it)).is_none() {
+            return;
+        }
+        let cells = from_clipboard(&text);
+        if cells.len() < 2 && cells.iter().all(|row| row.len() < 2) {
+            // One cell is pasted into the field by the browser.
+            return;
+        }
+        event.prevent_default();
+        if desk.reading.with_untracked(Option::is_some) {
+            return;
+        }
+        let pasted = Pasted::read(cells, grid.column());
+        if pasted.headed { taking.offer(pasted) } else { grid.paste(&pasted) }
+    };
+    view! {
+        <main
+            class="z-page z-schools" id="main" data-assessment=opened.mark() node_ref=main inner_html=html
+            on:click=click on:change=change on:keydown=keydown
+            on:paste=move |event| paste(event.into())
+            on:mousedown=move |event| grid.press(&event)
+            on:input=move |event| grid.typed(&event)
+            on:focusout=move |event| grid.left(&event)
+            on:focusin=|event| warm_up(&event)
+        ></main>
+        <Take taking=taking/>
+    }
+}
+
+/// Has the file program started when a file is likely to be picked.
+fn warm_up(event: &web_sys::Event) {
+    let button = target(event).and_then(|it| it.get_attribute("data-do"));
+    if button.as_deref() == Some(Act::ImportSchools.name()) {
+        worker::warm_up();
+    }
+}
+
+fn perform(desk: Desk, grid: Grid, taking: Taking, act: Act) {
+    match act {
+        Act::AddSchool => grid.add(),
+        Act::DropSchool => drop_row(desk, grid),
+        Act::PasteSchools => taking.ask_for_text(),
+        Act::ImportSchools => taking.ask_for_file(),
+        _ => {}
+    }
+}
+
+fn drop_row(desk: Desk, grid: Grid) {
+    if grid.drop_row() {
+        desk.notices.confirm("已删除一行，可用“撤销”恢复。".to_owned());
+    }
+}
+
+/// Upwards, then downwards, then in the order of the table.
+fn sort(view: RwSignal<View>, column: Column) {
+    view.update(|view| {
+        view.sort = match view.sort {
+            Some((known, false)) if known == column => Some((column, true)),
+            Some((known, true)) if known == column => None,
+            _ => Some((column, false)),
+        };
+    });
+}
+
+fn filter(view: RwSignal<View>, control: &Element) {
+    let value = || match control.dyn_ref::<HtmlSelectElement>() {
+        Some(list) => list.value(),
+        None => control.dyn_ref::<HtmlInputElement>().map(HtmlInputElement::value).unwrap_or_default(),
+    };
+    let Some(name) = control.get_attribute("data-filter") else { return };
+    view.update(|view| {
+        view.besides.clear();
+        match name.as_str() {
+            "words" => view.words = value(),
+            "stage" => view.stage = stage_named(&value()),
+            "kind" => view.kind = SchoolType::named(&value()),
+            "faults" => {
+                view.faults = control.dyn_ref::<HtmlInputElement>().is_some_and(HtmlInputElement::checked);
+            }
+            _ => {}
+        }
+    });
+}
+
+fn show_splitting(desk: Desk) {
+    let on = desk.look(|assessment, _| splitting(assessment) == Splitting::ByStage);
+    let element = document().get_element_by_id("school-splitting");
+    if let Some(element) = element.and_then(|it| it.dyn_into::<HtmlInputElement>().ok()) {
+        element.set_checked(on);
+    }
+}
+
+/// The focus goes from the table to the buttons above it; `false` if it cannot.
+fn leave() -> bool {
+    let button = document().get_element_by_id("school-add");
+    let button = button.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok());
+    button.is_some_and(|button| button.focus().is_ok())
+}
+
+fn attribute_around(element: &Element, name: &str) -> Option<String> {
+    element.closest(&format!("[{name}]")).ok()??.get_attribute(name)
+}

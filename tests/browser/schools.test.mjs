@@ -1,0 +1,227 @@
+// 学校数据: typed through by keyboard, pasted, imported, sorted and filtered; what
+// is refused keeps its text, and nothing typed is lost.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { promisify } from 'node:util';
+import { PYTHON, scratch } from './support/env.mjs';
+import { fixture } from './support/fixture.mjs';
+import { compose } from './support/ime.mjs';
+import { eventually } from './support/wait.mjs';
+
+const here = fixture();
+const run = promisify(execFile);
+
+const scenario = (name, play) => test(name, () => here.atHome(async (me, context) => {
+  await me.startAssessment();
+  await me.openPage('学校数据');
+  await play(me, context);
+}, { options: { permissions: ['clipboard-read', 'clipboard-write'] } }));
+
+const grid = (me) => me.page.getByRole('grid', { name: '学校数据' });
+const field = (me) => me.page.locator('.z-grid__input');
+const cell = (me, row, column) => me.page.locator(`#school-rows tr[data-at="${row}"] [data-column="${column}"]`);
+const count = (me) => me.page.locator('#school-count');
+
+const seeCount = (me, text) => eventually(async () => (await count(me).innerText()) === text, `the page says ${text}`);
+
+// What a cell shows, whether it is the active one or not.
+async function text(me, row, column) {
+  const found = cell(me, row, column);
+  const input = found.locator('input');
+  return (await input.count()) ? input.inputValue() : found.innerText();
+}
+
+const seeText = (me, row, column, wanted) =>
+  eventually(async () => (await text(me, row, column)) === wanted, `row ${row} ${column} is ${wanted}`);
+
+async function paste(me, copied) {
+  await me.page.evaluate((copied) => navigator.clipboard.writeText(copied), copied);
+  await me.page.keyboard.press('Control+v');
+}
+
+async function pick(me, file) {
+  const [chooser] = await Promise.all([me.page.waitForEvent('filechooser'), me.button('导入文件').click()]);
+  await chooser.setFiles(file);
+}
+
+const dialog = (me) => me.dialog('导入学校数据');
+const importIt = (me) => dialog(me).getByRole('button', { name: '导入', exact: true }).click();
+
+scenario('cells are typed through by keyboard, kept, and taken back', async (me) => {
+  const keys = me.page.keyboard;
+  await me.button('添加一行').click();
+  await field(me).waitFor();
+  for (const typed of ['第一小学', '1101', '完小', '']) {
+    await keys.type(typed);
+    await keys.press('Tab');
+  }
+  await keys.press('ArrowRight');
+  await keys.press('ArrowRight');
+  await keys.type('１，２３４');
+  await keys.press('ArrowRight');
+  await seeText(me, 0, 'kind', '小学');
+  await seeText(me, 0, 'pupils', '1234');
+  await me.button('添加一行').click();
+  await seeCount(me, '共 2 行');
+  await keys.type('第二小学');
+  await keys.press('ArrowUp');
+  assert.equal(await field(me).inputValue(), '第一小学');
+  await keys.press('F2');
+  await keys.press('ArrowLeft');
+  await keys.type('新');
+  await keys.press('Enter');
+  await seeText(me, 0, 'name', '第一小新学');
+  await keys.press('ArrowUp');
+  await keys.type('错了');
+  await keys.press('Escape');
+  await seeText(me, 0, 'name', '第一小新学');
+  await keys.press('Control+End');
+  await keys.press('Home');
+  assert.equal(await field(me).inputValue(), '第二小学');
+  await keys.press('Delete');
+  await keys.press('Tab');
+  await seeText(me, 1, 'name', '');
+  await keys.press('Control+z');
+  await seeText(me, 1, 'name', '第二小学');
+  await me.seeSaved();
+  await me.reload();
+  await seeText(me, 0, 'pupils', '1234');
+  await seeText(me, 1, 'name', '第二小学');
+  await me.button('删除本行').click();
+  await seeCount(me, '共 1 行');
+  await me.button('撤销').click();
+  await seeCount(me, '共 2 行');
+});
+
+scenario('an input method composes in a cell', async (me, context) => {
+  const cdp = await context.newCDPSession(me.page);
+  await me.button('添加一行').click();
+  await field(me).waitFor();
+  await compose(cdp, [['学校', 'xuexiao'], ['教育', 'jiaoyu']]);
+  await me.page.keyboard.press('Tab');
+  await seeText(me, 0, 'name', '学校教育');
+});
+
+scenario('what is refused keeps its text, is marked and says why', async (me) => {
+  await me.button('添加一行').click();
+  await field(me).waitFor();
+  await paste(me, '一小\t11\t小学\t小学\t公办\t城区\t很多\n二小\t12\t幼儿园\t小学\t公办\t城区\t5');
+  await seeCount(me, '共 2 行，2 处有误');
+  await seeText(me, 0, 'pupils', '很多');
+  assert.equal(await cell(me, 0, 'pupils').getAttribute('aria-invalid'), 'true');
+  await cell(me, 0, 'pupils').click();
+  await grid(me).getByText('不是数字').waitFor();
+  await me.page.keyboard.type('6');
+  await me.page.keyboard.press('Enter');
+  await seeCount(me, '共 2 行，1 处有误');
+  await me.page.getByRole('checkbox', { name: '只看有误的行' }).check();
+  await seeCount(me, '共 2 行，显示 1 行，1 处有误');
+  await seeText(me, 0, 'name', '二小');
+  await me.page.getByRole('checkbox', { name: '只看有误的行' }).uncheck();
+  await grid(me).getByRole('button', { name: '在校生数（人）', exact: true }).click();
+  await seeText(me, 0, 'pupils', '5');
+  await eventually(async () => /合计 2 行/.test(await me.page.locator('#school-sums').innerText()), 'sums');
+  assert.match(await me.page.locator('#school-sums [aria-colindex="7"]').innerText(), /^11$/);
+  await me.seeSaved();
+  await me.reload();
+  await seeText(me, 1, 'kind', '幼儿园');
+});
+
+scenario('two thousand rows are pasted in one step, scrolled, typed in and taken back', async (me) => {
+  const rows = Array.from({ length: 2000 }, (_, at) =>
+    [`第${at + 1}小学`, 110000 + at, '小学', '小学', '公办', '城区', 400 + at, '', 12, 45, 0, 30, 28, 5, 2, 2, 30, 30, 5600.5, 800, 0, 3200, 300, 123.45, 12, 90.5, 4.6].join('\t'));
+  await me.button('添加一行').click();
+  await field(me).waitFor();
+  const took = await me.page.evaluate(async (copied) => {
+    const data = new DataTransfer();
+    data.setData('text/plain', copied);
+    const start = performance.now();
+    document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+    while (!document.querySelector('#school-count').textContent.startsWith('共 2000 行')) await new Promise(requestAnimationFrame);
+    return performance.now() - start;
+  }, rows.join('\r\n'));
+  console.log(`paste of 2,000 rows: ${took.toFixed(0)} ms`);
+  assert.ok((await me.page.locator('#school-rows tr').count()) < 100, 'only what is in sight is drawn');
+  await me.page.keyboard.press('Control+End');
+  await me.page.keyboard.press('Home');
+  assert.equal(await field(me).inputValue(), '第2000小学');
+  await me.page.keyboard.type('实验小学');
+  await me.page.locator('#school-grid').evaluate((box) => { box.scrollTop = 0; });
+  await cell(me, 0, 'name').waitFor();
+  assert.equal(await field(me).inputValue(), '实验小学');
+  await me.page.keyboard.press('Tab');
+  await seeText(me, 1999, 'name', '实验小学');
+  await me.page.keyboard.press('Control+z');
+  await me.seeSaved();
+  await me.page.keyboard.press('Control+z');
+  await seeCount(me, '共 1 行');
+  await me.button('重做').click();
+  await seeCount(me, '共 2000 行');
+});
+
+scenario('a table with heads is matched, corrected and imported', async (me) => {
+  await me.button('粘贴导入…').click();
+  await dialog(me).getByRole('textbox', { name: '从 Excel 或 WPS 复制表格，在此粘贴' })
+    .fill('单位：元\t\t\t\n校名\t学段\t公用经费\t总人数\n一小\t小学\t12345.67\t300\n合计\t\t12345.67\t300');
+  await dialog(me).getByText('元折算为万元').waitFor();
+  await dialog(me).getByText('将新增 1 行').waitFor();
+  await dialog(me).getByText('合计行 1').waitFor();
+  await dialog(me).getByRole('combobox', { name: '总人数 对应' }).selectOption({ label: '在校生数' });
+  await importIt(me);
+  await seeText(me, 0, 'funds', '1.234567');
+  await seeText(me, 0, 'pupils', '300');
+  await me.button('粘贴导入…').click();
+  await dialog(me).getByRole('textbox').fill('学校名称\t学段\t班级数\n一小\t小学\t9\n二小\t小学\t8');
+  await dialog(me).getByRole('checkbox', { name: /^更新同名学校/ }).check();
+  await dialog(me).getByText('将新增 1 行，更新 1 行').waitFor();
+  await importIt(me);
+  await seeText(me, 0, 'classes', '9');
+  await seeText(me, 0, 'pupils', '300');
+  await seeCount(me, '共 2 行');
+});
+
+scenario('a CSV file in GB18030 and a workbook are imported, and a broken file changes nothing', async (me) => {
+  const folder = await scratch();
+  const [csv, xlsx, broken] = ['学校.csv', '学校.xlsx', '坏.xlsx'].map((name) => join(folder, name));
+  await run(PYTHON, ['-c', `
+import sys, openpyxl
+open(sys.argv[1], 'w', encoding='gb18030', newline='').write('学校名称,学段,在校生数\\r\\n"䶮小, 东校区",小学,"1,020"\\r\\n')
+book = openpyxl.Workbook()
+sheet = book.active
+sheet.append(['某区学校情况'])
+sheet.merge_cells('A1:D1')
+sheet.append(['学校名称', '学段', '教学仪器设备值（元）', '在校生数'])
+sheet.append(['三中', '初中', 1234567.8, 900])
+sheet.append(['合计', None, 1234567.8, 900])
+book.save(sys.argv[2])
+`, csv, xlsx]);
+  await writeFile(broken, 'PK 这不是工作簿');
+  await pick(me, csv);
+  await importIt(me);
+  await seeText(me, 0, 'name', '䶮小, 东校区');
+  await seeText(me, 0, 'pupils', '1020');
+  await pick(me, xlsx);
+  await dialog(me).getByText('将新增 1 行').waitFor();
+  await importIt(me);
+  await seeText(me, 1, 'equipment', '123.45678');
+  await pick(me, broken);
+  await me.seeNotice('未导入：文件无法读取');
+  await seeCount(me, '共 2 行');
+  const template = await me.download(() => me.button('下载模板').click());
+  assert.equal(template.name, '学校数据模板.csv');
+});
+
+scenario('the way of counting 一贯制学校 is kept and taken back', async (me) => {
+  const choice = me.page.getByRole('checkbox', { name: '一贯制学校按在校生折算' });
+  await choice.check();
+  await me.seeSaved();
+  await me.reload();
+  await choice.waitFor();
+  assert.ok(await choice.isChecked());
+  await choice.uncheck();
+  await me.button('撤销').click();
+  await eventually(() => choice.isChecked(), 'it is taken back');
+});

@@ -1,0 +1,87 @@
+//! The page 学校数据 as HTML: its cells say what is refused, its sums what is missing.
+
+use zhidu::assessment::Assessment;
+use zhidu::assessment::history::apply_all;
+use zhidu::html::{school_count, school_field, school_outlook, school_rows, school_sums, schools_page};
+use zhidu::measure::{choosing, splitting};
+use zhidu::school::Column;
+use zhidu::school::paste::{Known, Pasted, from_clipboard};
+use zhidu::school::sheet::{View, sums};
+use zhidu::school::value::Splitting;
+
+use crate::measures::add_school;
+use crate::sample::{scored, untouched};
+
+fn two_schools() -> Assessment {
+    let mut assessment = untouched(scored());
+    add_school(
+        &mut assessment,
+        &[
+            (Column::Name, "<一小>"),
+            (Column::Pupils, "很多"),
+            (Column::Classes56, "0"),
+            (Column::LargestClass, "40"),
+        ],
+    );
+    add_school(
+        &mut assessment,
+        &[
+            (Column::Name, "二小"),
+            (Column::Pupils, "5"),
+            (Column::Classes56, "0"),
+            (Column::LargestClass, "45"),
+        ],
+    );
+    assessment
+}
+
+#[test]
+fn a_row_has_every_cell_and_says_what_is_refused() {
+    let assessment = two_schools();
+    let rows = View::default().rows(&assessment);
+    let html = school_rows(&assessment, rows.iter().enumerate());
+    assert_eq!(html.matches("<td").count(), 2 * Column::ALL.len());
+    assert!(html.contains("data-at=\"1\" aria-rowindex=\"3\""), "{html}");
+    assert!(html.contains("&lt;一小&gt;"), "{html}");
+    assert!(html.contains("aria-invalid=\"true\" title=\"不是数字\">很多</td>"), "{html}");
+    assert_eq!(html.matches("aria-invalid").count(), 1);
+    let field = school_field(&rows[1], Column::Kind, 1);
+    assert!(field.contains("aria-label=\"学校类型 第 2 行\""), "{field}");
+    assert!(schools_page(&assessment).contains("<datalist id=\"school-words-kind\">"));
+}
+
+#[test]
+fn sums_tell_what_is_missing_from_what_is_nought() {
+    let assessment = two_schools();
+    let sums = sums(&assessment, &View::default().rows(&assessment));
+    let html = school_sums(&sums, 2);
+    assert!(html.contains("<b>5</b><span class=\"z-grid__faults\">⚠ 1 处有误</span></td>"), "{html}");
+    assert!(html.contains("<b>0</b></td>"), "{html}");
+    assert!(html.contains("<b>最大 45</b>"), "{html}");
+    assert_eq!(html.matches("<span>2 所缺</span>").count(), Column::ALL.len() - 4);
+    assert_eq!(school_count(2, 2, &sums), "共 2 行，1 处有误");
+    assert_eq!(school_count(9, 2, &[]), "共 9 行，显示 2 行");
+}
+
+#[test]
+fn an_import_says_what_it_would_do() {
+    let pasted =
+        Pasted::read(from_clipboard("学校名称\t学段\n二小\t小学\n三小\t高中\n合计\t\n"), Column::Name);
+    let html = school_outlook(&pasted, pasted.outlook(&untouched(scored()), Known::Add));
+    assert!(
+        html.contains("将新增 2 行。有 1 处填写有误，导入后会标出，原文保留。已跳过：合计行 1。"),
+        "{html}"
+    );
+}
+
+#[test]
+fn the_way_of_counting_mixed_schools_is_one_change() {
+    let mut assessment = untouched(scored());
+    let edits = choosing(&assessment, Splitting::ByStage);
+    apply_all(&mut assessment, &edits).unwrap();
+    assert_eq!(splitting(&assessment), Splitting::ByStage);
+    assert_eq!(choosing(&assessment, Splitting::ByStage), []);
+    let edits = choosing(&assessment, Splitting::AsTyped);
+    apply_all(&mut assessment, &edits).unwrap();
+    assert_eq!(assessment, untouched(scored()));
+}
