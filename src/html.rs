@@ -1,6 +1,6 @@
 //! The parts of the page that follow from a catalogue, or that are only read,
-//! as HTML: the form of a point, the tree, and the pages 学校数据, 得分, 体检,
-//! 封面, 打印 and 历史.
+//! as HTML: the form of a point, the tree, and the pages 学校数据, 差异系数,
+//! 得分, 体检, 封面, 打印 and 历史.
 //!
 //! The form holds no answers. Its fields carry the address of their text
 //! (`data-doc`, a [`Place`]) and its buttons what they do (`data-do`, an
@@ -16,6 +16,7 @@
 
 pub mod act;
 mod check;
+mod coefficients;
 mod cover;
 mod field;
 mod figures;
@@ -28,6 +29,7 @@ mod score;
 mod tree;
 
 pub use check::{check_page, summary};
+pub use coefficients::{coefficient_detail, coefficients_page, stage_of, trial};
 pub use cover::cover;
 pub use figures::{verdict_class, working};
 pub use form::{Standing, choices, form, item_row, material_row, waiver};

@@ -7,14 +7,17 @@ use crate::assessment::place::{FigureField, Place};
 use crate::assessment::{Assessment, RowId};
 use crate::catalogue::{Catalogue, FigureId, SchoolSum};
 use crate::number::Number;
+use crate::school::Column;
 use crate::school::table::Table;
 use crate::school::value::Splitting;
 
 mod figure;
 mod judge;
+mod source;
 
 pub use figure::{FigureError, Given, Origin, Value, normalised, read};
 pub use judge::{Judged, Outcome, judge, limit, places, resolved};
+pub use source::{coefficient_source, school_source};
 
 /// Where the choice of [`Splitting`] stands among the figures of an assessment.
 /// It belongs to 学校数据 and to no catalogue.
@@ -48,6 +51,13 @@ impl<'a> Data<'a> {
             rows: schools.into_iter().map(|(row, _)| row).collect(),
             splitting: splitting(assessment),
         }
+    }
+
+    /// The school of a row by its name, or by its place where it has none.
+    pub fn school_name(&self, row: usize) -> String {
+        let school = self.rows.get(row).and_then(|id| self.assessment.schools.get(*id));
+        let name = school.map_or("", |school| school.text(Column::Name)).trim();
+        if name.is_empty() { format!("第 {} 行", row + 1) } else { name.to_owned() }
     }
 
     /// What the rows of 学校数据 add up to; `None` unless each has a number there.

@@ -30,6 +30,8 @@ pub enum Page {
     Schools,
     /// 得分: `#/a/<id>/score`.
     Score,
+    /// 差异系数: `#/a/<id>/coefficients`.
+    Coefficients,
     /// 体检: `#/a/<id>/check`.
     Check,
     /// 封面信息: `#/a/<id>/cover`.
@@ -52,6 +54,7 @@ impl Route {
             (Some("p"), Some(ordinal), None) => ordinal.parse().map(Page::Point).ok(),
             (Some("schools"), None, None) => Some(Page::Schools),
             (Some("score"), None, None) => Some(Page::Score),
+            (Some("coefficients"), None, None) => Some(Page::Coefficients),
             (Some("check"), None, None) => Some(Page::Check),
             (Some("cover"), None, None) => Some(Page::Cover),
             (Some("print"), None, None) => Some(Page::Print),
@@ -72,6 +75,7 @@ impl fmt::Display for Route {
             Page::Point(ordinal) => write!(f, "/p/{ordinal}"),
             Page::Schools => f.write_str("/schools"),
             Page::Score => f.write_str("/score"),
+            Page::Coefficients => f.write_str("/coefficients"),
             Page::Check => f.write_str("/check"),
             Page::Cover => f.write_str("/cover"),
             Page::Print => f.write_str("/print"),

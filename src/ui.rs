@@ -5,6 +5,7 @@ mod acts;
 mod app;
 mod card;
 mod check;
+mod coefficients;
 mod crash;
 mod desk;
 mod dialog;

@@ -42,6 +42,8 @@ pub enum Act {
     ShowMore,
     /// Sets a figure that is chosen from a list.
     SetFigure,
+    /// 试算: shows what a coefficient would be.
+    TryValue,
     /// Sets a problem of 体检 aside.
     Mute,
     /// Has a problem of 体检 shown again.
@@ -60,7 +62,7 @@ pub enum Act {
 
 impl Act {
     /// All acts.
-    pub const ALL: [Act; 25] = [
+    pub const ALL: [Act; 26] = [
         Act::SetState,
         Act::GiveFull,
         Act::AddMaterial,
@@ -79,6 +81,7 @@ impl Act {
         Act::DropUnmerged,
         Act::ShowMore,
         Act::SetFigure,
+        Act::TryValue,
         Act::Mute,
         Act::Unmute,
         Act::AddSchool,
@@ -109,6 +112,7 @@ impl Act {
             Act::DropUnmerged => "drop-unmerged",
             Act::ShowMore => "show-more",
             Act::SetFigure => "set-figure",
+            Act::TryValue => "try-value",
             Act::Mute => "mute",
             Act::Unmute => "unmute",
             Act::AddSchool => "add-school",

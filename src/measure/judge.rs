@@ -12,7 +12,7 @@ use crate::school::cv::{coefficients, compare};
 use crate::school::indicator::Indicator;
 use crate::school::limit::{Limit, Verdict};
 use crate::school::standing::standings;
-use crate::school::{Column, value::Splitting};
+use crate::school::value::Splitting;
 
 /// What a measure comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -317,7 +317,7 @@ impl Judge<'_> {
         working.push_str(self.splitting_note(indicator));
         let of = |verdict| found.schools.iter().filter(move |it| it.verdict == Some(verdict));
         let mut lacks: Vec<String> = of(Verdict::Missing)
-            .filter_map(|it| Some(format!("{}：{}", self.school(it.row), it.value.err()?)))
+            .filter_map(|it| Some(format!("{}：{}", self.data.school_name(it.row), it.value.err()?)))
             .collect();
         lacks.extend(self.doubtful(&found.counted));
         let upper = matches!(self.measure.op, Op::AtMost | Op::Below);
@@ -342,7 +342,7 @@ impl Judge<'_> {
         counted: &'c crate::school::counted::Counted,
     ) -> impl Iterator<Item = String> + 'c {
         let doubtful = counted.excluded.iter().filter(|(_, why)| why.is_doubtful());
-        doubtful.map(|(row, why)| format!("{}：{why}", self.school(*row)))
+        doubtful.map(|(row, why)| format!("{}：{why}", self.data.school_name(*row)))
     }
 
     fn splitting_note(&self, indicator: Indicator) -> &'static str {
@@ -351,13 +351,6 @@ impl Judge<'_> {
         } else {
             ""
         }
-    }
-
-    /// A school by its name.
-    fn school(&self, row: usize) -> String {
-        let school = self.data.rows.get(row).and_then(|id| self.data.assessment.schools.get(*id));
-        let name = school.map_or("", |school| school.text(Column::Name));
-        if name.is_empty() { format!("第 {} 行", row + 1) } else { name.to_owned() }
     }
 
     fn coefficient(&self, stage: Stage, each: bool) -> Judged {

@@ -298,6 +298,11 @@ impl Indicator {
         }))
     }
 
+    /// The unit in which its numerator is entered.
+    pub fn entered_in(self) -> &'static str {
+        self.terms().first().map_or("", |term| term.column().unit())
+    }
+
     /// The smallest amount that is entered of its numerator, in the unit of that
     /// column: 1 of what is counted, 0.01 of ㎡ and 万元.
     pub fn step(self) -> Number {

@@ -48,6 +48,17 @@ impl Limit {
         self.value
     }
 
+    /// How it limits, as it is printed.
+    pub const fn sign(self) -> &'static str {
+        match self.op {
+            Op::AtLeast => "≥",
+            Op::AtMost => "≤",
+            Op::Above => ">",
+            Op::Below => "<",
+            Op::Equal | Op::Flag | Op::Report => "=",
+        }
+    }
+
     /// Whether a figure that compares so with [`Limit::value`] meets the limit.
     pub fn admits(self, figure: Ordering) -> bool {
         match self.op {

@@ -9,6 +9,7 @@ use zhidu::route::{Page, Route};
 
 use crate::browser::shell::{self, Offline};
 use crate::ui::check::CheckPage;
+use crate::ui::coefficients::CoefficientsPage;
 use crate::ui::desk::{Desk, OpenError, Opened};
 use crate::ui::dialog::Dialog;
 use crate::ui::export::ExportProgress;
@@ -128,6 +129,7 @@ fn OpenedPages(
         Route::Assessment(_, Page::Past) => 4,
         Route::Assessment(_, Page::Check) => 5,
         Route::Assessment(_, Page::Schools) => 6,
+        Route::Assessment(_, Page::Coefficients) => 7,
         _ => 0,
     });
     let body = {
@@ -140,6 +142,7 @@ fn OpenedPages(
                 3 => view! { <PrintPage/> }.into_any(),
                 4 => view! { <PastPage/> }.into_any(),
                 5 => view! { <CheckPage/> }.into_any(),
+                7 => view! { <CoefficientsPage/> }.into_any(),
                 6 => view! { <SchoolsPage opened=opened/> }.into_any(),
                 _ => view! { <FillIn opened=opened/> }.into_any(),
             }

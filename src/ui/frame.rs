@@ -79,6 +79,7 @@ pub fn Header(
                 <nav class="z-header__pages" aria-label="页面">
                     {link("填报", Page::Resume, None)}
                     {link("学校数据", Page::Schools, None)}
+                    {link("差异系数", Page::Coefficients, None)}
                     {link("得分", Page::Score, None)}
                     {link("体检", Page::Check, Some(graves.into_any()))}
                     {link("封面", Page::Cover, None)}
@@ -120,6 +121,7 @@ fn kind(page: &Page) -> u8 {
         Page::Past => 4,
         Page::Check => 5,
         Page::Schools => 6,
+        Page::Coefficients => 7,
     }
 }
 

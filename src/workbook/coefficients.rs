@@ -2,8 +2,8 @@
 //! left out and what is missing. Rows are weighed by pupils; what has no value is
 //! blank there and counts for nothing.
 
-use crate::catalogue::{Calc, Measure, Op, Point};
-use crate::measure::{self, Data};
+use crate::catalogue::{Op, Point};
+use crate::measure::{self, Data, coefficient_source};
 use crate::school::counted::counted;
 use crate::school::cv::{Coefficient, Coefficients, Spread, coefficients};
 use crate::school::indicator::{Who, national_coefficient};
@@ -13,7 +13,7 @@ use crate::school::{Column, Stage};
 
 use super::block::{block, columns};
 use super::live::{on, verdict};
-use super::schools::{self, COUNTED, name_of, sign};
+use super::schools::{self, COUNTED};
 use super::sheet::{Cell, Role, Sheet, address, fixed_span, span};
 use super::{caption, page, sheet_title};
 
@@ -87,23 +87,12 @@ pub(super) fn sheet(data: &Data<'_>, table: &schools::Places, when: &str) -> Opt
     Some((sheet, places))
 }
 
-/// The measure that limits the coefficients of a stage, with the calculation that
-/// was chosen for it.
-fn source<'a>(data: &Data<'a>, stage: Stage) -> Option<(&'a Point, &'a Measure, bool)> {
-    let mut all =
-        data.catalogue.points().iter().flat_map(|point| point.measures.iter().map(move |it| (point, it)));
-    all.find_map(|(point, it)| match measure::resolved(data, &it.calc)? {
-        Calc::Coefficient { stage: of, each } if *of == stage => Some((point, it, *each)),
-        _ => None,
-    })
-}
-
 fn notes(data: &Data<'_>) -> Vec<String> {
     let mut notes = vec![
         "算法：每所学校的值 Xi＝资源数÷学生数 Pi；全区均值 X̄＝∑(Pi×Xi)÷PN，PN＝∑Pi；标准差 S＝√[∑Pi×(Xi－X̄)²÷PN]；差异系数 CV＝S÷X̄。按学生数加权，由“学校数据”一表用公式算出。".to_owned(),
     ];
     let reading = Stage::ALL.iter().find_map(|stage| {
-        let (point, measure, _) = source(data, *stage)?;
+        let (point, measure, _) = coefficient_source(data, *stage)?;
         let reading = measure::judge(data, measure).reading;
         (!reading.is_empty())
             .then(|| format!("{}{}的口径选择：{reading}。", data.catalogue.point_label, point.no))
@@ -122,9 +111,9 @@ fn notes(data: &Data<'_>) -> Vec<String> {
 
 fn add_stage(sheet: &mut Sheet, data: &Data<'_>, table: &schools::Places, found: &Coefficients) -> Places {
     let stage = found.stage;
-    let source = source(data, stage);
+    let source = coefficient_source(data, stage);
     let named = |point: &Point, limit: Limit| {
-        format!("{}{}（{} {}）", data.catalogue.point_label, point.no, sign(limit.op()), limit.value())
+        format!("{}{}（{} {}）", data.catalogue.point_label, point.no, limit.sign(), limit.value())
     };
     let of_source = |wanted: bool| {
         let (point, measure, each) = source?;
@@ -216,7 +205,7 @@ fn single_row(
         ]),
     }
     let mut lacks: Vec<String> =
-        single.missing.iter().map(|(row, lack)| format!("{}：{lack}", name_of(data, *row))).collect();
+        single.missing.iter().map(|(row, lack)| format!("{}：{lack}", data.school_name(*row))).collect();
     lacks.extend(single.spread.err().map(|why| why.to_string()));
     let doubtful = found.counted.excluded.iter().filter(|(_, why)| why.is_doubtful()).count();
     if doubtful > 0 {
@@ -312,7 +301,7 @@ fn add_left_out(sheet: &mut Sheet, data: &Data<'_>) {
     sheet.add_line(Cell::text(format!("未计入的学校：{} 行", counted.excluded.len()), Role::SumName));
     for (row, why) in counted.excluded {
         let stage = data.table.row(row).and_then(|it| it.stage).map_or("—", Stage::label);
-        let mut cells = vec![Cell::text(stage, Role::Centre), Cell::text(name_of(data, row), Role::Body)];
+        let mut cells = vec![Cell::text(stage, Role::Centre), Cell::text(data.school_name(row), Role::Body)];
         cells.extend(std::iter::repeat_n(Cell::blank(Role::Centre), 8));
         cells.extend([Cell::blank(Role::Body), Cell::text(why.to_string(), Role::Body)]);
         let key = data.rows.get(row).map_or("", |id| id.as_str());

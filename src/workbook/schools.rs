@@ -4,8 +4,7 @@
 //! A cell of the further columns is blank where a value is missing or the school
 //! is not counted, so that nothing missing is ever computed as 0.
 
-use crate::catalogue::{Calc, Measure, Op, Point};
-use crate::measure::{self, Data};
+use crate::measure::{Data, school_source};
 use crate::number::Number;
 use crate::school::counted::{Counted, Exclusion, counted};
 use crate::school::indicator::{Indicator, Who};
@@ -151,43 +150,16 @@ fn planned(data: &Data<'_>) -> Places {
 }
 
 fn asked_for(data: &Data<'_>, indicator: Indicator) -> bool {
-    Stage::ALL.iter().any(|stage| source(data, indicator, *stage).is_some())
-}
-
-/// The first measure that holds every school of a stage against a limit.
-fn source<'a>(
-    data: &Data<'a>,
-    indicator: Indicator,
-    stage: Stage,
-) -> Option<(&'a Point, &'a Measure, Limit)> {
-    let all =
-        data.catalogue.points().iter().flat_map(|point| point.measures.iter().map(move |it| (point, it)));
-    all.into_iter().find_map(|(point, it)| match measure::resolved(data, &it.calc)? {
-        Calc::Schools { indicator: of, stages } if *of == indicator && stages.contains(&stage) => {
-            Some((point, it, measure::limit(it)?))
-        }
-        _ => None,
-    })
+    Stage::ALL.iter().any(|stage| school_source(data, indicator, *stage).is_some())
 }
 
 fn applied(data: &Data<'_>, indicator: Indicator, stage: Stage) -> Option<Applied> {
-    if let Some((point, measure, limit)) = source(data, indicator, stage) {
-        let named = format!("{}（{}{}）", sign(limit.op()), data.catalogue.point_label, point.no);
+    if let Some((point, measure, limit)) = school_source(data, indicator, stage) {
+        let named = format!("{}（{}{}）", limit.sign(), data.catalogue.point_label, point.no);
         return Some(Applied { limit, measure: Some(measure.id.clone()), named });
     }
     let limit = Limit::at_least(indicator.national(stage)?);
-    Some(Applied { limit, measure: None, named: format!("{}（国家参考）", sign(limit.op())) })
-}
-
-/// How a limit limits, as it is printed.
-pub(super) const fn sign(op: Op) -> &'static str {
-    match op {
-        Op::AtLeast => "≥",
-        Op::AtMost => "≤",
-        Op::Above => ">",
-        Op::Below => "<",
-        Op::Equal | Op::Flag | Op::Report => "=",
-    }
+    Some(Applied { limit, measure: None, named: format!("{}（国家参考）", limit.sign()) })
 }
 
 fn widths(places: &Places) -> Vec<u32> {
@@ -313,13 +285,6 @@ fn typed_cells(data: &Data<'_>, at: usize, row: &SchoolRow, ordinary: &Counted) 
 fn left_out(counts: &Counted, at: usize) -> Option<Exclusion> {
     let found = counts.excluded.binary_search_by_key(&at, |(row, _)| *row).ok()?;
     counts.excluded.get(found).map(|(_, why)| *why)
-}
-
-/// A school by its name.
-pub(super) fn name_of(data: &Data<'_>, at: usize) -> String {
-    let school = data.rows.get(at).and_then(|id| data.assessment.schools.get(*id));
-    let name = school.map_or("", |school| school.text(Column::Name)).trim();
-    if name.is_empty() { format!("第 {} 行", at + 1) } else { name.to_owned() }
 }
 
 /// 合计 of what can be added up.

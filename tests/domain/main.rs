@@ -5,6 +5,7 @@
 mod backups;
 mod browser;
 mod checks;
+mod coefficient_pages;
 mod coefficients;
 mod counting;
 mod differences;

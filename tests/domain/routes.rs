@@ -24,6 +24,8 @@ fn every_page_has_its_address() {
         ("#/a/abcdefgh/g/1.2", on(Page::Group(GroupId::parse("1.2").unwrap()))),
         ("#/a/abcdefgh/p/17", on(Page::Point(17))),
         ("#/a/abcdefgh/schools", on(Page::Schools)),
+        ("#/a/abcdefgh/coefficients", on(Page::Coefficients)),
+        ("#/a/abcdefgh/check", on(Page::Check)),
         ("#/a/abcdefgh/score", on(Page::Score)),
         ("#/a/abcdefgh/cover", on(Page::Cover)),
         ("#/a/abcdefgh/print", on(Page::Print)),

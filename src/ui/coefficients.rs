@@ -1,0 +1,81 @@
+//! The page 差异系数: unfolds what schools have to do with a coefficient, and tries
+//! values without changing anything.
+
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement};
+use zhidu::html::act::Act;
+use zhidu::html::{coefficient_detail, coefficients_page, stage_of, trial};
+use zhidu::measure::Data;
+use zhidu::school::indicator::Indicator;
+use zhidu::school::{Column, Stage};
+
+use crate::ui::card::set_text;
+use crate::ui::desk::Desk;
+use crate::ui::hear::target;
+
+/// The page 差异系数.
+#[component]
+pub fn CoefficientsPage() -> impl IntoView {
+    let desk = Desk::here();
+    let page = move || {
+        desk.texts_changed();
+        desk.look(|assessment, catalogue| coefficients_page(&Data::of(catalogue, assessment)))
+    };
+    let main = NodeRef::<html::Main>::new();
+    Effect::new(move |_| {
+        if let Some(main) = main.get() {
+            // `toggle` does not bubble; it is caught on its way down.
+            let closure = Closure::<dyn FnMut(Event)>::new(move |event: Event| unfold(desk, &event));
+            let listener = closure.as_ref().unchecked_ref();
+            // Without it the details stay folded.
+            let _ = main.add_event_listener_with_callback_and_bool("toggle", listener, true);
+            closure.forget();
+        }
+    });
+    let click = move |event: leptos::ev::MouseEvent| {
+        let element = target(&event).and_then(|it| it.closest("[data-do]").ok().flatten());
+        if let Some(element) = element
+            && element.get_attribute("data-do").as_deref() == Some(Act::TryValue.name())
+        {
+            // What is not chosen cannot be tried.
+            let _ = try_value(desk, &element);
+        }
+    };
+    view! { <main class="z-page" id="main" node_ref=main on:click=click inner_html=page></main> }
+}
+
+fn unfold(desk: Desk, event: &Event) {
+    let Some(details) = target(event) else { return };
+    let Ok(Some(place)) = details.query_selector(".z-coefficients__detail") else { return };
+    if place.first_child().is_none()
+        && let Some((stage, indicator)) = of(&details)
+    {
+        let html = desk.look(|assessment, catalogue| {
+            coefficient_detail(&Data::of(catalogue, assessment), stage, indicator)
+        });
+        place.set_inner_html(&html);
+    }
+}
+
+fn try_value(desk: Desk, button: &Element) -> Option<()> {
+    let details = button.closest("[data-indicator]").ok()??;
+    let (stage, indicator) = of(&details)?;
+    let part = |name: &str| details.query_selector(&format!("[data-trial='{name}']")).ok()?;
+    let chosen = |name: &str| Some(part(name)?.dyn_into::<HtmlSelectElement>().ok()?.value());
+    let row = chosen("row")?.parse().ok()?;
+    let column = Column::named(&chosen("column")?)?;
+    let text = part("text")?.dyn_into::<HtmlInputElement>().ok()?.value();
+    let told = desk.look(|assessment, catalogue| {
+        trial(&Data::of(catalogue, assessment), stage, indicator, (row, column), &text)
+    });
+    set_text(&part("result")?, &told);
+    Some(())
+}
+
+fn of(details: &Element) -> Option<(Stage, Indicator)> {
+    let stage = stage_of(&details.get_attribute("data-stage")?)?;
+    Some((stage, Indicator::named(&details.get_attribute("data-indicator")?)?))
+}

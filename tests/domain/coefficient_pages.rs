@@ -1,0 +1,100 @@
+//! The page 差异系数: what it says of coefficients, schools and what would change
+//! them.
+
+use zhidu::assessment::Assessment;
+use zhidu::html::{coefficient_detail, coefficients_page, stage_of, trial};
+use zhidu::measure::Data;
+use zhidu::school::indicator::Indicator;
+use zhidu::school::{Column, Stage};
+
+use crate::measures::add_school;
+use crate::sample::{scored, untouched};
+
+/// Two schools of equal size with 1 and 3 of everything, and one that is left out.
+fn district() -> Assessment {
+    let mut assessment = untouched(scored());
+    for (name, kind, each) in
+        [("甲小学", "小学", "100"), ("乙小学", "小学", "300"), ("启智学校", "特殊教育学校", "9")]
+    {
+        let mut cells = vec![
+            (Column::Name, name),
+            (Column::Kind, kind),
+            (Column::Stage, "小学"),
+            (Column::Pupils, "100"),
+        ];
+        for column in [
+            Column::Degree,
+            Column::Backbone,
+            Column::Sports,
+            Column::Teaching,
+            Column::Gym,
+            Column::Equipment,
+            Column::Multimedia,
+        ] {
+            cells.push((column, each));
+        }
+        for column in [Column::Arts, Column::IndoorSport, Column::Field] {
+            cells.push((column, "0"));
+        }
+        add_school(&mut assessment, &cells);
+    }
+    assessment
+}
+
+fn shows(html: &str, words: &[&str]) {
+    for word in words {
+        assert!(html.contains(word), "{word} in {html}");
+    }
+}
+
+#[test]
+fn the_page_names_limits_verdicts_and_what_is_left_out() {
+    let assessment = district();
+    let page = coefficients_page(&Data::of(scored(), &assessment));
+    // CV of 1 and 3 is exactly 0.5: not below the limit of 要点 44, and within the
+    // national one, which includes it.
+    shows(
+        &page,
+        &[
+            "小学 2 所",
+            "&lt; 0.5（要点 44）",
+            "≤ 0.5（国家参考）",
+            "0.500",
+            "未达标",
+            "启智学校：特殊教育学校不计入",
+        ],
+    );
+    assert!(!page.contains("初中 0 所"));
+    let empty = untouched(scored());
+    shows(&coefficients_page(&Data::of(scored(), &empty)), &["还没有可以计算的小学或初中"]);
+}
+
+#[test]
+fn a_school_has_its_share_and_the_least_that_it_needs() {
+    let assessment = district();
+    let data = Data::of(scored(), &assessment);
+    let detail = coefficient_detail(&data, Stage::Primary, Indicator::TeachingArea);
+    // 100 ㎡ for 100 pupils against 4.5: 350 more.
+    shows(&detail, &["甲小学", "50.0%", "1 ㎡", "350 ㎡", "150 ㎡", "现在已经满足"]);
+}
+
+#[test]
+fn a_value_can_be_tried_and_nothing_is_changed() {
+    let assessment = district();
+    let data = Data::of(scored(), &assessment);
+    let tried = |text| trial(&data, Stage::Primary, Indicator::TeachingArea, (0, Column::Teaching), text);
+    assert_eq!(tried("300"), "甲小学的教学及辅助用房面积改为 300：差异系数由 0.500 变为 0.000。");
+    assert_eq!(tried("三百"), "“三百”：不是数字");
+    assert_eq!(
+        tried(""),
+        "甲小学的教学及辅助用房面积改为 空：差异系数由 0.500 变为 0.000（该校因此缺数据，未计入）。"
+    );
+    assert_eq!(assessment, district());
+}
+
+#[test]
+fn stages_have_words() {
+    assert_eq!(stage_of("primary"), Some(Stage::Primary));
+    assert_eq!(stage_of("junior"), Some(Stage::Junior));
+    assert_eq!(stage_of("senior"), None);
+}
