@@ -160,7 +160,7 @@ test('work of a newer version is refused by name, and not a byte of it is change
   }));
   const before = await stored(me.page);
   await me.page.getByRole('link', { name: '东城区 优质均衡 2026' }).click();
-  await me.seeNotice('由更新版本的程序写入（格式 2，本程序支持到 1）');
+  await me.seeNotice('由更新版本的程序写入（格式 99，');
   await me.button('新建自评').waitFor();
   assert.equal(await stored(me.page), before);
 }));
