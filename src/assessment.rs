@@ -307,6 +307,12 @@ impl Assessment {
         rows
     }
 
+    /// The place behind the last row of 学校数据.
+    pub fn next_school_place(&self) -> u32 {
+        let last = self.schools.values().map(|school| school.place).max();
+        last.map_or(0, |place| place.saturating_add(1))
+    }
+
     /// The points whose answers refer to a material, in catalogue order.
     pub fn points_citing(&self, evidence: &RowId) -> Vec<&PointId> {
         self.answers

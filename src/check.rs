@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::assessment::place::Place;
-use crate::assessment::{Assessment, MuteId, RowId};
+use crate::assessment::{MuteId, RowId};
 use crate::catalogue::{Catalogue, FigureId, FigureSpec, Group};
 use crate::measure::{Data, Judged, judge};
 use crate::number::Number;
@@ -69,12 +69,12 @@ pub struct Count {
 }
 
 /// Judges every measure and looks for everything.
-pub fn check(catalogue: &Catalogue, assessment: &Assessment, card: &Scorecard) -> Report {
-    let data = Data::of(catalogue, assessment);
+pub fn check(data: &Data<'_>, card: &Scorecard) -> Report {
+    let catalogue = data.catalogue;
     let points = catalogue.points().iter();
     let judged: Vec<Vec<Judged>> =
-        points.map(|point| point.measures.iter().map(|measure| judge(&data, measure)).collect()).collect();
-    let mut found = Found { data: &data, problems: Vec::new() };
+        points.map(|point| point.measures.iter().map(|measure| judge(data, measure)).collect()).collect();
+    let mut found = Found { data, problems: Vec::new() };
     answers::look(&mut found, card, &judged);
     numbers::look(&mut found);
     narrative::look(&mut found, &judged);
@@ -163,6 +163,11 @@ impl Count {
             }
             count
         })
+    }
+
+    /// In words: "错误 0 项，警告 6 项，提示 72 项".
+    pub fn in_words(self) -> String {
+        format!("错误 {} 项，警告 {} 项，提示 {} 项", self.errors, self.warnings, self.hints)
     }
 
     /// Errors and warnings: what should be seen to before the form goes out.

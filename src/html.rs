@@ -28,7 +28,7 @@ mod schools;
 mod score;
 mod tree;
 
-pub use check::{check_page, summary};
+pub use check::check_page;
 pub use coefficients::{coefficient_detail, coefficients_page, stage_of, trial};
 pub use cover::cover;
 pub use figures::{verdict_class, working};

@@ -17,7 +17,7 @@ mod source;
 
 pub use figure::{FigureError, Given, Origin, Value, normalised, read};
 pub use judge::{Judged, Outcome, judge, limit, places, resolved};
-pub use source::{coefficient_source, school_source};
+pub use source::{Applied, CoefficientLimits, coefficient_limits, coefficient_source, school_limit};
 
 /// Where the choice of [`Splitting`] stands among the figures of an assessment.
 /// It belongs to 学校数据 and to no catalogue.

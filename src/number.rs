@@ -115,6 +115,19 @@ impl Number {
         Ok(Number(if negative { -value } else { value }))
     }
 
+    /// A number of what is counted or measured: from 0, and whole if `whole`.
+    ///
+    /// # Errors
+    /// As [`Number::parse`], and [`NumberError::Negative`] or
+    /// [`NumberError::NotWhole`].
+    pub fn parse_quantity(text: &str, whole: bool) -> Result<Number, NumberError> {
+        match Number::parse(text)? {
+            number if number < Number::ZERO => Err(NumberError::Negative),
+            number if whole && !number.is_whole() => Err(NumberError::NotWhole),
+            number => Ok(number),
+        }
+    }
+
     /// A number written with ASCII digits and at most a point between or before
     /// them; `None` for all else, good or bad.
     fn plain(text: &str) -> Option<Number> {

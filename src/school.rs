@@ -156,6 +156,17 @@ impl School {
         self.cells.get(&column).map_or("", String::as_str)
     }
 
+    /// Words for a school that has no name.
+    pub const UNNAMED: &str = "未写名称的学校";
+
+    /// 学校名称, or [`School::UNNAMED`].
+    pub fn called(&self) -> &str {
+        match self.text(Column::Name) {
+            "" => School::UNNAMED,
+            name => name,
+        }
+    }
+
     /// Puts a text into a cell.
     pub fn set(&mut self, column: Column, text: &str) {
         if text.is_empty() {

@@ -61,8 +61,8 @@ pub fn submission(catalogue: &Catalogue, backup: &Backup, when: &str) -> Workboo
     let (form, places) = form::form(catalogue, backup, &card, when);
     let numbers = form.columns.len().saturating_sub(1);
     let (totals, total) = totals::totals(catalogue, assessment, &card, &places, numbers, when);
-    let report = check(catalogue, assessment, &card);
     let data = Data::of(catalogue, assessment);
+    let report = check(&data, &card);
     let (schools, school_places) = schools::schools(&data, when).unzip();
     let unequal = school_places.as_ref().and_then(|table| coefficients::sheet(&data, table, when));
     let (unequal, coefficient_places) = unequal.unzip();

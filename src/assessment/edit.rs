@@ -355,8 +355,7 @@ impl Assessment {
 
     /// The changes of adding an empty row at the end of 学校数据.
     pub fn adding_school(&self, row: RowId) -> Vec<Edit> {
-        let last = self.schools.values().map(|it| it.place).max();
-        let place = last.map_or(0, |place| place.saturating_add(1));
+        let place = self.next_school_place();
         vec![Edit::SetSchool { row, from: None, to: Some(School { place, ..School::default() }) }]
     }
 

@@ -10,28 +10,24 @@ use serde::{Deserialize, Deserializer, Serialize, de};
 #[error("标识应为 8 到 40 个小写字母或数字")]
 pub struct IdError;
 
-macro_rules! identity {
-    ($(#[$doc:meta])* $name:ident) => {
+/// A name that is had only by parsing, and stands in files as its text.
+macro_rules! name {
+    ($(#[$doc:meta])* $name:ident, $what:literal, $well_formed:ident) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
         pub struct $name(String);
 
         impl $name {
-            /// Takes a text of 8 to 40 lower-case letters and digits.
+            #[doc = $what]
             ///
             /// # Errors
             /// Any other text is refused, so that an id can stand in a key,
             /// a file name and an address without escaping.
             pub fn parse(text: &str) -> Result<$name, IdError> {
-                if well_formed(text) { Ok($name(text.to_owned())) } else { Err(IdError) }
+                if $well_formed(text) { Ok($name(text.to_owned())) } else { Err(IdError) }
             }
 
-            /// The identity of 128 random bits.
-            pub fn from_random(bits: u128) -> $name {
-                $name(format!("{bits:032x}"))
-            }
-
-            /// The text of the identity.
+            /// The text of the name.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -51,6 +47,22 @@ macro_rules! identity {
     };
 }
 
+macro_rules! identity {
+    ($(#[$doc:meta])* $name:ident) => {
+        name! {
+            $(#[$doc])*
+            $name, "Takes a text of 8 to 40 lower-case letters and digits.", well_formed
+        }
+
+        impl $name {
+            /// The identity of 128 random bits.
+            pub fn from_random(bits: u128) -> $name {
+                $name(format!("{bits:032x}"))
+            }
+        }
+    };
+}
+
 identity! {
     /// The work: kept wherever a copy of it travels.
     AssessmentId
@@ -64,39 +76,15 @@ identity! {
     RowId
 }
 
-/// Names a problem of 体检 for good: its rule and its place, such as
-/// "full-score-missed:beijing-balance-2018.11". 1 to 200 characters of `a-z`,
-/// `0-9`, `.`, `-` and `:`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-pub struct MuteId(String);
-
-impl MuteId {
-    /// Reads a name.
-    ///
-    /// # Errors
-    /// Any other character or length is refused.
-    pub fn parse(text: &str) -> Result<MuteId, IdError> {
-        let allowed = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'-' | b':');
-        let fits = (1..=200).contains(&text.len()) && text.bytes().all(allowed);
-        if fits { Ok(MuteId(text.to_owned())) } else { Err(IdError) }
-    }
-
-    /// The text of the name.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
+name! {
+    /// Names a problem of 体检 for good: its rule and its place, such as
+    /// "full-but-missed:001-12-1".
+    MuteId, "Takes 1 to 200 characters of `a-z`, `0-9`, `.`, `-` and `:`.", names_problem
 }
 
-impl fmt::Display for MuteId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl<'de> Deserialize<'de> for MuteId {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<MuteId, D::Error> {
-        MuteId::parse(&String::deserialize(deserializer)?).map_err(de::Error::custom)
-    }
+fn names_problem(text: &str) -> bool {
+    let allowed = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'-' | b':');
+    (1..=200).contains(&text.len()) && text.bytes().all(allowed)
 }
 
 fn well_formed(text: &str) -> bool {

@@ -62,14 +62,14 @@ fn figure(found: &mut Found<'_>, spec: &FigureSpec) {
 }
 
 fn cells(found: &mut Found<'_>, row: &RowId, school: &School) {
-    let name = || match school.text(Column::Name) {
-        "" => "未写名称的学校".to_owned(),
-        name => name.to_owned(),
-    };
     let at = |column| Target::School(Place::School(row.clone(), column));
     for (column, text) in &school.cells {
         if let Err(why) = column.read(text) {
-            found.add(Rule::Refused, at(*column), format!("{}：{}“{text}”：{why}", name(), column.label()));
+            found.add(
+                Rule::Refused,
+                at(*column),
+                format!("{}：{}“{text}”：{why}", school.called(), column.label()),
+            );
         }
     }
     let number = |column: &Column| school.number(*column).ok().flatten();
@@ -80,7 +80,8 @@ fn cells(found: &mut Found<'_>, row: &RowId, school: &School) {
             && sum > all
         {
             let labels: Vec<&str> = parts.iter().map(|part| part.label()).collect();
-            let text = format!("{}：{} {sum} 大于{} {all}", name(), labels.join("与"), whole.label());
+            let text =
+                format!("{}：{} {sum} 大于{} {all}", school.called(), labels.join("与"), whole.label());
             found.add(Rule::PartAboveWhole, at(*first), text);
         }
     }

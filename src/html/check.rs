@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::act::Act;
 use crate::assessment::{Assessment, AssessmentId, RowId};
 use crate::catalogue::Catalogue;
-use crate::check::{Count, Level, Problem, Report, Target};
+use crate::check::{Level, Problem, Report, Target};
 use crate::route::{Page, Route};
 
 /// Problems of one rule beyond this number are folded.
@@ -21,7 +21,7 @@ pub fn check_page(catalogue: &Catalogue, assessment: &Assessment, report: &Repor
             h1 { "体检" }
             button.z-button.z-noprint type="button" data-do=(Act::Print.name()) { "打印本页" }
         }
-        p.z-page__lead { (summary(report.count())) }
+        p.z-page__lead { (report.count().in_words()) "。" }
         p.z-hint { "随填报自动更新。只指出缺漏和矛盾，不自动扣分，也不影响导出。" }
         @for level in [Level::Error, Level::Warning, Level::Hint] {
             @let found = of(level);
@@ -44,11 +44,6 @@ pub fn check_page(catalogue: &Catalogue, assessment: &Assessment, report: &Repor
         }
     };
     markup.into_string()
-}
-
-/// How many problems there are, in words.
-pub fn summary(count: Count) -> String {
-    format!("错误 {} 项，警告 {} 项，提示 {} 项。", count.errors, count.warnings, count.hints)
 }
 
 const fn tag(level: Level) -> &'static str {

@@ -4,24 +4,19 @@
 use maud::{Markup, html};
 
 use super::act::Act;
+use super::figures::verdict_class;
 
-use crate::measure::{self, Data, coefficient_source, places, school_source};
+use crate::measure::{Applied, CoefficientLimits, Data, coefficient_limits, places, school_limit};
 use crate::number::Number;
 use crate::route::{Page, Route};
 use crate::school::counted::counted;
 use crate::school::cv::{Coefficient, Coefficients, coefficient, coefficients};
-use crate::school::indicator::{Indicator, Who, national_coefficient};
+use crate::school::indicator::{Indicator, Who};
 use crate::school::limit::{Limit, Verdict};
 use crate::school::standing::standing;
 use crate::school::value::Splitting;
 use crate::school::whatif::{changed, needed, plan};
 use crate::school::{Column, School, Stage};
-
-/// A limit and where it comes from.
-struct Applied {
-    limit: Limit,
-    named: String,
-}
 
 /// The page 差异系数.
 pub fn coefficients_page(data: &Data<'_>) -> String {
@@ -49,25 +44,8 @@ pub fn coefficients_page(data: &Data<'_>) -> String {
     markup.into_string()
 }
 
-/// The limits in force at a stage: for the mean of the seven where the catalogue
-/// limits that, and for each one, by the catalogue or else as a national reference.
-fn limits(data: &Data<'_>, stage: Stage) -> (Option<Applied>, Applied) {
-    let national = national_coefficient(stage);
-    let reference = Applied { limit: national, named: "国家参考".to_owned() };
-    let source = coefficient_source(data, stage);
-    let own = source.and_then(|(point, measure, each)| {
-        let named = format!("{} {}", data.catalogue.point_label, point.no);
-        Some((Applied { limit: measure::limit(measure)?, named }, each))
-    });
-    match own {
-        Some((applied, true)) => (None, applied),
-        Some((applied, false)) => (Some(applied), reference),
-        None => (None, reference),
-    }
-}
-
 fn stage(data: &Data<'_>, found: &Coefficients) -> Markup {
-    let (mean, single) = limits(data, found.stage);
+    let CoefficientLimits { mean, single } = coefficient_limits(data, found.stage);
     let composite = found.composite().ok();
     html! {
         section.z-coefficients aria-label=(found.stage.label()) {
@@ -86,7 +64,7 @@ fn stage(data: &Data<'_>, found: &Coefficients) -> Markup {
                         td.z-table__number { (shown(composite, mean.as_ref().map(|it| it.limit))) }
                         @match &mean {
                             Some(applied) => {
-                                td { (limit_text(applied)) }
+                                td { (limit_text(data, applied)) }
                                 td { (verdict(found.judge_composite(applied.limit))) }
                             }
                             None => { td { "未以此为限值口径" } td {} }
@@ -99,7 +77,7 @@ fn stage(data: &Data<'_>, found: &Coefficients) -> Markup {
     }
 }
 
-fn single_row(data: &Data<'_>, found: &Coefficients, it: &Coefficient, applied: &Applied) -> Markup {
+fn single_row(data: &Data<'_>, found: &Coefficients, it: &Coefficient, applied: &Applied<'_>) -> Markup {
     let spread = it.spread.ok();
     let missing = it.missing.len();
     html! {
@@ -108,7 +86,7 @@ fn single_row(data: &Data<'_>, found: &Coefficients, it: &Coefficient, applied: 
             td.z-table__number { (spread.map_or_else(|| "—".to_owned(), |it| format!("{:.3}", it.mean))) }
             td.z-table__number { (spread.map_or_else(|| "—".to_owned(), |it| format!("{:.3}", it.deviation))) }
             td.z-table__number { (shown(it.value(), Some(applied.limit))) }
-            td { (limit_text(applied)) }
+            td { (limit_text(data, applied)) }
             td { (verdict(found.judge(it, applied.limit))) }
             td { @if missing > 0 { (missing) " 所" } }
         }
@@ -146,25 +124,17 @@ fn shown(value: Option<f64>, limit: Option<Limit>) -> String {
     value.map_or_else(|| "—".to_owned(), |value| places(value, limit))
 }
 
-fn limit_text(applied: &Applied) -> String {
-    let sign = applied.limit.sign();
-    format!("{sign} {}（{}）", applied.limit.value(), applied.named)
+fn limit_text(data: &Data<'_>, applied: &Applied<'_>) -> String {
+    let named = match applied.by {
+        Some((point, _)) => format!("{} {}", data.catalogue.point_label, point.no),
+        None => "国家参考".to_owned(),
+    };
+    format!("{} {}（{named}）", applied.limit.sign(), applied.limit.value())
 }
 
 fn verdict(verdict: Verdict) -> Markup {
-    let class = match verdict {
-        Verdict::Reached => "z-verdict z-verdict--reached",
-        Verdict::Missed => "z-verdict z-verdict--missed",
-        Verdict::Missing => "z-verdict z-verdict--missing",
-    };
+    let class = verdict_class(verdict.into());
     html! { span class=(class) { (verdict.label()) } }
-}
-
-/// The standard of an indicator for a school: the catalogue's own, or else the
-/// national one.
-fn standard(data: &Data<'_>, indicator: Indicator, stage: Stage) -> Option<Limit> {
-    let own = school_source(data, indicator, stage).map(|(_, _, limit)| limit);
-    own.or_else(|| indicator.national(stage).map(Limit::at_least))
 }
 
 /// What each school has to do with a coefficient: its value, its share of the
@@ -173,7 +143,7 @@ fn standard(data: &Data<'_>, indicator: Indicator, stage: Stage) -> Option<Limit
 pub fn coefficient_detail(data: &Data<'_>, stage: Stage, indicator: Indicator) -> String {
     let rows = counted(&data.table, Who::Ordinary, Some(stage)).rows;
     let found = coefficient(&data.table, &rows, indicator, data.splitting);
-    let standard = standard(data, indicator, stage);
+    let standard = school_limit(data, indicator, stage).map(|it| it.limit);
     let mut parts: Vec<_> = found.parts.iter().collect();
     parts.sort_by(|a, b| b.share.total_cmp(&a.share));
     let unit = indicator.unit();
@@ -214,13 +184,13 @@ pub fn coefficient_detail(data: &Data<'_>, stage: Stage, indicator: Indicator) -
 
 /// Which schools, lifted to the standard, bring the coefficient to its limit.
 fn lifting(data: &Data<'_>, stage: Stage, found: &Coefficient, standard: Option<Limit>) -> Markup {
-    let (_, applied) = limits(data, stage);
+    let applied = coefficient_limits(data, stage).single;
     let Ok(plan) = plan(&data.table, found, data.splitting, standard.map(Limit::value), applied.limit) else {
         return html! {};
     };
     let unit = found.indicator.entered_in();
     html! {
-        h4 { "怎样把差异系数降到 " (limit_text(&applied)) }
+        h4 { "怎样把差异系数降到 " (limit_text(data, &applied)) }
         @if plan.steps.is_empty() && plan.suffices {
             p { "现在已经满足。" }
         } @else {
@@ -251,7 +221,7 @@ fn trial_form(data: &Data<'_>, found: &Coefficient) -> Markup {
             }
             select.z-input aria-label="数据项" data-trial="column" {
                 @for column in columns.chain([Column::Pupils]) {
-                    option value=(column.name()) { (column.label()) @if !column.unit().is_empty() { "（" (column.unit()) "）" } }
+                    option value=(column.name()) { (column.head()) }
                 }
             }
             input.z-input.z-input--number type="text" inputmode="decimal" aria-label="改为" placeholder="改为" data-trial="text";
@@ -281,7 +251,7 @@ pub fn trial(
         coefficient(table, &rows, indicator, data.splitting)
     };
     let (before, after) = (value(&data.table), value(&table));
-    let (_, applied) = limits(data, stage);
+    let applied = coefficient_limits(data, stage).single;
     let text = if text.trim().is_empty() { "空" } else { text.trim() };
     let note = if after.missing.len() > before.missing.len() {
         "（该校因此缺数据，未计入）"

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::assessment::place::{AnswerField, CheckItemField, EvidenceField, HeadField, Place};
+use crate::assessment::place::{AnswerField, CheckItemField, EvidenceField, FigureField, HeadField, Place};
 
 /// What a field looks like.
 enum Shape {
@@ -16,11 +16,15 @@ enum Shape {
 
 /// A field with its label above it.
 pub fn field(place: &Place) -> Markup {
-    let id = place.to_string();
+    field_with_id(place, &place.to_string())
+}
+
+/// A field of a text that may be asked for more than once on a page.
+pub fn field_with_id(place: &Place, id: &str) -> Markup {
     html! {
         div.z-field {
             label.z-field__label for=(id) { (place.label()) }
-            (input(place, Some(&id)))
+            (input(place, Some(id)))
         }
     }
 }
@@ -32,7 +36,8 @@ pub fn cell(place: &Place) -> Markup {
     }
 }
 
-fn input(place: &Place, id: Option<&str>) -> Markup {
+/// The field itself, under an id for its label or with its name.
+pub fn input(place: &Place, id: Option<&str>) -> Markup {
     let name = id.is_none().then(|| place.label());
     let placeholder = placeholder(place);
     let shape = shape(place);
@@ -55,7 +60,9 @@ fn shape(place: &Place) -> Shape {
         Place::Answer(_, AnswerField::Narrative) => Shape::Block(4),
         Place::Answer(_, AnswerField::Waiver) => Shape::Block(2),
         Place::Answer(_, AnswerField::Deduction) => Shape::Block(1),
-        Place::Answer(_, AnswerField::Score) | Place::Evidence(_, EvidenceField::Pages) => Shape::Number,
+        Place::Answer(_, AnswerField::Score)
+        | Place::Evidence(_, EvidenceField::Pages)
+        | Place::Figure(_, FigureField::Raw) => Shape::Number,
         _ => Shape::Line,
     }
 }

@@ -4,6 +4,7 @@
 use maud::{Markup, html};
 
 use super::act::Act;
+use super::field::{field_with_id, input};
 use crate::assessment::place::{FigureField, Place};
 use crate::catalogue::{Calc, Catalogue, FigureId, FigureKind, FigureSpec, Measure, Point, Source};
 use crate::measure::{Judged, Outcome};
@@ -109,8 +110,7 @@ fn figure(point: &Point, spec: &FigureSpec) -> Markup {
                 FigureKind::Step => (choice(&id, STEPS)),
                 FigureKind::Count | FigureKind::Amount | FigureKind::Rate => {
                     span.z-figure__number {
-                        input.z-input.z-input--number id=(id) type="text" inputmode="decimal" data-doc=(place)
-                            autocomplete="off" spellcheck="false";
+                        (input(&place, Some(&id)))
                         span.z-figure__unit { (spec.unit) }
                     }
                 }
@@ -134,13 +134,7 @@ fn clause(catalogue: &Catalogue, point: &Point, measure: &Measure, fresh: &[&Fig
     let specs = fresh.iter().filter_map(|id| catalogue.figure(id));
     let note = |spec: &FigureSpec, field| {
         let place = Place::Figure(spec.id.clone(), field);
-        let id = field_id(point, &place);
-        html! {
-            div.z-field {
-                label.z-field__label for=(id) { (place.label()) }
-                input.z-input id=(id) type="text" data-doc=(place) autocomplete="off" spellcheck="false";
-            }
-        }
+        field_with_id(&place, &field_id(point, &place))
     };
     html! {
         blockquote { (measure.quote) }
@@ -171,10 +165,10 @@ fn field_id(point: &Point, place: &Place) -> String {
 /// The class of a verdict.
 pub const fn verdict_class(outcome: Outcome) -> &'static str {
     match outcome {
-        Outcome::Reached => "z-measure__verdict z-verdict z-verdict--reached",
-        Outcome::Missed => "z-measure__verdict z-verdict z-verdict--missed",
-        Outcome::Missing => "z-measure__verdict z-verdict z-verdict--missing",
-        Outcome::Reported | Outcome::People => "z-measure__verdict z-verdict",
+        Outcome::Reached => "z-verdict z-verdict--reached",
+        Outcome::Missed => "z-verdict z-verdict--missed",
+        Outcome::Missing => "z-verdict z-verdict--missing",
+        Outcome::Reported | Outcome::People => "z-verdict",
     }
 }
 

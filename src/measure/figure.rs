@@ -72,14 +72,8 @@ pub fn read(spec: &FigureSpec, raw: &str) -> Result<Option<Value>, FigureError> 
         return Ok(None);
     }
     let value = match spec.kind {
-        FigureKind::Count => {
-            let number = not_negative(plain)?;
-            if !number.is_whole() {
-                return Err(NumberError::NotWhole.into());
-            }
-            Value::Number(number)
-        }
-        FigureKind::Amount => Value::Number(not_negative(plain)?),
+        FigureKind::Count => Value::Number(Number::parse_quantity(plain, true)?),
+        FigureKind::Amount => Value::Number(Number::parse_quantity(plain, false)?),
         FigureKind::Rate => Value::Number(Number::parse(plain.trim_end_matches('%'))?),
         FigureKind::Step => {
             let step = plain.trim_end_matches('级');
@@ -102,11 +96,6 @@ pub fn read(spec: &FigureSpec, raw: &str) -> Result<Option<Value>, FigureError> 
         },
     };
     Ok(Some(value))
-}
-
-fn not_negative(plain: &str) -> Result<Number, NumberError> {
-    let number = Number::parse(plain)?;
-    if number < Number::ZERO { Err(NumberError::Negative) } else { Ok(number) }
 }
 
 /// The text of a figure as it is kept once its field is left: "１，２３４" becomes

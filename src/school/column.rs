@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{CellError, SchoolType, plain, stage_named};
-use crate::number::{Number, NumberError};
+use crate::number::Number;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,6 +94,14 @@ impl Column {
         Column::ALL.into_iter().find(|it| it.name() == name)
     }
 
+    /// Its head with its unit: "教学仪器设备资产值（万元）".
+    pub fn head(self) -> String {
+        match self.unit() {
+            "" => self.label().to_owned(),
+            unit => format!("{}（{unit}）", self.label()),
+        }
+    }
+
     /// The words that it holds, where it holds words.
     pub fn words(self) -> Vec<&'static str> {
         match self {
@@ -117,16 +125,7 @@ impl Column {
             Sort::Text => Ok(None),
             Sort::Word if self.knows(text) => Ok(None),
             Sort::Word => Err(CellError::Word(self.words().join("、"))),
-            Sort::Count | Sort::Amount => {
-                let number = Number::parse(text)?;
-                if number < Number::ZERO {
-                    return Err(NumberError::Negative.into());
-                }
-                if self.sort() == Sort::Count && !number.is_whole() {
-                    return Err(NumberError::NotWhole.into());
-                }
-                Ok(Some(number))
-            }
+            Sort::Count | Sort::Amount => Ok(Some(Number::parse_quantity(text, self.sort() == Sort::Count)?)),
         }
     }
 

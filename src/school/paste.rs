@@ -285,8 +285,7 @@ impl Pasted {
 type Target = (Option<RowId>, BTreeMap<Column, String>);
 
 fn edits(assessment: &Assessment, targets: Vec<Target>, mut fresh: impl FnMut() -> RowId) -> Vec<Edit> {
-    let last = assessment.schools.values().map(|it| it.place).max();
-    let mut next = last.map_or(0, |place| place.saturating_add(1));
+    let mut next = assessment.next_school_place();
     let mut changed: BTreeMap<RowId, School> = BTreeMap::new();
     let mut edits = Vec::new();
     for (row, cells) in targets {
@@ -325,9 +324,5 @@ fn is_sum(first: &str) -> bool {
 
 /// A CSV file with the heads of the table, for Excel and WPS to fill in.
 pub fn template() -> String {
-    let head = |column: Column| match column.unit() {
-        "" => column.label().to_owned(),
-        unit => format!("{}（{unit}）", column.label()),
-    };
-    format!("\u{FEFF}{}\r\n", Column::ALL.map(head).join(","))
+    format!("\u{FEFF}{}\r\n", Column::ALL.map(Column::head).join(","))
 }

@@ -12,7 +12,7 @@ use zhidu::html::{choices, help};
 
 use crate::ui::app::go_to;
 use crate::ui::desk::Desk;
-use crate::ui::hear::{hear, is_of_open, point_around, target};
+use crate::ui::hear::{act_of, hear, is_of_open, point_around, target};
 
 /// Hears clicks and choices.
 pub fn listen(desk: Desk) {
@@ -21,14 +21,14 @@ pub fn listen(desk: Desk) {
             event.prevent_default();
             return go_to(&address);
         }
-        if let Some((act, element)) = target(&event).and_then(act_at)
+        if let Some((act, element)) = act_of(&event)
             && !act.is_choice()
         {
             perform(desk, act, &element);
         }
     });
     hear("change", move |event| {
-        if let Some((act, element)) = target(&event).and_then(act_at)
+        if let Some((act, element)) = act_of(&event)
             && act.is_choice()
         {
             perform(desk, act, &element);
@@ -36,7 +36,7 @@ pub fn listen(desk: Desk) {
     });
     hear("focusin", move |event| {
         // What can be cited is looked up when the list is about to be opened.
-        if let Some((Act::CiteMaterial, element)) = target(&event).and_then(act_at)
+        if let Some((Act::CiteMaterial, element)) = act_of(&event)
             && let Some((_, point)) = point_of(desk, &element)
         {
             element.set_inner_html(&desk.look(|assessment, _| choices(assessment, &point)));
@@ -62,12 +62,6 @@ fn followed_link(event: &Event) -> Option<String> {
         return None;
     }
     target(event)?.closest("a[href^='#/']").ok()??.get_attribute("href")
-}
-
-fn act_at(element: Element) -> Option<(Act, Element)> {
-    let element = element.closest("[data-do]").ok()??;
-    let act = Act::named(&element.get_attribute("data-do")?)?;
-    Some((act, element))
 }
 
 fn perform(desk: Desk, act: Act, element: &Element) {

@@ -8,7 +8,7 @@ use zhidu::html::act::Act;
 use zhidu::html::check_page;
 
 use crate::ui::desk::Desk;
-use crate::ui::hear::target;
+use crate::ui::hear::act_of;
 
 /// The page 体检.
 #[component]
@@ -20,10 +20,8 @@ pub fn CheckPage() -> impl IntoView {
             .with(|report| desk.look(|assessment, catalogue| check_page(catalogue, assessment, report)))
     };
     let click = move |event: leptos::ev::MouseEvent| {
-        let element = target(&event).and_then(|it| it.closest("[data-do]").ok().flatten());
-        let Some(element) = element else { return };
-        let act = element.get_attribute("data-do").and_then(|name| Act::named(&name));
-        let (Some(act), Some((problem, row))) = (act, problem_around(&element)) else { return };
+        let Some((act, element)) = act_of(&event) else { return };
+        let Some((problem, row)) = problem_around(&element) else { return };
         match act {
             Act::Mute => mute(desk, &problem, &row),
             Act::Unmute => {

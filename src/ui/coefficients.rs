@@ -4,7 +4,6 @@
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement};
 use zhidu::html::act::Act;
 use zhidu::html::{coefficient_detail, coefficients_page, stage_of, trial};
@@ -14,7 +13,7 @@ use zhidu::school::{Column, Stage};
 
 use crate::ui::card::set_text;
 use crate::ui::desk::Desk;
-use crate::ui::hear::target;
+use crate::ui::hear::{act_of, hear_within, target};
 
 /// The page 差异系数.
 #[component]
@@ -27,19 +26,11 @@ pub fn CoefficientsPage() -> impl IntoView {
     let main = NodeRef::<html::Main>::new();
     Effect::new(move |_| {
         if let Some(main) = main.get() {
-            // `toggle` does not bubble; it is caught on its way down.
-            let closure = Closure::<dyn FnMut(Event)>::new(move |event: Event| unfold(desk, &event));
-            let listener = closure.as_ref().unchecked_ref();
-            // Without it the details stay folded.
-            let _ = main.add_event_listener_with_callback_and_bool("toggle", listener, true);
-            closure.forget();
+            hear_within(&main, "toggle", move |event| unfold(desk, &event));
         }
     });
     let click = move |event: leptos::ev::MouseEvent| {
-        let element = target(&event).and_then(|it| it.closest("[data-do]").ok().flatten());
-        if let Some(element) = element
-            && element.get_attribute("data-do").as_deref() == Some(Act::TryValue.name())
-        {
+        if let Some((Act::TryValue, element)) = act_of(&event) {
             // What is not chosen cannot be tried.
             let _ = try_value(desk, &element);
         }

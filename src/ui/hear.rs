@@ -4,18 +4,33 @@
 use leptos::prelude::{WithUntracked, document};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, Event};
+use web_sys::{Element, Event, EventTarget};
+use zhidu::html::act::Act;
 
 use crate::ui::desk::{Desk, Opened};
 
 /// Calls `listener` for each event of this type, before the element itself
 /// hears it, as long as the page lives.
 pub fn hear(event: &str, listener: impl FnMut(Event) + 'static) {
+    hear_within(&document(), event, listener);
+}
+
+/// As [`hear`], of events of what is in `root`, as long as that is there. Events that
+/// do not bubble, such as `toggle` and `scroll`, are heard on their way down.
+pub fn hear_within(root: &EventTarget, event: &str, listener: impl FnMut(Event) + 'static) {
     let closure = Closure::<dyn FnMut(Event)>::new(listener);
     let function = closure.as_ref().unchecked_ref();
     // A browser that refuses listeners runs no page at all.
-    let _ = document().add_event_listener_with_callback_and_bool(event, function, true);
+    let _ = root.add_event_listener_with_callback_and_bool(event, function, true);
     closure.forget();
+}
+
+/// What the button or list around the source of an event does, and the element that
+/// says so.
+pub fn act_of(event: &Event) -> Option<(Act, Element)> {
+    let element = target(event)?.closest("[data-do]").ok()??;
+    let act = Act::named(&element.get_attribute("data-do")?)?;
+    Some((act, element))
 }
 
 /// The element that an event came from, if it is one.

@@ -72,9 +72,9 @@ fn each_around(element: &Element, by: &FigureId, chosen: &str) {
 
 fn show_verdict(element: &Element, judged: &Judged) {
     if let Ok(Some(verdict)) = element.query_selector(".z-measure__verdict") {
-        let class = verdict_class(judged.outcome);
+        let class = format!("z-measure__verdict {}", verdict_class(judged.outcome));
         if verdict.class_name() != class {
-            verdict.set_class_name(class);
+            verdict.set_class_name(&class);
         }
         let value = match judged.outcome {
             Outcome::Missing => String::new(),

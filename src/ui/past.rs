@@ -4,7 +4,6 @@
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
 use web_sys::{Element, Event};
 use zhidu::assessment::RowId;
 use zhidu::html::act::Act;
@@ -13,7 +12,7 @@ use zhidu::record::compare::differences;
 use zhidu::record::unmerged::Adopt;
 
 use crate::ui::desk::Desk;
-use crate::ui::hear::target;
+use crate::ui::hear::{act_of, hear_within, target};
 
 /// So many entries of the change log are shown first, and more with each wish.
 const SHOWN: usize = 100;
@@ -56,10 +55,7 @@ pub fn PastPage() -> impl IntoView {
         })
     };
     let click = move |event: leptos::ev::MouseEvent| {
-        let Some(element) = target(&event).and_then(|it| it.closest("[data-do]").ok().flatten()) else {
-            return;
-        };
-        let Some(act) = element.get_attribute("data-do").and_then(|name| Act::named(&name)) else { return };
+        let Some((act, element)) = act_of(&event) else { return };
         match act {
             Act::ShowMore => limit.update(|limit| *limit += 5 * SHOWN),
             Act::KeepPoint => keep_point(desk, read),
@@ -71,15 +67,9 @@ pub fn PastPage() -> impl IntoView {
         }
     };
     let main = NodeRef::<html::Main>::new();
-    let toggle = move |event: Event| show_differences(desk, past, &event);
     Effect::new(move |_| {
         if let Some(main) = main.get() {
-            // `toggle` does not bubble; it is caught on its way down.
-            let closure = wasm_bindgen::closure::Closure::<dyn FnMut(Event)>::new(toggle);
-            let listener = closure.as_ref().unchecked_ref();
-            // Without it the differences stay folded.
-            let _ = main.add_event_listener_with_callback_and_bool("toggle", listener, true);
-            closure.forget();
+            hear_within(&main, "toggle", move |event| show_differences(desk, past, &event));
         }
     });
     view! {

@@ -7,7 +7,6 @@ mod take;
 use leptos::prelude::*;
 use leptos::{ev, html};
 use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
 use web_sys::{ClipboardEvent, Element, HtmlInputElement, HtmlSelectElement};
 use zhidu::html::act::Act;
 use zhidu::html::schools_page;
@@ -20,7 +19,7 @@ use zhidu::school::{Column, SchoolType, stage_named};
 
 use crate::browser::{files, worker};
 use crate::ui::desk::{Desk, Opened};
-use crate::ui::hear::target;
+use crate::ui::hear::{act_of, hear_within, target};
 use grid::Grid;
 use take::{Take, Taking};
 
@@ -41,12 +40,7 @@ pub fn SchoolsPage(
     let taking = Taking::new(desk, grid);
     Effect::new(move |_| {
         if let Some(main) = main.get() {
-            // `scroll` does not bubble; it is caught on its way down.
-            let closure = Closure::<dyn FnMut()>::new(move || grid.draw());
-            let listener = closure.as_ref().unchecked_ref();
-            // Without it the rows first drawn stay.
-            let _ = main.add_event_listener_with_callback_and_bool("scroll", listener, true);
-            closure.forget();
+            hear_within(&main, "scroll", move |_| grid.draw());
         }
     });
     Effect::new(move |seen: Option<(u64, View)>| {
@@ -59,7 +53,7 @@ pub fn SchoolsPage(
     });
     let click = move |event: ev::MouseEvent| {
         let Some(element) = target(&event) else { return };
-        if let Some(act) = attribute_around(&element, "data-do").and_then(|name| Act::named(&name)) {
+        if let Some((act, _)) = act_of(&event) {
             return perform(desk, grid, taking, act);
         }
         if let Some(column) = attribute_around(&element, "data-sort").and_then(|name| Column::named(&name)) {

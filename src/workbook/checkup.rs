@@ -4,7 +4,7 @@
 use crate::assessment::Assessment;
 use crate::catalogue::Catalogue;
 use crate::check::{Problem, Report, Rule, Target};
-use crate::school::Column;
+use crate::school::School;
 
 use super::block::{block, columns};
 use super::sheet::{Cell, Role, Sheet};
@@ -61,14 +61,13 @@ pub(super) fn checkup(catalogue: &Catalogue, assessment: &Assessment, report: &R
 }
 
 fn summary(report: &Report) -> String {
-    let count = report.count();
     let muted = report.problems.iter().filter(|problem| problem.muted.is_some()).count();
     let aside = if muted > 0 {
         format!("；另有 {muted} 项已设为不再提示，理由见末列")
     } else {
         String::new()
     };
-    format!("错误 {} 项，警告 {} 项，提示 {} 项{aside}。", count.errors, count.warnings, count.hints)
+    format!("{}{aside}。", report.count().in_words())
 }
 
 /// A problem that was set aside without a word says so.
@@ -107,8 +106,7 @@ fn place(catalogue: &Catalogue, assessment: &Assessment, problem: &Problem) -> S
                 crate::assessment::place::Place::School(row, _) => assessment.schools.get(row),
                 _ => None,
             };
-            let name = school.map_or("", |it| it.text(Column::Name));
-            let name = if name.is_empty() { "未写名称的学校" } else { name };
+            let name = school.map_or(School::UNNAMED, School::called);
             format!("学校数据　{name}　{}", place.label())
         }
     }

@@ -2,12 +2,12 @@
 //! left out and what is missing. Rows are weighed by pupils; what has no value is
 //! blank there and counts for nothing.
 
-use crate::catalogue::{Op, Point};
-use crate::measure::{self, Data, coefficient_source};
+use crate::catalogue::Op;
+use crate::measure::{self, Applied, CoefficientLimits, Data, coefficient_limits, coefficient_source};
 use crate::school::counted::counted;
 use crate::school::cv::{Coefficient, Coefficients, Spread, coefficients};
-use crate::school::indicator::{Who, national_coefficient};
-use crate::school::limit::{Limit, Verdict};
+use crate::school::indicator::Who;
+use crate::school::limit::Verdict;
 use crate::school::value::Splitting;
 use crate::school::{Column, Stage};
 
@@ -41,12 +41,6 @@ pub(super) struct Places {
     pub mean: u32,
     /// The row of the seven one by one.
     pub each: u32,
-}
-
-/// A limit and its source.
-struct Applied {
-    limit: Limit,
-    named: String,
 }
 
 /// The sheet, and where the results stand; `None` if no school is counted.
@@ -111,20 +105,7 @@ fn notes(data: &Data<'_>) -> Vec<String> {
 
 fn add_stage(sheet: &mut Sheet, data: &Data<'_>, table: &schools::Places, found: &Coefficients) -> Places {
     let stage = found.stage;
-    let source = coefficient_source(data, stage);
-    let named = |point: &Point, limit: Limit| {
-        format!("{}{}（{} {}）", data.catalogue.point_label, point.no, limit.sign(), limit.value())
-    };
-    let of_source = |wanted: bool| {
-        let (point, measure, each) = source?;
-        let limit = measure::limit(measure).filter(|_| each == wanted)?;
-        Some(Applied { limit, named: named(point, limit) })
-    };
-    let national = national_coefficient(stage);
-    let single = of_source(true)
-        .unwrap_or_else(|| Applied {
-            limit: national, named: format!("国家参考（≤ {}）", national.value())
-        });
+    let CoefficientLimits { mean: composite, single } = coefficient_limits(data, stage);
     let first = sheet.next_row();
     for (index, it) in found.singles.iter().enumerate() {
         let row = single_row(data, table, found, it, &single, sheet.next_row());
@@ -133,14 +114,24 @@ fn add_stage(sheet: &mut Sheet, data: &Data<'_>, table: &schools::Places, found:
     }
     let rows = (first, sheet.next_row().saturating_sub(1));
     let mean = sheet.next_row();
-    let entry = mean_row(found, of_source(false).as_ref(), rows, mean);
+    let entry = mean_row(data, found, composite.as_ref(), rows, mean);
     let laid = block(&sheet.columns, entry, Some(&format!("{}-mean", stage.label())));
     sheet.add_block(laid);
     let each = sheet.next_row();
-    let entry = each_row(found, &single, rows);
+    let entry = each_row(data, found, &single, rows);
     let laid = block(&sheet.columns, entry, Some(&format!("{}-each", stage.label())));
     sheet.add_block(laid);
     Places { stage, mean, each }
+}
+
+/// What sets a limit, in words.
+fn source_of(data: &Data<'_>, Applied { limit, by }: &Applied<'_>) -> String {
+    match by {
+        Some((point, _)) => {
+            format!("{}{}（{} {}）", data.catalogue.point_label, point.no, limit.sign(), limit.value())
+        }
+        None => format!("国家参考（{} {}）", limit.sign(), limit.value()),
+    }
 }
 
 fn none(role: Role) -> Cell {
@@ -152,7 +143,7 @@ fn single_row(
     table: &schools::Places,
     found: &Coefficients,
     single: &Coefficient,
-    applied: &Applied,
+    applied: &Applied<'_>,
     row: u32,
 ) -> Vec<Cell> {
     let of = |column| on(schools::NAME, &fixed_span(table.rows, column));
@@ -211,7 +202,8 @@ fn single_row(
     if doubtful > 0 {
         lacks.push(format!("待核实的学校 {doubtful} 行，见表末"));
     }
-    cells.extend([Cell::text(applied.named.as_str(), Role::Body), Cell::text(lacks.join("\n"), Role::Body)]);
+    cells
+        .extend([Cell::text(source_of(data, applied), Role::Body), Cell::text(lacks.join("\n"), Role::Body)]);
     cells
 }
 
@@ -228,7 +220,13 @@ fn compared(value: &str, op: Op, limit: &str) -> String {
 }
 
 /// 综合差异系数 of a stage.
-fn mean_row(found: &Coefficients, applied: Option<&Applied>, rows: (u32, u32), row: u32) -> Vec<Cell> {
+fn mean_row(
+    data: &Data<'_>,
+    found: &Coefficients,
+    applied: Option<&Applied<'_>>,
+    rows: (u32, u32),
+    row: u32,
+) -> Vec<Cell> {
     let role = Role::Sum;
     let mut cells = named_row(found, "综合差异系数（七项的算术平均）");
     let composite = found.composite();
@@ -256,12 +254,12 @@ fn mean_row(found: &Coefficients, applied: Option<&Applied>, rows: (u32, u32), r
     } else {
         Cell::text(judged, role)
     });
-    cells.extend([Cell::text(applied.named.as_str(), Role::Body), Cell::blank(Role::Body)]);
+    cells.extend([Cell::text(source_of(data, applied), Role::Body), Cell::blank(Role::Body)]);
     cells
 }
 
 /// The seven one by one.
-fn each_row(found: &Coefficients, applied: &Applied, rows: (u32, u32)) -> Vec<Cell> {
+fn each_row(data: &Data<'_>, found: &Coefficients, applied: &Applied<'_>, rows: (u32, u32)) -> Vec<Cell> {
     let role = Role::Sum;
     let mut cells = named_row(found, "七项逐项（取最大值）");
     let largest = found.singles.iter().filter_map(Coefficient::value).reduce(f64::max);
@@ -280,7 +278,7 @@ fn each_row(found: &Coefficients, applied: &Applied, rows: (u32, u32)) -> Vec<Ce
     cells.extend([
         Cell::number(applied.limit.value(), role),
         Cell::formula(formula, found.judge_each(applied.limit).label(), role),
-        Cell::text(applied.named.as_str(), Role::Body),
+        Cell::text(source_of(data, applied), Role::Body),
         Cell::blank(Role::Body),
     ]);
     cells

@@ -77,11 +77,8 @@ fn entry(data: &Data<'_>, spec: &FigureSpec, table: Option<&schools::Places>) ->
     };
     let unit = if spec.kind == FigureKind::Step { "级" } else { spec.unit.as_str() };
     let year = if figure.year.trim().is_empty() { &data.assessment.head.year } else { &figure.year };
-    let users = data
-        .catalogue
-        .points()
-        .iter()
-        .filter(|point| point.measures.iter().any(|measure| measure.calc.figures().contains(&&spec.id)));
+    let points = data.catalogue.points();
+    let users = data.catalogue.points_taking(&spec.id).filter_map(|index| points.get(index));
     let users: Vec<&str> = users.map(|point| point.no.as_str()).collect();
     let chosen = match &given {
         Given::Value(Value::Option(id), _) => spec.option(id).map_or("", |it| it.note.as_str()),

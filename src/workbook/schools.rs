@@ -4,7 +4,7 @@
 //! A cell of the further columns is blank where a value is missing or the school
 //! is not counted, so that nothing missing is ever computed as 0.
 
-use crate::measure::{Data, school_source};
+use crate::measure::{self, Data, school_limit};
 use crate::number::Number;
 use crate::school::counted::{Counted, Exclusion, counted};
 use crate::school::indicator::{Indicator, Who};
@@ -150,16 +150,20 @@ fn planned(data: &Data<'_>) -> Places {
 }
 
 fn asked_for(data: &Data<'_>, indicator: Indicator) -> bool {
-    Stage::ALL.iter().any(|stage| school_source(data, indicator, *stage).is_some())
+    let by_catalogue =
+        |stage: &Stage| school_limit(data, indicator, *stage).is_some_and(|it| it.by.is_some());
+    Stage::ALL.iter().any(by_catalogue)
 }
 
 fn applied(data: &Data<'_>, indicator: Indicator, stage: Stage) -> Option<Applied> {
-    if let Some((point, measure, limit)) = school_source(data, indicator, stage) {
-        let named = format!("{}（{}{}）", limit.sign(), data.catalogue.point_label, point.no);
-        return Some(Applied { limit, measure: Some(measure.id.clone()), named });
-    }
-    let limit = Limit::at_least(indicator.national(stage)?);
-    Some(Applied { limit, measure: None, named: format!("{}（国家参考）", limit.sign()) })
+    let measure::Applied { limit, by } = school_limit(data, indicator, stage)?;
+    let (measure, named) = match by {
+        Some((point, it)) => {
+            (Some(it.id.clone()), format!("{}（{}{}）", limit.sign(), data.catalogue.point_label, point.no))
+        }
+        None => (None, format!("{}（国家参考）", limit.sign())),
+    };
+    Some(Applied { limit, measure, named })
 }
 
 fn widths(places: &Places) -> Vec<u32> {

@@ -5,6 +5,7 @@ use zhidu::assessment::place::{AnswerField, EvidenceField, FigureField, Place};
 use zhidu::assessment::{Assessment, State};
 use zhidu::catalogue::FigureId;
 use zhidu::check::{Claim, Level, Problem, Report, Rule, check, claims};
+use zhidu::measure::Data;
 use zhidu::number::Number;
 use zhidu::school::Column;
 use zhidu::score::score;
@@ -38,7 +39,7 @@ fn material(assessment: &mut Assessment, ordinal: u16, id: u128, title: &str) {
 
 fn report(assessment: &Assessment) -> Report {
     let catalogue = catalogues().iter().find(|it| it.id == assessment.head.catalogue.id).unwrap();
-    check(catalogue, assessment, &score(catalogue, assessment))
+    check(&Data::of(catalogue, assessment), &score(catalogue, assessment))
 }
 
 fn graver(report: &Report) -> Vec<&Problem> {

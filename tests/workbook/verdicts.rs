@@ -232,8 +232,9 @@ fn coefficients_are_those_of_the_core() {
 fn what_was_set_aside_stands_there_with_its_reason() {
     let catalogue = catalogue(BALANCE);
     let mut backup = district(&catalogue, false, false);
-    let report =
-        |backup: &Backup| check(&catalogue, &backup.assessment, &score(&catalogue, &backup.assessment));
+    let report = |backup: &Backup| {
+        check(&Data::of(&catalogue, &backup.assessment), &score(&catalogue, &backup.assessment))
+    };
     let found = report(&backup);
     let aside: Vec<MuteId> = found
         .problems

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use zhidu::check::check;
+use zhidu::measure::Data;
 
 use super::Desk;
 
@@ -31,7 +32,9 @@ impl Desk {
     /// Judges every measure and looks for everything now.
     pub fn check_now(self) {
         let report = self.work.with_value(|work| {
-            work.as_ref().map(|work| check(&work.catalogue, &work.assessment, &work.card)).unwrap_or_default()
+            let work = work.as_ref();
+            work.map(|work| check(&Data::of(&work.catalogue, &work.assessment), &work.card))
+                .unwrap_or_default()
         });
         if self.report.with_untracked(|known| **known != report) {
             self.report.set(Arc::new(report));

@@ -69,10 +69,8 @@ export async function openWindow(context, reports, address) {
 
     // Chromium kills a page that does not answer instead of letting it go.
     close: () => queue(async () => {
-      const closed = page.waitForEvent('close');
       ends(isFrozen());
-      await page.close({ runBeforeUnload: true });
-      await closed;
+      await Promise.all([page.waitForEvent('close'), page.close({ runBeforeUnload: true })]);
     }),
 
     // Waits until it has done what it was told to.
