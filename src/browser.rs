@@ -11,6 +11,7 @@ pub mod lasting;
 pub mod local;
 #[cfg(feature = "local-storage-alone")]
 pub mod local_storage;
+pub mod picture;
 pub mod prefs;
 pub mod shell;
 pub mod traces;

@@ -1,6 +1,6 @@
 //! The parts of the page that follow from a catalogue, or that are only read,
 //! as HTML: the form of a point, the tree, and the pages 学校数据, 差异系数,
-//! 得分, 体检, 封面, 打印 and 历史.
+//! 分析, 体检, 封面, 打印 and 历史.
 //!
 //! The form holds no answers. Its fields carry the address of their text
 //! (`data-doc`, a [`Place`]) and its buttons what they do (`data-do`, an
@@ -15,6 +15,8 @@
 //! [`Act`]: act::Act
 
 pub mod act;
+mod analysis;
+mod chart;
 mod check;
 mod coefficients;
 mod cover;
@@ -28,6 +30,7 @@ mod schools;
 mod score;
 mod tree;
 
+pub use analysis::analysis_page;
 pub use check::check_page;
 pub use coefficients::{coefficient_detail, coefficients_page, stage_of, trial};
 pub use cover::cover;
@@ -39,5 +42,5 @@ pub use print::print;
 pub use schools::{
     school_cell, school_count, school_field, school_outlook, school_rows, school_sums, schools_page,
 };
-pub use score::{completion, score_line, score_page};
+pub use score::{completion, score_line};
 pub use tree::{Branch, branch_id, neighbour, tree};

@@ -159,6 +159,12 @@ impl Number {
     pub const fn minus(self, other: Number) -> Number {
         Number(self.0.saturating_sub(other.0))
     }
+
+    /// So many of it, at the ends of the range the end itself.
+    #[must_use]
+    pub const fn times(self, count: i64) -> Number {
+        Number(self.0.saturating_mul(count))
+    }
 }
 
 fn without_commas(whole: &str) -> Result<String, NumberError> {
@@ -225,6 +231,17 @@ impl Quotient {
     /// How it compares with a number. Both products stay below 10³⁸.
     pub fn compare(self, limit: Number) -> Ordering {
         (self.over * i128::from(ONE)).cmp(&(self.under * i128::from(limit.0)))
+    }
+
+    /// How many whole steps it is above zero, rounded down; `None` for a step that
+    /// is not above zero, or for more steps than can be counted.
+    pub fn steps(self, step: Number) -> Option<i64> {
+        if step.0 <= 0 {
+            return None;
+        }
+        // Both products stay below 10³⁸, as in `compare`.
+        let (over, under) = (self.over * i128::from(ONE), self.under * i128::from(step.0));
+        i64::try_from(over.div_euclid(under)).ok()
     }
 
     /// The nearest float.

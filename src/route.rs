@@ -28,8 +28,8 @@ pub enum Page {
     Point(u16),
     /// 学校数据: `#/a/<id>/schools`.
     Schools,
-    /// 得分: `#/a/<id>/score`.
-    Score,
+    /// 分析: `#/a/<id>/analysis`.
+    Analysis,
     /// 差异系数: `#/a/<id>/coefficients`.
     Coefficients,
     /// 体检: `#/a/<id>/check`.
@@ -53,7 +53,7 @@ impl Route {
             (Some("g"), Some(group), None) => GroupId::parse(group).map(Page::Group).ok(),
             (Some("p"), Some(ordinal), None) => ordinal.parse().map(Page::Point).ok(),
             (Some("schools"), None, None) => Some(Page::Schools),
-            (Some("score"), None, None) => Some(Page::Score),
+            (Some("analysis"), None, None) => Some(Page::Analysis),
             (Some("coefficients"), None, None) => Some(Page::Coefficients),
             (Some("check"), None, None) => Some(Page::Check),
             (Some("cover"), None, None) => Some(Page::Cover),
@@ -74,7 +74,7 @@ impl fmt::Display for Route {
             Page::Group(group) => write!(f, "/g/{group}"),
             Page::Point(ordinal) => write!(f, "/p/{ordinal}"),
             Page::Schools => f.write_str("/schools"),
-            Page::Score => f.write_str("/score"),
+            Page::Analysis => f.write_str("/analysis"),
             Page::Coefficients => f.write_str("/coefficients"),
             Page::Check => f.write_str("/check"),
             Page::Cover => f.write_str("/cover"),

@@ -2,6 +2,7 @@
 //! assessment is a method call on [`desk::Desk`].
 
 mod acts;
+mod analysis;
 mod app;
 mod card;
 mod check;

@@ -28,6 +28,8 @@ pub enum Act {
     Fold,
     /// Opens the browser's print dialog.
     Print,
+    /// Copies a chart as a picture.
+    CopyPicture,
     /// Brings the state of a restore point back.
     Restore,
     /// Makes a restore point.
@@ -62,7 +64,7 @@ pub enum Act {
 
 impl Act {
     /// All acts.
-    pub const ALL: [Act; 26] = [
+    pub const ALL: [Act; 27] = [
         Act::SetState,
         Act::GiveFull,
         Act::AddMaterial,
@@ -74,6 +76,7 @@ impl Act {
         Act::DropItem,
         Act::Fold,
         Act::Print,
+        Act::CopyPicture,
         Act::Restore,
         Act::KeepPoint,
         Act::AdoptInPlace,
@@ -105,6 +108,7 @@ impl Act {
             Act::DropItem => "drop-item",
             Act::Fold => "fold",
             Act::Print => "print",
+            Act::CopyPicture => "copy-picture",
             Act::Restore => "restore",
             Act::KeepPoint => "keep-point",
             Act::AdoptInPlace => "adopt-in-place",

@@ -124,7 +124,8 @@ fn shown(value: Option<f64>, limit: Option<Limit>) -> String {
     value.map_or_else(|| "—".to_owned(), |value| places(value, limit))
 }
 
-fn limit_text(data: &Data<'_>, applied: &Applied<'_>) -> String {
+/// A limit and what sets it.
+pub(super) fn limit_text(data: &Data<'_>, applied: &Applied<'_>) -> String {
     let named = match applied.by {
         Some((point, _)) => format!("{} {}", data.catalogue.point_label, point.no),
         None => "国家参考".to_owned(),

@@ -1,9 +1,8 @@
-//! 得分: totals by every level, with what is missing. For catalogues without
-//! points the same page reports completion.
+//! Totals by every level, with what is missing. For catalogues without points the
+//! same tables report completion.
 
 use maud::{Markup, html};
 
-use super::act::Act;
 use crate::assessment::{Answer, Assessment, State};
 use crate::catalogue::Catalogue;
 use crate::points::Points;
@@ -24,24 +23,12 @@ pub fn score_line(tally: &Tally) -> String {
     format!("得分 {} / {} / {}", tally.got, tally.of_scored, tally.maximum)
 }
 
-/// The page 得分.
-pub fn score_page(catalogue: &Catalogue, assessment: &Assessment, card: &Scorecard) -> String {
+/// The totals of every level.
+pub(super) fn levels(catalogue: &Catalogue, assessment: &Assessment, card: &Scorecard) -> Markup {
     let scored = catalogue.total().is_some();
-    let total = &card.total;
-    let head = &assessment.head;
-    let markup = html! {
-        header.z-page__head {
-            h1 { @if scored { "得分" } @else { "完成情况" } }
-            button.z-button.z-noprint type="button" data-do=(Act::Print.name()) { "打印本页" }
-        }
-        p.z-page__lead { (head.name) " · " (head.unit_name) " · " (catalogue.title) }
-        (figures(total, scored))
-        @if scored && total.of_not_applicable > Points::ZERO {
-            p.z-hint { "不适用要点的分值共 " (total.of_not_applicable) " 分，仍计入满分，不计入已评项满分。" }
-        }
-        p.z-hint { "未评的要点不作 0 分计；程序只汇总自评得分，不评定等次。" }
+    html! {
         div.z-tablebox {
-            table.z-table {
+            table.z-table.z-levels {
                 caption { @if scored { "各级指标得分" } @else { "各级完成情况" } }
                 thead {
                     tr {
@@ -54,23 +41,22 @@ pub fn score_page(catalogue: &Catalogue, assessment: &Assessment, card: &Scoreca
                     @for (group, tally) in catalogue.groups().iter().zip(&card.groups) {
                         tr.z-level.(format!("z-level--{}", group.level.min(3))) {
                             th scope="row" {
-                                a href=(Route::Assessment(head.id.clone(), Page::Group(group.id.clone()))) { (group.short_heading()) }
+                                a href=(Route::Assessment(assessment.head.id.clone(), Page::Group(group.id.clone()))) { (group.short_heading()) }
                             }
                             (cells(tally, scored))
                         }
                     }
                 }
                 tfoot {
-                    tr.z-level.z-level--1 { th scope="row" { "合计" } (cells(total, scored)) }
+                    tr.z-level.z-level--1 { th scope="row" { "合计" } (cells(&card.total, scored)) }
                 }
             }
         }
-        (missing(catalogue, assessment, card))
-    };
-    markup.into_string()
+    }
 }
 
-fn figures(total: &Tally, scored: bool) -> Markup {
+/// The totals in large figures.
+pub(super) fn figures(total: &Tally, scored: bool) -> Markup {
     let figure = |value: String, name: &str| html! { li { b { (value) } span { (name) } } };
     html! {
         ul.z-figures {
@@ -113,7 +99,7 @@ fn cells(tally: &Tally, scored: bool) -> Markup {
 }
 
 /// The points at which something is missing, with a link to each.
-fn missing(catalogue: &Catalogue, assessment: &Assessment, card: &Scorecard) -> Markup {
+pub(super) fn missing(catalogue: &Catalogue, assessment: &Assessment, card: &Scorecard) -> Markup {
     let points = catalogue.points().iter().zip(&card.points);
     let rows: Vec<_> = points
         .map(|(point, tally)| (point, lacks(assessment.answer(&point.id), tally)))

@@ -30,6 +30,10 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// All outcomes.
+    pub const ALL: [Outcome; 5] =
+        [Outcome::Reached, Outcome::Missed, Outcome::Missing, Outcome::Reported, Outcome::People];
+
     /// The outcome in the field's words.
     pub const fn label(self) -> &'static str {
         match self {

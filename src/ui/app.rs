@@ -8,6 +8,7 @@ use web_sys::Event;
 use zhidu::route::{Page, Route};
 
 use crate::browser::shell::{self, Offline};
+use crate::ui::analysis::AnalysisPage;
 use crate::ui::check::CheckPage;
 use crate::ui::coefficients::CoefficientsPage;
 use crate::ui::desk::{Desk, OpenError, Opened};
@@ -20,7 +21,7 @@ use crate::ui::import::Import;
 use crate::ui::large::{self, LargeToggle};
 use crate::ui::notices::NoticeList;
 use crate::ui::past::PastPage;
-use crate::ui::reading::{CoverPage, PrintPage, ScorePage};
+use crate::ui::reading::{CoverPage, PrintPage};
 use crate::ui::schools::SchoolsPage;
 use crate::ui::standing::{SafeMode, StandingBar};
 use crate::ui::{acts, crash, fields, keyboard};
@@ -123,7 +124,7 @@ fn OpenedPages(
 ) -> impl IntoView {
     let desk = Desk::here();
     let kind = Memo::new(move |_| match desk.route.get() {
-        Route::Assessment(_, Page::Score) => 1,
+        Route::Assessment(_, Page::Analysis) => 1,
         Route::Assessment(_, Page::Cover) => 2,
         Route::Assessment(_, Page::Print) => 3,
         Route::Assessment(_, Page::Past) => 4,
@@ -137,7 +138,7 @@ fn OpenedPages(
         move || {
             let opened = opened.clone();
             match kind.get() {
-                1 => view! { <ScorePage/> }.into_any(),
+                1 => view! { <AnalysisPage/> }.into_any(),
                 2 => view! { <CoverPage opened=opened/> }.into_any(),
                 3 => view! { <PrintPage/> }.into_any(),
                 4 => view! { <PastPage/> }.into_any(),

@@ -80,7 +80,7 @@ pub fn Header(
                     {link("填报", Page::Resume, None)}
                     {link("学校数据", Page::Schools, None)}
                     {link("差异系数", Page::Coefficients, None)}
-                    {link("得分", Page::Score, None)}
+                    {link("分析", Page::Analysis, None)}
                     {link("体检", Page::Check, Some(graves.into_any()))}
                     {link("封面", Page::Cover, None)}
                     {link("打印", Page::Print, None)}
@@ -115,7 +115,7 @@ pub fn Header(
 fn kind(page: &Page) -> u8 {
     match page {
         Page::Resume | Page::Group(_) | Page::Point(_) => 0,
-        Page::Score => 1,
+        Page::Analysis => 1,
         Page::Cover => 2,
         Page::Print => 3,
         Page::Past => 4,

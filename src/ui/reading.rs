@@ -1,29 +1,21 @@
-//! The pages 得分, 封面 and 打印: HTML that follows from the assessment, drawn
-//! anew when it changes while the page is shown.
+//! The pages 封面 and 打印: HTML that follows from the assessment.
 
 use leptos::html;
 use leptos::prelude::*;
-use zhidu::assessment::Assessment;
-use zhidu::catalogue::Catalogue;
-use zhidu::html::{cover, print, score_page};
+use zhidu::html::{cover, print};
 use zhidu::score::score;
 
 use crate::ui::desk::{Desk, Opened};
 use crate::ui::fields;
 
-/// The page 得分.
-#[component]
-pub fn ScorePage() -> impl IntoView {
-    let html =
-        follow(|assessment, catalogue| score_page(catalogue, assessment, &score(catalogue, assessment)));
-    view! { <main class="z-page" id="main" inner_html=html></main> }
-}
-
-/// The page 打印.
+/// The page 打印, drawn anew when something changes while it is shown.
 #[component]
 pub fn PrintPage() -> impl IntoView {
-    let html =
-        follow(|assessment, catalogue| print(catalogue, assessment, &score(catalogue, assessment).total));
+    let desk = Desk::here();
+    let html = Memo::new(move |_| {
+        desk.track();
+        desk.look(|assessment, catalogue| print(catalogue, assessment, &score(catalogue, assessment).total))
+    });
     view! { <main class="z-print" id="main" inner_html=html></main> }
 }
 
@@ -42,12 +34,4 @@ pub fn CoverPage(
         }
     });
     view! { <main class="z-page" id="main" data-assessment=opened.mark() inner_html=html node_ref=main></main> }
-}
-
-fn follow(make: fn(&Assessment, &Catalogue) -> String) -> Memo<String> {
-    let desk = Desk::here();
-    Memo::new(move |_| {
-        desk.track();
-        desk.look(make)
-    })
 }

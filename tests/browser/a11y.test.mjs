@@ -27,7 +27,7 @@ for (const [size, options] of [
     await me.choose(1, '不适用');
     await me.field(1, '完成情况说明').focus();
     await check('填报, with a refused value and help');
-    for (const page of ['学校数据', '差异系数', '得分', '体检', '封面', '打印', '历史']) {
+    for (const page of ['学校数据', '差异系数', '分析', '体检', '封面', '打印', '历史']) {
       await me.openPage(page);
       await me.page.locator('main h1').waitFor();
       await check(page);

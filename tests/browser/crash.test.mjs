@@ -1,7 +1,7 @@
 // A panic of the program: the page says so at once, takes no more keys that
 // nobody would hear, and what was typed in the last moment is there again.
 //
-// Where no `main` can be made, the program dies on its way to the page 得分.
+// Where no `main` can be made, the program dies on its way to the page 分析.
 import assert from 'node:assert/strict';
 import { crashNotice as notice, noticeDelay, plantFault, refuseWrites } from './support/fault.mjs';
 import { SAVED, fixture } from './support/fixture.mjs';
@@ -15,7 +15,7 @@ const scenario = here.afterSaving;
 const narrative = (me) => me.field(1, '完成情况说明');
 
 const deadlyLink = (me) =>
-  me.page.getByRole('navigation', { name: '页面' }).getByRole('link', { name: '得分', exact: true });
+  me.page.getByRole('navigation', { name: '页面' }).getByRole('link', { name: '分析', exact: true });
 
 // Sees the notice of a panic in Rust, in time and with its promises.
 async function seeCrash(me, context) {

@@ -217,8 +217,8 @@ for (const [form, address] of here.forms) {
     scenario('the example is marked, opened once and deleted in one click', async (me) => {
       await me.button('打开示例').click();
       await me.page.getByText('示例，非真实填报').first().waitFor();
-      await me.openPage('得分');
-      await me.page.getByRole('heading', { name: '得分', exact: true }).waitFor();
+      await me.openPage('分析');
+      await me.page.getByRole('heading', { name: '分析', exact: true }).waitFor();
       await me.goHome();
       await me.button('打开示例').click();
       await me.page.getByText('示例，非真实填报').first().waitFor();

@@ -35,7 +35,7 @@ async function wholeJourney(me) {
   await me.openGroup('（七）条件装备');
   await me.card(17).waitFor();
   await me.button('撤销').click();
-  for (const page of ['得分', '封面', '打印', '填报']) await me.openPage(page);
+  for (const page of ['分析', '封面', '打印', '填报']) await me.openPage(page);
   await me.exportExcel();
   await me.exportBackup();
   await me.goHome();

@@ -65,9 +65,9 @@ scenario('the official text of every point is printed', async (me) => {
   assertPrinted(await printed(me, '打印'), texts, 2);
 });
 
-scenario('得分 is printed with its totals', async (me) => {
+scenario('分析 is printed with its totals', async (me) => {
   await me.startAssessment();
   await me.score(1, '3.5');
-  const paper = await printed(me, '得分');
+  const paper = await printed(me, '分析');
   assertPrinted(paper, ['各级指标得分', '合计', '3.5', '（一）立德树人']);
 });

@@ -1,7 +1,7 @@
 // A program that stops again and again: after three panics within a minute it
 // starts read-only, and its notice gives the stored work out as one file.
 //
-// As in crash.test.mjs, the program dies on its way to the page 得分.
+// As in crash.test.mjs, the program dies on its way to the page 分析.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -38,11 +38,11 @@ async function seeCrash(me, context) {
   return notice(me).innerText();
 }
 
-// A panic of the program on its way from 填报 to 得分. Returns the notice's words.
+// A panic of the program on its way from 填报 to 分析. Returns the notice's words.
 async function panic(me, context) {
   await me.card(1).waitFor();
   await plantFault(me.page, 'main');
-  await me.openPage('得分');
+  await me.openPage('分析');
   const words = await seeCrash(me, context);
   await eventually(() => noticeDelay(me.page), 'the notice is painted');
   const { errors } = context.seen;
@@ -150,7 +150,7 @@ for (const [form, address] of here.forms) {
     for (const kept of [SAVED, MATERIAL]) assert.ok(text.includes(kept), `the backup holds ${kept}`);
     assert.match((await me.exportExcel()).name, /\.xlsx$/);
 
-    for (const name of ['得分', '封面', '打印']) {
+    for (const name of ['分析', '封面', '打印']) {
       await me.openPage(name);
       await page.locator('[aria-current=page]').filter({ hasText: name }).waitFor();
       await seeSafeMode(me);

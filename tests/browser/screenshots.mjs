@@ -37,7 +37,7 @@ for (const [width, height] of [[1366, 768], [1920, 1080]]) {
   await me.openPage('填报');
   await me.typeNarrative(1, '区委、区政府专题研究立德树人工作。');
   await me.addEvidence(2, { 材料名称: '区委常委会会议纪要' });
-  for (const name of ['学校数据', '差异系数', '得分', '体检', '封面', '打印', '历史']) {
+  for (const name of ['学校数据', '差异系数', '分析', '体检', '封面', '打印', '历史']) {
     await me.openPage(name);
     await page.locator('main h1').waitFor();
     await take(name);

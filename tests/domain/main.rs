@@ -2,6 +2,7 @@
 //! format that reads back, files that do not lie. Knows no browser and no file
 //! system beyond the fixtures and the core's own source.
 
+mod analysis;
 mod backups;
 mod browser;
 mod checks;

@@ -7,11 +7,13 @@ use proptest::prelude::*;
 use zhidu::assessment::place::{AnswerField, CheckItemField, EvidenceField, HeadField, Place};
 use zhidu::assessment::{Answer, Assessment, State};
 use zhidu::catalogue::{Catalogue, Group};
+use zhidu::check::check;
 use zhidu::html::act::Act;
 use zhidu::html::{
-    Branch, Standing, aside, choices, cover, form, help, item_row, material_row, neighbour, print,
-    score_page, tree, waiver,
+    Branch, Standing, analysis_page, aside, choices, cover, form, help, item_row, material_row, neighbour,
+    print, tree, waiver,
 };
+use zhidu::measure::Data;
 use zhidu::score::{Tally, score};
 
 use crate::random;
@@ -61,6 +63,11 @@ fn values(html: &str, attribute: &str) -> Vec<String> {
     });
     tags.filter_map(|tag| tag.split_once(&start)?.1.split_once('"').map(|(value, _)| value.to_owned()))
         .collect()
+}
+
+fn analysed(catalogue: &Catalogue, assessment: &Assessment) -> String {
+    let (data, card) = (Data::of(catalogue, assessment), score(catalogue, assessment));
+    analysis_page(&data, &card, &check(&data, &card))
 }
 
 fn printed(catalogue: &Catalogue, assessment: &Assessment) -> String {
@@ -276,9 +283,9 @@ fn the_cover_has_all_its_fields() {
 }
 
 #[test]
-fn the_score_page_names_what_is_missing() {
+fn the_analysis_names_what_is_missing() {
     let assessment = filled();
-    let html = score_page(scored(), &assessment, &score(scored(), &assessment));
+    let html = analysed(scored(), &assessment);
     assert!(values(&html, "href").contains(&format!("#/a/{}/p/2", assessment.head.id)));
     let texts = texts(&html);
     let name = format!("{} 2", scored().point_label);
@@ -318,10 +325,9 @@ proptest! {
     #[test]
     fn no_text_becomes_a_tag(assessment in random::assessment()) {
         let catalogue = scored();
-        let card = score(catalogue, &assessment);
         for html in [
             printed(catalogue, &assessment),
-            score_page(catalogue, &assessment, &card),
+            analysed(catalogue, &assessment),
             choices(&assessment, &point(1)),
         ] {
             for piece in pieces(&html) {

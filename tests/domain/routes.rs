@@ -26,7 +26,7 @@ fn every_page_has_its_address() {
         ("#/a/abcdefgh/schools", on(Page::Schools)),
         ("#/a/abcdefgh/coefficients", on(Page::Coefficients)),
         ("#/a/abcdefgh/check", on(Page::Check)),
-        ("#/a/abcdefgh/score", on(Page::Score)),
+        ("#/a/abcdefgh/analysis", on(Page::Analysis)),
         ("#/a/abcdefgh/cover", on(Page::Cover)),
         ("#/a/abcdefgh/print", on(Page::Print)),
     ] {
@@ -49,7 +49,7 @@ fn an_address_of_nothing_is_the_desk() {
         "#/a/short",
         "#/a/ABCDEFGH",
         "#/a/中文中文中文中文",
-        "#/score",
+        "#/analysis",
         "#/a/abcdefgh?x",
         "##/a/abcdefgh",
     ] {
@@ -59,9 +59,21 @@ fn an_address_of_nothing_is_the_desk() {
 
 #[test]
 fn an_unknown_page_of_an_assessment_resumes_it() {
-    for page in
-        ["", "/", "/x", "/g", "/g/0", "/g/x", "/g/1/2", "/p", "/p/x", "/p/-1", "/p/99999", "/score/1", "/%20"]
-    {
+    for page in [
+        "",
+        "/",
+        "/x",
+        "/g",
+        "/g/0",
+        "/g/x",
+        "/g/1/2",
+        "/p",
+        "/p/x",
+        "/p/-1",
+        "/p/99999",
+        "/analysis/1",
+        "/%20",
+    ] {
         check(&format!("#/a/abcdefgh{page}"), on(Page::Resume));
     }
 }
@@ -75,7 +87,11 @@ fn page() -> impl Strategy<Value = Page> {
         Just(Page::Resume),
         group,
         any::<u16>().prop_map(Page::Point),
-        Just(Page::Score),
+        Just(Page::Analysis),
+        Just(Page::Schools),
+        Just(Page::Coefficients),
+        Just(Page::Check),
+        Just(Page::Past),
         Just(Page::Cover),
         Just(Page::Print),
     ]

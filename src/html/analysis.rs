@@ -1,0 +1,212 @@
+//! 分析: what an assessment comes to by every level, where points are lost, and
+//! what figures and schools say, as charts with the tables of their data.
+
+mod measures;
+mod schools;
+
+use maud::{Markup, html};
+
+use super::act::Act;
+use super::chart::{Bar, Spoke, bars, figure, radar};
+use super::score::{figures, levels, missing};
+use crate::analysis::{Rate, axes, losses};
+use crate::assessment::AssessmentId;
+use crate::catalogue::{Catalogue, Point};
+use crate::check::Report;
+use crate::measure::Data;
+use crate::points::Points;
+use crate::route::{Page, Route};
+use crate::score::{Scorecard, Tally};
+
+/// The chart of losses shows so many; the table shows all.
+const LOSSES: usize = 15;
+/// Bars are drawn for so many levels; the table has all.
+const LEVELS: usize = 2;
+
+/// The page 分析.
+pub fn analysis_page(data: &Data<'_>, card: &Scorecard, report: &Report) -> String {
+    let (catalogue, assessment) = (data.catalogue, data.assessment);
+    let scored = catalogue.total().is_some();
+    let head = &assessment.head;
+    let markup = html! {
+        header.z-page__head {
+            h1 { "分析" }
+            button.z-button.z-noprint type="button" data-do=(Act::Print.name()) { "打印本页" }
+        }
+        p.z-page__lead { (head.name) " · " (head.unit_name) " · " (catalogue.title) }
+        (figures(&card.total, scored))
+        @if scored && card.total.of_not_applicable > Points::ZERO {
+            p.z-hint { "不适用要点的分值共 " (card.total.of_not_applicable) " 分，仍计入满分，不计入已评项满分。" }
+        }
+        @if scored { p.z-hint { "未评的要点不作 0 分计；程序只汇总自评得分，不评定等次。" } }
+        h2 { @if scored { "各级得分" } @else { "各级完成情况" } }
+        div.z-charts { (level_bars(catalogue, card)) (level_radar(catalogue, card)) }
+        (levels(catalogue, assessment, card))
+        @if scored { (lost(data, card)) }
+        (measures::verdicts(data, report))
+        (schools::coefficients(data))
+        (missing(catalogue, assessment, card))
+    };
+    markup.into_string()
+}
+
+/// What is compared between groups: 得分率, or 完成率 where nothing is scored.
+struct Compared {
+    name: &'static str,
+    rate: fn(&Tally) -> Option<Rate>,
+    counted: fn(&Tally) -> String,
+    open: &'static str,
+}
+
+fn compared(catalogue: &Catalogue) -> Compared {
+    if catalogue.total().is_some() {
+        Compared {
+            name: "得分率",
+            rate: Rate::of_score,
+            counted: |tally| format!("{} / {}", tally.got, tally.of_scored),
+            open: "未评",
+        }
+    } else {
+        Compared {
+            name: "完成率",
+            rate: Rate::of_completion,
+            counted: |tally| format!("{} / {}", tally.complete, tally.points - tally.not_applicable),
+            open: "不适用",
+        }
+    }
+}
+
+impl Compared {
+    fn in_words(&self, tally: &Tally) -> String {
+        (self.rate)(tally).map_or_else(|| self.open.to_owned(), Rate::in_words)
+    }
+
+    fn table(&self, rows: &[(String, &Tally)]) -> Markup {
+        html! {
+            table.z-table {
+                thead { tr { th scope="col" { "指标" } th scope="col" { (self.name) } th scope="col" { "计算" } } }
+                tbody {
+                    @for (name, tally) in rows {
+                        tr {
+                            th scope="row" { (name) }
+                            td.z-table__number { (self.in_words(tally)) }
+                            td.z-table__number { (self.counts(tally)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn counts(&self, tally: &Tally) -> String {
+        if (self.rate)(tally).is_some() { (self.counted)(tally) } else { String::new() }
+    }
+}
+
+fn level_bars(catalogue: &Catalogue, card: &Scorecard) -> Markup {
+    let what = compared(catalogue);
+    let groups: Vec<_> =
+        catalogue.groups().iter().zip(&card.groups).filter(|(group, _)| group.level <= LEVELS).collect();
+    let rows: Vec<(String, &Tally)> =
+        groups.iter().map(|(group, tally)| (group.short_heading(), *tally)).collect();
+    let drawn: Vec<Bar> = groups
+        .iter()
+        .map(|(group, tally)| {
+            let rate = (what.rate)(tally);
+            let counts = what.counts(tally);
+            Bar {
+                label: group.short_heading(),
+                depth: group.level - 1,
+                value: rate.map(Rate::fraction),
+                text: rate
+                    .map_or_else(|| what.open.to_owned(), |rate| format!("{}　{counts}", rate.in_words())),
+            }
+        })
+        .collect();
+    let title = format!("各级指标{}", what.name);
+    let summary = format!("共 {} 项，按原文次序。", rows.len());
+    figure(&bars(title, &drawn, 1.0, &[]), &summary, &what.table(&rows))
+}
+
+fn level_radar(catalogue: &Catalogue, card: &Scorecard) -> Markup {
+    let what = compared(catalogue);
+    let rows: Vec<(String, &Tally)> = axes(catalogue)
+        .into_iter()
+        .filter_map(|at| Some((catalogue.groups().get(at)?.short_heading(), card.groups.get(at)?)))
+        .collect();
+    if rows.is_empty() {
+        return html! {};
+    }
+    let spokes: Vec<Spoke> = rows
+        .iter()
+        .map(|(name, tally)| Spoke {
+            label: name.clone(),
+            value: (what.rate)(tally).map(Rate::fraction),
+            text: what.in_words(tally),
+        })
+        .collect();
+    let told: Vec<String> = spokes.iter().map(|it| format!("{} {}", it.label, it.text)).collect();
+    figure(&radar(format!("{}雷达图", what.name), &spokes), &told.join("；"), &what.table(&rows))
+}
+
+fn lost(data: &Data<'_>, card: &Scorecard) -> Markup {
+    let (catalogue, assessment) = (data.catalogue, data.assessment);
+    let rows: Vec<_> = losses(card)
+        .into_iter()
+        .filter_map(|loss| Some((catalogue.points().get(loss.point)?, loss)))
+        .collect();
+    let Some((_, worst)) = rows.first() else {
+        return html! { h2 { "失分排名" } p { "已评的要点没有失分。" } };
+    };
+    let most = hundredths(worst.points());
+    let drawn: Vec<Bar> = rows
+        .iter()
+        .take(LOSSES)
+        .map(|(point, loss)| Bar {
+            label: brief(catalogue, point),
+            depth: 1,
+            value: Some(hundredths(loss.points())),
+            text: format!("失 {} 分", loss.points()),
+        })
+        .collect();
+    let title =
+        if rows.len() > LOSSES { format!("失分最多的 {LOSSES} 项") } else { "失分排名".to_owned() };
+    let table = html! {
+        table.z-table {
+            thead { tr {
+                @for name in [catalogue.point_label.as_str(), "失分", "得分 / 分值", "扣分原因"] { th scope="col" { (name) } }
+            } }
+            tbody {
+                @for (point, loss) in &rows {
+                    tr {
+                        th scope="row" { (point_link(catalogue, &assessment.head.id, point)) }
+                        td.z-table__number { (loss.points()) }
+                        td.z-table__number { (loss.got) " / " (loss.of) }
+                        td { (assessment.answer(&point.id).deduction) }
+                    }
+                }
+            }
+        }
+    };
+    html! {
+        h2 { "失分排名" }
+        (figure(&bars(title, &drawn, most, &[]), "失分多的在前。", &table))
+    }
+}
+
+#[allow(clippy::cast_precision_loss, reason = "for what is drawn")]
+const fn hundredths(points: Points) -> f64 {
+    points.hundredths() as f64
+}
+
+/// A point in a few words.
+fn brief(catalogue: &Catalogue, point: &Point) -> String {
+    let words = if point.title.is_empty() { &point.text } else { &point.title };
+    format!("{} {} {words}", catalogue.point_label, point.no)
+}
+
+fn point_link(catalogue: &Catalogue, id: &AssessmentId, point: &Point) -> Markup {
+    html! {
+        a href=(Route::Assessment(id.clone(), Page::Point(point.ordinal))) { (catalogue.point_label) " " (point.no) }
+    }
+}

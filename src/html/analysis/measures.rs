@@ -1,0 +1,94 @@
+//! 量化指标: how many come to which verdict, and each with its value and limit.
+
+use maud::{Markup, html};
+
+use super::super::chart::{Row, Tone, figure, stack};
+use super::super::figures::verdict_class;
+use super::point_link;
+use crate::analysis;
+use crate::catalogue::{Measure, Point};
+use crate::check::Report;
+use crate::measure::{Data, Judged, Outcome};
+
+/// What is read first.
+const ORDER: [Outcome; 5] =
+    [Outcome::Missed, Outcome::Missing, Outcome::People, Outcome::Reported, Outcome::Reached];
+
+/// The chart and the table; nothing for a catalogue without measures.
+pub fn verdicts(data: &Data<'_>, report: &Report) -> Markup {
+    let catalogue = data.catalogue;
+    let found = analysis::verdicts(catalogue, report);
+    if found.is_empty() {
+        return html! {};
+    }
+    let heading =
+        |group: usize| catalogue.groups().get(group).map(|it| it.short_heading()).unwrap_or_default();
+    let rows: Vec<Row> =
+        found.iter().map(|it| Row { label: heading(it.group), counts: it.counts.into() }).collect();
+    let legend = Outcome::ALL.map(|outcome| (outcome.label(), tone(outcome)));
+    let total = |at: usize| found.iter().filter_map(|it| it.counts.get(at)).sum::<usize>();
+    let told: Vec<String> =
+        (0..).zip(&legend).map(|(at, (name, _))| format!("{name} {} 项", total(at))).collect();
+    let table = html! {
+        table.z-table {
+            thead { tr { th scope="col" { "指标" } @for (name, _) in &legend { th scope="col" { (name) } } } }
+            tbody {
+                @for row in &rows {
+                    tr { th scope="row" { (row.label) } @for count in &row.counts { td.z-table__number { (count) } } }
+                }
+            }
+        }
+    };
+    html! {
+        h2 { "量化指标" }
+        p.z-hint { (told.join("，")) "。按原文条款比对，不据此自动扣分。" }
+        (figure(&stack("量化指标达标情况".to_owned(), &legend, &rows), &told.join("，"), &table))
+        (listed(data, report))
+    }
+}
+
+const fn tone(outcome: Outcome) -> Tone {
+    match outcome {
+        Outcome::Reached => Tone::Full,
+        Outcome::Missed => Tone::Alarm,
+        Outcome::Missing => Tone::Pale,
+        Outcome::Reported => Tone::Faint,
+        Outcome::People => Tone::Empty,
+    }
+}
+
+/// Every measure, those that miss first.
+fn listed(data: &Data<'_>, report: &Report) -> Markup {
+    let points = data.catalogue.points().iter().zip(&report.judged);
+    let mut rows: Vec<(&Point, &Measure, &Judged)> = points
+        .flat_map(|(point, judged)| {
+            point.measures.iter().zip(judged).map(move |(measure, judged)| (point, measure, judged))
+        })
+        .collect();
+    rows.sort_by_key(|(_, _, judged)| ORDER.iter().position(|it| *it == judged.outcome));
+    html! {
+        details.z-more open {
+            summary { "逐项结果（" (rows.len()) " 项，未达标在前）" }
+            div.z-tablebox { table.z-table.z-measures {
+                thead { tr {
+                    @for name in [data.catalogue.point_label.as_str(), "量化指标", "数值", "限值", "结论"] {
+                        th scope="col" { (name) }
+                    }
+                } }
+                tbody {
+                    @for (point, measure, judged) in rows {
+                        tr {
+                            td { (point_link(data.catalogue, &data.assessment.head.id, point)) }
+                            th scope="row" {
+                                (measure.metric) @if !measure.stage.is_empty() { span.z-hint { "（" (measure.stage) "）" } }
+                            }
+                            td { (judged.value) @if judged.value.is_empty() { "—" } }
+                            td { (measure.limit_text()) }
+                            td { span class=(verdict_class(judged.outcome)) { (judged.outcome.label()) } }
+                        }
+                    }
+                }
+            } }
+        }
+    }
+}

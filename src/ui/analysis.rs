@@ -1,0 +1,49 @@
+//! The page 分析.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use web_sys::SvgElement;
+use zhidu::html::act::Act;
+use zhidu::html::analysis_page;
+use zhidu::measure::Data;
+use zhidu::score::score;
+
+use crate::browser::picture::{self, Copied};
+use crate::ui::desk::Desk;
+use crate::ui::hear::act_of;
+
+/// The page 分析.
+#[component]
+pub fn AnalysisPage() -> impl IntoView {
+    let desk = Desk::here();
+    desk.check_now();
+    let html = Memo::new(move |_| {
+        desk.track();
+        desk.report.with(|report| {
+            desk.look(|assessment, catalogue| {
+                analysis_page(&Data::of(catalogue, assessment), &score(catalogue, assessment), report)
+            })
+        })
+    });
+    let click = move |event: leptos::ev::MouseEvent| {
+        if let Some((Act::CopyPicture, button)) = act_of(&event)
+            && let Ok(Some(figure)) = button.closest("figure")
+            && let Ok(Some(drawing)) = figure.query_selector("svg")
+        {
+            spawn_local(copy(desk, drawing.unchecked_into()));
+        }
+    };
+    view! { <main class="z-page" id="main" on:click=click inner_html=html></main> }
+}
+
+async fn copy(desk: Desk, drawing: SvgElement) {
+    let title = drawing.get_attribute("data-title").unwrap_or_default();
+    match picture::copy(&drawing, &format!("{title}.png")).await {
+        Some(Copied::ToClipboard) => desk.notices.confirm(format!("已复制“{title}”，可粘贴到 Word、WPS。")),
+        Some(Copied::ToFile) => {
+            desk.notices.confirm(format!("浏览器不允许复制图片，已改为下载“{title}.png”。"));
+        }
+        None => desk.notices.complain("没有生成图片。请打印本页，或用截图代替。".to_owned()),
+    }
+}
