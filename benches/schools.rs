@@ -11,6 +11,8 @@ use std::time::Instant;
 
 use zhidu::assessment::{Assessment, AssessmentId, ReplicaId, RowId};
 use zhidu::catalogue::{CatalogueId, load};
+use zhidu::check::check;
+use zhidu::measure::Data;
 use zhidu::record::backup::Backup;
 use zhidu::school::cv::coefficients;
 use zhidu::school::limit::Limit;
@@ -18,6 +20,7 @@ use zhidu::school::table::Table;
 use zhidu::school::value::Splitting;
 use zhidu::school::whatif::plan;
 use zhidu::school::{School, Stage};
+use zhidu::score::score;
 use zhidu::workbook::submission;
 
 use district::{Dice, number, random};
@@ -65,7 +68,7 @@ fn planning(schools: &[School]) {
     }
 }
 
-/// The workbook of a district with all of them.
+/// Score, checks and the workbook of a district with all of them.
 fn exporting(schools: Vec<School>) {
     let id = CatalogueId::parse("beijing-balance-2018").expect("an id");
     let catalogue = load(&id).expect("shipped").expect("sound");
@@ -77,6 +80,10 @@ fn exporting(schools: Vec<School>) {
     assessment.schools = rows.collect();
     let backup = Backup { replica: ReplicaId::from_random(2), seq: 1, assessment, log: Vec::new() };
     let when = "2026-11-23 14:05";
+    line("score and check everything anew", 20, || {
+        let card = score(&catalogue, &backup.assessment);
+        black_box(check(&Data::of(&catalogue, &backup.assessment), &card));
+    });
     line("describe the workbook", 5, || {
         black_box(submission(&catalogue, &backup, when));
     });

@@ -10,6 +10,7 @@ import { gzipSync } from 'node:zlib';
 import { everyPoint, longText, make } from './bench/assessment.mjs';
 import { launch, memory } from './bench/chromium.mjs';
 import * as measure from './bench/measures.mjs';
+import * as schools from './bench/schools.mjs';
 import { failed, percentile, single, table, times } from './bench/statistics.mjs';
 import { serve } from './support/server.mjs';
 
@@ -153,6 +154,7 @@ async function measureCatalogue({ id, points, dist, limits }) {
     });
 
     if (points === 54) {
+      await attempt('2,000 schools', () => schoolRows(chromium, address));
       await attempt('a long text', async () => {
         const place = await make(await chromium.page(), server.url, id, longText(LONG));
         const long = await measure.opened(chromium, place);
@@ -165,6 +167,15 @@ async function measureCatalogue({ id, points, dist, limits }) {
     await chromium.close();
     await server.close();
   }
+}
+
+async function schoolRows(chromium, address) {
+  const page = await measure.opened(chromium, address);
+  return [
+    times('paste of 2,000 schools to painted', await schools.pastes(page, samples(7, 2)), 300, 'p95'),
+    times('typing in a cell to painted, 2,000 schools', await schools.cellKeys(page, samples(200, 20)), 16),
+    times('Shift+Enter to the next cell painted, 2,000 schools', await schools.cellMoves(page, samples(100, 10))),
+  ];
 }
 
 async function exportRows(chromium, address, named, limits) {

@@ -79,7 +79,7 @@ export async function leavings(page, n) {
 
 // Presses a key, with pauses, and gives the time of each press to the frame
 // behind the event that it leads to.
-async function pressed(page, key, event, n, gap) {
+export async function pressed(page, key, event, n, gap) {
   await page.evaluate((event) => {
     window.bench.spans = [];
     window.bench.keysUntil = event;
