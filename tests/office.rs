@@ -12,9 +12,14 @@ use std::io::{Cursor, Read};
 use proptest::prelude::*;
 use zhidu::assessment::{Answer, State};
 use zhidu::exchange::{Reply, Request};
+use zhidu::office::table::first_sheet;
 use zhidu::office::{serve, verify, write};
 use zhidu::record::backup::{self, Backup};
-use zhidu::workbook::sheet::Content;
+use zhidu::school::matching::Scale;
+use zhidu::school::paste::{Pasted, Skipped};
+use zhidu::school::{Column, Sort};
+use zhidu::workbook::sheet::{Content, Rule};
+use zhidu::workbook::template::template;
 use zhidu::workbook::{Workbook, form, hidden, submission};
 
 use district::district;
@@ -222,6 +227,48 @@ fn the_worker_gives_the_first_sheet_of_a_file_as_texts() {
         let (reply, _) = serve::answer(&Request::ReadTable, bytes, &mut |_| {});
         assert!(matches!(reply, Reply::Failed { .. }), "{reply:?}");
     }
+}
+
+#[test]
+fn the_template_is_read_back_by_the_import_with_every_column() {
+    let request = Request::SchoolTemplate { when: WHEN.into() };
+    let (reply, bytes) = serve::answer(&request, &[], &mut |_| {});
+    assert!(matches!(reply, Reply::Written { cells_compared } if cells_compared > 100), "{reply:?}");
+    let bytes = bytes.unwrap();
+    keep("template.xlsx", &bytes);
+    let mut cells = first_sheet(&bytes).unwrap();
+    assert_eq!(cells, [Column::ALL.map(Column::head)]);
+    cells.push(Column::ALL.map(|column| format!("{}的值", column.label())).to_vec());
+    let pasted = Pasted::read(cells, Column::Name);
+    let columns: Vec<_> = pasted.columns().iter().map(|it| (it.column, it.scale())).collect();
+    assert_eq!(columns, Column::ALL.map(|column| (Some(column), Scale::Same)));
+    assert_eq!((pasted.headed, pasted.rows().len()), (true, 1));
+    assert_eq!(pasted.skipped, Skipped { heads: 1, ..Skipped::default() });
+}
+
+#[test]
+fn the_template_offers_words_checks_numbers_and_keeps_codes_as_text() {
+    let workbook = template(WHEN);
+    let sheet = &workbook.sheets[0];
+    for column in Column::ALL {
+        let rule = sheet.validations.iter().find(|it| it.column == column as usize).map(|it| &it.rule);
+        match rule {
+            Some(Rule::OneOf(words)) => assert_eq!(*words, column.words()),
+            Some(Rule::FromZero { whole }) => assert_eq!(*whole, column.sort() == Sort::Count),
+            other => assert!(other.is_none() && column.sort() == Sort::Text, "{other:?}"),
+        }
+    }
+    let bytes = write(&workbook).unwrap();
+    let xml = &parts(&bytes, "xl/worksheets/sheet1.xml")[0];
+    assert!(xml.contains("ySplit=\"1\""), "the heads stay in sight");
+    assert!(xml.contains("<dataValidation type=\"list\""));
+    assert!(xml.contains("sqref=\"C2:C2001\""));
+    assert!(parts(&bytes, "xl/styles.xml")[0].contains("numFmtId=\"49\""));
+    let told = &workbook.sheets[1];
+    let named = |column: &Column| {
+        told.rows.iter().any(|row| row.cells[0].content == Content::Text(column.label().to_owned()))
+    };
+    assert!(Column::ALL.iter().all(named));
 }
 
 proptest! {

@@ -322,7 +322,7 @@ fn is_sum(first: &str) -> bool {
     SUMS.iter().any(|sum| first.starts_with(sum) || first.trim_end_matches([':', ')']).ends_with(sum))
 }
 
-/// A CSV file with the heads of the table, for Excel and WPS to fill in.
+/// A CSV file with the heads of the table, for where no workbook can be made.
 pub fn template() -> String {
     format!("\u{FEFF}{}\r\n", Column::ALL.map(Column::head).join(","))
 }

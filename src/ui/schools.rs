@@ -3,6 +3,7 @@
 
 mod grid;
 mod take;
+mod template;
 
 use leptos::prelude::*;
 use leptos::{ev, html};
@@ -12,19 +13,16 @@ use zhidu::html::act::Act;
 use zhidu::html::schools_page;
 use zhidu::keys::grid::{Action, Press, action};
 use zhidu::measure::{choosing, splitting};
-use zhidu::school::paste::{Pasted, from_clipboard, template};
+use zhidu::school::paste::{Pasted, from_clipboard};
 use zhidu::school::sheet::View;
 use zhidu::school::value::Splitting;
 use zhidu::school::{Column, SchoolType, stage_named};
 
-use crate::browser::{files, worker};
+use crate::browser::worker;
 use crate::ui::desk::{Desk, Opened};
 use crate::ui::hear::{act_of, hear_within, target};
 use grid::Grid;
 use take::{Take, Taking};
-
-/// What the template is called when it is downloaded.
-const TEMPLATE: &str = "学校数据模板.csv";
 
 /// The page 学校数据.
 #[component]
@@ -60,10 +58,7 @@ pub fn SchoolsPage(
             return sort(view, column);
         }
         if attribute_around(&element, "data-template").is_some() {
-            if files::download(TEMPLATE, files::CSV, template().as_bytes()).is_none() {
-                desk.notices.complain("浏览器没有接受下载。请检查浏览器的下载设置后再试。".to_owned());
-            }
-            return;
+            return template::download(desk);
         }
         grid.click(&element);
     };
@@ -136,10 +131,11 @@ pub fn SchoolsPage(
     }
 }
 
-/// Has the file program started when a file is likely to be picked.
+/// Has the file program started when a file is likely to be picked or made.
 fn warm_up(event: &web_sys::Event) {
-    let button = target(event).and_then(|it| it.get_attribute("data-do"));
-    if button.as_deref() == Some(Act::ImportSchools.name()) {
+    let Some(button) = target(event) else { return };
+    let imports = button.get_attribute("data-do").as_deref() == Some(Act::ImportSchools.name());
+    if imports || button.has_attribute("data-template") {
         worker::warm_up();
     }
 }

@@ -210,9 +210,48 @@ book.save(sys.argv[2])
   await pick(me, broken);
   await me.seeNotice('未导入：文件无法读取');
   await seeCount(me, '共 2 行');
+});
+
+scenario('the template is filled in by another program and imported', async (me) => {
+  const template = await me.download(() => me.button('下载模板').click());
+  assert.equal(template.name, '学校数据模板.xlsx');
+  const folder = await scratch();
+  const [empty, filled] = ['模板.xlsx', '已填.xlsx'].map((name) => join(folder, name));
+  await template.saveAs(empty);
+  await run(PYTHON, ['-c', `
+import sys, openpyxl
+book = openpyxl.load_workbook(sys.argv[1])
+assert book.sheetnames == ['学校数据', '说明'], book.sheetnames
+sheet = book['学校数据']
+assert sheet['B2'].number_format == '@' or sheet.column_dimensions['B'].number_format == '@'
+for column, value in enumerate(['第一小学', '0110', '小学', '小学', '公办', '城区', 300], 1):
+    sheet.cell(2, column, value)
+book.save(sys.argv[2])
+`, empty, filled]);
+  await pick(me, filled);
+  await dialog(me).getByText('将新增 1 行').waitFor();
+  await importIt(me);
+  await seeText(me, 0, 'code', '0110');
+  await seeText(me, 0, 'pupils', '300');
+});
+
+test('without the file worker the template is CSV, and the page says so', () => here.atHome(async (me) => {
+  await me.startAssessment();
+  await me.openPage('学校数据');
   const template = await me.download(() => me.button('下载模板').click());
   assert.equal(template.name, '学校数据模板.csv');
-});
+  await me.seeNotice('已改为下载 CSV 模板');
+}, {
+  prepare: (context) => context.addInitScript(() => {
+    const Real = window.Worker;
+    window.Worker = class extends Real {
+      postMessage(...rest) {
+        if (!rest[0]?.request) return super.postMessage(...rest);
+        setTimeout(() => this.dispatchEvent(new ErrorEvent('error', { message: '内存不足' })), 50);
+      }
+    };
+  }),
+}));
 
 scenario('the way of counting 一贯制学校 is kept and taken back', async (me) => {
   const choice = me.page.getByRole('checkbox', { name: '一贯制学校按在校生折算' });
