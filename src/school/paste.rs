@@ -170,8 +170,7 @@ impl Pasted {
             head_row = cells.get(heads.rows.start).cloned().unwrap_or_default();
             pasted.columns = heads.columns;
         } else {
-            let columns = Column::ALL.into_iter().skip_while(|it| *it != first);
-            pasted.columns = columns.take(width).map(Matched::of).collect();
+            pasted.columns = columns_from(first, width);
         }
         pasted.columns.resize_with(width, Matched::default);
         for row in cells.into_iter().skip(below) {
@@ -185,6 +184,16 @@ impl Pasted {
             }
         }
         pasted
+    }
+
+    /// Takes rows of cells as they stand, for the columns of the table from `first`
+    /// on. None is left out, because each lies over a row of its own.
+    pub fn block(mut cells: Vec<Vec<String>>, first: Column) -> Pasted {
+        let width = cells.iter().map(Vec::len).max().unwrap_or_default();
+        // A line without a single tab at the end of a wider block is no row of it.
+        let line = |row: &Vec<String>| width > 1 && row.len() < 2 && row.concat().is_empty();
+        cells.truncate(cells.iter().rposition(|row| !line(row)).map_or(0, |last| last + 1));
+        Pasted { columns: columns_from(first, width), rows: cells, ..Pasted::default() }
     }
 
     /// Its columns, as they are matched.
@@ -259,6 +268,8 @@ impl Pasted {
             }
             (rows.get(at).cloned(), cells)
         });
+        // What is beyond the last row and empty makes no row.
+        let targets = targets.filter(|(row, cells)| row.is_some() || cells.values().any(|it| !it.is_empty()));
         edits(assessment, targets.collect(), fresh)
     }
 
@@ -279,6 +290,11 @@ impl Pasted {
         };
         self.rows.iter().map(target).filter(|(_, cells)| !cells.is_empty()).collect()
     }
+}
+
+/// So many columns of the table from `first` on, each as it is.
+fn columns_from(first: Column, width: usize) -> Vec<Matched> {
+    Column::ALL.into_iter().skip_while(|it| *it != first).take(width).map(Matched::of).collect()
 }
 
 /// A row of the table, or none yet, and the cells that it gets.

@@ -60,7 +60,10 @@ pub fn SchoolsPage(
         if attribute_around(&element, "data-template").is_some() {
             return template::download(desk);
         }
-        grid.click(&element);
+        // With Shift the press has drawn a block to it.
+        if !event.shift_key() {
+            grid.click(&element);
+        }
     };
     let change = move |event: ev::Event| {
         let Some(element) = target(&event) else { return };
@@ -84,12 +87,17 @@ pub fn SchoolsPage(
             shift: event.shift_key(),
             composing: event.is_composing() || event.key_code() == 229,
             editing,
+            block: grid.block().is_some(),
             at_start: caret == (Some(0), Some(0)),
             at_end: caret == (end, end),
         });
         let taken = match found {
             // Behind the last cell Tab leaves the table.
             Some(Action::Go(to)) => grid.go(to) || event.key() != "Tab",
+            Some(Action::Extend(to)) => grid.extend(to),
+            Some(Action::SelectAll) => grid.select_all(),
+            Some(Action::Clear) => grid.clear(),
+            Some(Action::Unselect) => grid.unselect(),
             Some(Action::Edit) => grid.edit(&field),
             Some(Action::Restore) => grid.restore(&field),
             Some(Action::Leave) => leave(),
@@ -106,28 +114,59 @@ pub fn SchoolsPage(
             return;
         }
         let cells = from_clipboard(&text);
-        if cells.len() < 2 && cells.iter().all(|row| row.len() < 2) {
-            // One cell is pasted into the field by the browser.
+        let single = cells.len() < 2 && cells.iter().all(|row| row.len() < 2);
+        // One cell is pasted into the field by the browser, or into every cell of a block.
+        if single && grid.block().is_none() {
             return;
         }
         event.prevent_default();
         if desk.reading.with_untracked(Option::is_some) {
             return;
         }
-        let pasted = Pasted::read(cells, grid.column());
-        if pasted.headed { taking.offer(pasted) } else { grid.paste(&pasted) }
+        if let Some(block) = grid.block().filter(|_| single) {
+            let text = cells.into_iter().flatten().next().unwrap_or_default();
+            return grid.paste(block.filled(&text));
+        }
+        let pasted = Pasted::read(cells.clone(), grid.first_column());
+        if pasted.headed { taking.offer(pasted) } else { grid.paste(cells) }
+    };
+    let copy = move |event: ev::Event, cut: bool| {
+        if target(&event).and_then(|it| grid.field(&it)).is_none() {
+            return;
+        }
+        // Without a block the browser copies what is selected in the field.
+        let Some(text) = grid.copied() else { return };
+        let clipboard = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
+        if clipboard.is_some_and(|it| it.set_data("text/plain", &text).is_ok()) {
+            event.prevent_default();
+            if cut {
+                grid.clear();
+            }
+        }
     };
     view! {
         <main
             class="z-page z-schools" id="main" data-assessment=opened.mark() node_ref=main inner_html=html
             on:click=click on:change=change on:keydown=keydown
             on:paste=move |event| paste(event.into())
+            on:copy=move |event| copy(event.into(), false)
+            on:cut=move |event| copy(event.into(), true)
             on:mousedown=move |event| grid.press(&event)
+            on:mouseover=move |event| grid.draw_over(&event)
+            on:mouseup=move |_| grid.release()
+            on:dragstart=move |event| keep_still(grid, &event)
             on:input=move |event| grid.typed(&event)
             on:focusout=move |event| grid.left(&event)
             on:focusin=|event| warm_up(&event)
         ></main>
         <Take taking=taking/>
+    }
+}
+
+/// A text that is selected in a cell is not dragged away: the mouse draws a block.
+fn keep_still(grid: Grid, event: &web_sys::Event) {
+    if target(event).is_some_and(|it| grid.field(&it).is_some()) {
+        event.prevent_default();
     }
 }
 

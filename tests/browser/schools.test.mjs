@@ -253,6 +253,101 @@ test('without the file worker the template is CSV, and the page says so', () => 
   }),
 }));
 
+// The block as "row/column" of its cells that are drawn.
+const block = (me) => me.page.locator('#school-rows tr[data-at] .z-grid__cell--block').evaluateAll((cells) =>
+  cells.map((cell) => `${cell.closest('tr').dataset.at}/${cell.dataset.column}`));
+
+async function seeBlock(me, wanted) {
+  await eventually(async () => (await block(me)).join() === wanted.join(), `the block is ${wanted}`);
+}
+
+const clipboard = (me) => me.page.evaluate(() => navigator.clipboard.readText());
+const plainly = (text) => text.replaceAll('\r\n', '\n');
+
+scenario('a block is selected by keys, copied, cleared in one step and pasted elsewhere', async (me) => {
+  const keys = me.page.keyboard;
+  await me.button('添加一行').click();
+  await field(me).waitFor();
+  await paste(me, '一小\t01\t小学\n二 "东" 校区\t02\t小学\n三小\t03\t小学');
+  await seeCount(me, '共 3 行');
+  await cell(me, 0, 'code').click();
+  for (const key of ['Shift+ArrowDown', 'Shift+ArrowLeft', 'Shift+ArrowDown', 'Shift+ArrowUp']) await keys.press(key);
+  await seeBlock(me, ['0/name', '0/code', '1/name', '1/code']);
+  assert.equal(await cell(me, 1, 'name').getAttribute('aria-selected'), 'true');
+  assert.equal(await grid(me).getAttribute('aria-multiselectable'), 'true');
+  await keys.press('Control+c');
+  assert.equal(plainly(await clipboard(me)), '一小\t01\n"二 ""东"" 校区"\t02\n');
+  await keys.press('Delete');
+  await seeText(me, 0, 'name', '');
+  await seeText(me, 1, 'code', '');
+  await seeText(me, 2, 'name', '三小');
+  await seeBlock(me, ['0/name', '0/code', '1/name', '1/code']);
+  await keys.press('Control+z');
+  await seeText(me, 0, 'name', '一小');
+  await seeText(me, 1, 'code', '02');
+  await cell(me, 2, 'code').click();
+  await keys.press('Shift+ArrowLeft');
+  await keys.press('Control+v');
+  await seeText(me, 2, 'name', '一小');
+  await seeText(me, 3, 'name', '二 "东" 校区');
+  await seeCount(me, '共 4 行');
+  await cell(me, 0, 'sponsor').click();
+  await keys.press('Shift+ArrowDown');
+  await paste(me, '公办');
+  await seeText(me, 0, 'sponsor', '公办');
+  await seeText(me, 1, 'sponsor', '公办');
+  await seeText(me, 2, 'sponsor', '');
+  await keys.press('Escape');
+  await seeBlock(me, []);
+  await keys.press('Shift+ArrowDown');
+  await keys.press('ArrowRight');
+  await seeBlock(me, []);
+  await keys.press('Shift+ArrowRight');
+  await keys.type('镇区');
+  await seeBlock(me, []);
+  await keys.press('Enter');
+  await seeText(me, 0, 'area', '镇区');
+  await me.seeSaved();
+});
+
+scenario('a block is drawn with the mouse, and stays marked where rows are drawn anew', async (me) => {
+  const keys = me.page.keyboard;
+  await me.button('添加一行').click();
+  await field(me).waitFor();
+  await paste(me, Array.from({ length: 300 }, (_, at) => `第${at + 1}小学\t${at}`).join('\n'));
+  await seeCount(me, '共 300 行');
+  const centre = async (row, column) => {
+    const box = await cell(me, row, column).boundingBox();
+    return [box.x + box.width / 2, box.y + box.height / 2];
+  };
+  for (const start of ['name', 'code']) {
+    await me.page.mouse.move(...await centre(1, start));
+    await me.page.mouse.down();
+    await me.page.mouse.move(...await centre(2, 'kind'), { steps: 6 });
+    await me.page.mouse.up();
+    await seeBlock(me, (start === 'name' ? ['name', 'code', 'kind'] : ['code', 'kind'])
+      .flatMap((column) => [`1/${column}`, `2/${column}`]).sort((a, b) => a[0] - b[0]));
+    assert.equal(await field(me).inputValue(), start === 'name' ? '第2小学' : '1');
+  }
+  await cell(me, 3, 'code').click({ modifiers: ['Shift'] });
+  await seeBlock(me, ['1/code', '2/code', '3/code']);
+  await cell(me, 0, 'name').click();
+  await seeBlock(me, []);
+  await keys.press('Control+a');
+  await keys.press('Control+c');
+  const copied = plainly(await clipboard(me)).split('\n');
+  assert.equal(copied.length, 301);
+  assert.match(copied[299], /^第300小学\t299\t/);
+  await me.page.locator('#school-grid').evaluate((box) => { box.scrollTop = box.scrollHeight; });
+  await cell(me, 299, 'name').waitFor();
+  assert.ok((await cell(me, 299, 'name').getAttribute('class')).includes('z-grid__cell--block'));
+  await keys.press('Delete');
+  await eventually(async () => (await cell(me, 299, 'name').innerText()) === '', 'everything is cleared');
+  await me.button('撤销').click();
+  await seeText(me, 0, 'name', '第1小学');
+  await me.seeSaved();
+});
+
 scenario('the way of counting 一贯制学校 is kept and taken back', async (me) => {
   const choice = me.page.getByRole('checkbox', { name: '一贯制学校按在校生折算' });
   await choice.check();

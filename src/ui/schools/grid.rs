@@ -3,16 +3,20 @@
 //! every other cell is text. What is typed is with the desk at once, so that
 //! nothing is lost with a row that is no longer drawn.
 
+mod select;
+mod sight;
+
 use std::rc::Rc;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, FocusOptions, HtmlElement, HtmlInputElement, MouseEvent};
+use web_sys::{Element, FocusOptions, HtmlElement, HtmlInputElement};
 use zhidu::assessment::RowId;
 use zhidu::assessment::place::Place;
 use zhidu::html::{school_cell, school_count, school_field, school_rows, school_sums};
 use zhidu::keys::grid::Move;
 use zhidu::school::Column;
+use zhidu::school::block::Block;
 use zhidu::school::paste::Pasted;
 use zhidu::school::sheet::{Sum, View, sum, sums};
 
@@ -20,11 +24,10 @@ use crate::ui::card::{set_class, set_text};
 use crate::ui::desk::Desk;
 use crate::ui::fields;
 use crate::ui::hear::target;
+use sight::{bring_cell_into_sight, bring_row_into_sight, frame, height_of, in_rows, part, row_height};
 
 /// So many rows are drawn above and below those in sight.
 const BESIDES: usize = 12;
-/// The height of a row before one is drawn.
-const ROW: f64 = 30.0;
 
 /// The table, and which of its cells is active.
 #[derive(Clone, Copy)]
@@ -42,6 +45,10 @@ pub struct Grid {
     before: StoredValue<String>,
     /// A row that is to become the active one once it is drawn.
     wanted: StoredValue<Option<RowId>>,
+    /// The cells that are selected, if they are more than the active one.
+    block: StoredValue<Option<Block>>,
+    /// The cell at which the mouse was pressed, while a block may be drawn from it.
+    pressed: StoredValue<Option<(usize, usize)>>,
 }
 
 impl Grid {
@@ -56,12 +63,9 @@ impl Grid {
             editing: StoredValue::new(false),
             before: StoredValue::new(String::new()),
             wanted: StoredValue::new(None),
+            block: StoredValue::new(None),
+            pressed: StoredValue::new(None),
         }
-    }
-
-    /// The column of the active cell.
-    pub fn column(self) -> Column {
-        Column::ALL.get(self.active.get_value().1).copied().unwrap_or(Column::Name)
     }
 
     /// The field, and whether its text is being edited, if `element` is it.
@@ -77,7 +81,7 @@ impl Grid {
         let active = self.rows.with_value(|rows| rows.get(at).cloned());
         let wanted = self.wanted.get_value();
         self.wanted.set_value(None);
-        let focused = wanted.is_some() || shown_field().is_some_and(|field| has_focus(&field));
+        let focused = shown_field().is_some_and(|field| has_focus(&field));
         let view = self.view.get_untracked();
         let (all, rows) = self.desk.look(|assessment, _| (assessment.schools.len(), view.rows(assessment)));
         let place = |row: &Option<RowId>| rows.iter().position(|it| Some(it) == row.as_ref());
@@ -89,12 +93,17 @@ impl Grid {
         self.active.set_value(active);
         let sums = self.desk.look(|assessment, _| sums(assessment, &rows));
         let count = rows.len();
+        if self.rows.with_value(|known| **known != rows) {
+            self.block.set_value(None);
+        }
         self.rows.set_value(Rc::new(rows));
         self.sums.set_value(sums);
         if let Some(field) = shown_field() {
             // It may tell that it is left while it is removed: the desk has newer texts.
             drop(field.remove_attribute("data-doc"));
         }
+        // Without its rows the table is scrolled to its top.
+        let top = frame().map_or(0, |frame| frame.scroll_top());
         if let Some(body) = part("school-rows") {
             body.set_inner_html("");
         }
@@ -106,8 +115,11 @@ impl Grid {
         }
         self.mark_sorted(&view);
         self.draw();
+        if let Some(frame) = frame().filter(|_| top > 0) {
+            frame.set_scroll_top(top);
+        }
         self.show_sums();
-        self.activate(active, focused);
+        if wanted.is_some() { self.activate(active, true) } else { self.seat(active, focused) }
     }
 
     /// Draws the rows that are in sight; those that stay are the same elements.
@@ -143,14 +155,24 @@ impl Grid {
                 Some(stands) => stands.insert_adjacent_html("beforebegin", &html),
                 None => body.insert_adjacent_html("beforeend", &html),
             };
+            self.mark_drawn(at);
         }
         if rows.len() > expected {
             gap(&body, None, rows.len() - expected, height);
         }
     }
 
-    /// Makes another cell the active one.
-    fn activate(self, (at, column): (usize, usize), focus: bool) {
+    /// Makes another cell the active one and brings it into sight.
+    fn activate(self, cell: (usize, usize), focus: bool) {
+        bring_row_into_sight(cell.0);
+        self.seat(cell, focus);
+        if let Some(element) = drawn_cell(cell) {
+            bring_cell_into_sight(&element, cell.1);
+        }
+    }
+
+    /// Puts the field into a cell, wherever that is scrolled to.
+    fn seat(self, (at, column): (usize, usize), focus: bool) {
         self.deactivate();
         let row = self.rows.with_value(|rows| rows.get(at).cloned());
         let (Some(row), Some(of)) = (row, Column::ALL.get(column).copied()) else { return };
@@ -158,20 +180,13 @@ impl Grid {
         self.editing.set_value(false);
         let place = Place::School(row.clone(), of);
         self.before.set_value(self.desk.shown_text(&place));
-        if focus {
-            bring_row_into_sight(at);
-        }
         self.draw();
-        let cell = |mark: &str| {
-            let found = document().query_selector(&format!("#school-rows tr[data-at='{at}'] td{mark}"));
-            found.ok().flatten()
-        };
-        let Some(idle) = cell(&format!("[data-column='{}']", of.name())) else { return };
+        let Some(idle) = drawn_cell((at, column)) else { return };
         idle.set_outer_html(&school_field(&row, of, at));
-        let Some(fresh) = cell(".z-grid__cell--active") else { return };
+        let Some(fresh) = drawn_cell((at, column)) else { return };
+        self.mark_drawn(at);
         fields::seat(self.desk, &fresh);
         if focus && let Some(field) = shown_field() {
-            bring_cell_into_sight(&fresh, column);
             let options = FocusOptions::new();
             options.set_prevent_scroll(true);
             // Without focus the cell is the active one all the same.
@@ -196,20 +211,27 @@ impl Grid {
 
     /// Moves the active cell; `false` where there is no further one.
     pub fn go(self, to: Move) -> bool {
-        let rows = self.rows.with_value(|rows| rows.len());
-        let page = frame().zip(part("school-rows")).map_or(1, |(frame, body)| {
-            in_rows(f64::from(frame.client_height()), row_height(&body)).saturating_sub(4).max(1)
-        });
-        let found = to.from(self.active.get_value(), (rows, Column::ALL.len()), page);
+        self.unselect();
+        let found = self.beyond(self.active.get_value(), to);
         if let Some(cell) = found {
             self.activate(cell, true);
         }
         found.is_some()
     }
 
+    /// The cell to which a move leads from another one.
+    fn beyond(self, from: (usize, usize), to: Move) -> Option<(usize, usize)> {
+        let rows = self.rows.with_value(|rows| rows.len());
+        let page = frame().zip(part("school-rows")).map_or(1, |(frame, body)| {
+            in_rows(f64::from(frame.client_height()), row_height(&body)).saturating_sub(4).max(1)
+        });
+        to.from(from, (rows, Column::ALL.len()), page)
+    }
+
     /// Has the text edited, with the caret behind it; `false` if the caret cannot
     /// be set.
     pub fn edit(self, field: &HtmlInputElement) -> bool {
+        self.unselect();
         self.editing.set_value(true);
         let end = u32::try_from(field.value().encode_utf16().count()).unwrap_or_default();
         field.set_selection_range(end, end).is_ok()
@@ -227,33 +249,23 @@ impl Grid {
 
     /// A cell was clicked.
     pub fn click(self, element: &Element) {
-        let Some(cell) = element.closest("#school-rows td").ok().flatten() else { return };
-        let column = cell.get_attribute("data-column").and_then(|name| Column::named(&name));
-        let at = cell.parent_element().as_ref().and_then(place_of);
-        let (Some(column), Some(at)) = (column, at) else { return };
-        let column = column as usize;
-        if (at, column) == self.active.get_value() {
+        let Some(cell) = cell_around(element) else { return };
+        self.unselect();
+        if cell == self.active.get_value() {
             if let Some(field) = shown_field().filter(|field| !has_focus(field)) {
                 // Without focus the cell is the active one all the same.
                 let _ = field.focus();
                 field.select();
             }
         } else {
-            self.activate((at, column), true);
-        }
-    }
-
-    /// The mouse is pressed: within the field that has the focus it sets the caret.
-    pub fn press(self, event: &MouseEvent) {
-        let field = target(event).and_then(|element| self.field(&element));
-        if field.is_some_and(|(field, _)| has_focus(&field)) {
-            self.editing.set_value(true);
+            self.activate(cell, true);
         }
     }
 
     /// Something is typed into the active cell.
     pub fn typed(self, event: &web_sys::Event) {
         if target(event).is_some_and(|element| self.field(&element).is_some()) {
+            self.unselect();
             self.editing.set_value(true);
         }
     }
@@ -264,9 +276,9 @@ impl Grid {
             return;
         }
         self.editing.set_value(false);
-        let (at, column) = (self.active.get_value().0, self.column());
+        let (at, column) = self.active.get_value();
         let rows = self.rows.get_value();
-        let Some(row) = rows.get(at) else { return };
+        let (Some(row), Some(column)) = (rows.get(at), Column::ALL.get(column).copied()) else { return };
         let text = self.desk.shown_text(&Place::School(row.clone(), column));
         if self.before.with_value(|before| *before == text) {
             return;
@@ -303,9 +315,21 @@ impl Grid {
         self.desk.act_once(|assessment| assessment.dropping_school(&row))
     }
 
-    /// Puts a block over the cells from the active one on.
-    pub fn paste(self, pasted: &Pasted) {
-        let at = self.active.get_value().0;
+    /// The cell from which on something is pasted: the active one, or the first one
+    /// of the block.
+    fn first(self) -> (usize, usize) {
+        self.block.get_value().map_or(self.active.get_value(), Block::top_left)
+    }
+
+    /// The column from which on something is pasted.
+    pub fn first_column(self) -> Column {
+        Column::ALL.get(self.first().1).copied().unwrap_or(Column::Name)
+    }
+
+    /// Puts rows of cells over those from the first one on.
+    pub fn paste(self, cells: Vec<Vec<String>>) {
+        let pasted = Pasted::block(cells, self.first_column());
+        let at = self.first().0;
         let rows = self.rows.get_value();
         let mut added = Vec::new();
         let fresh = || {
@@ -352,14 +376,6 @@ impl Grid {
     }
 }
 
-fn part(id: &str) -> Option<Element> {
-    document().get_element_by_id(id)
-}
-
-fn frame() -> Option<HtmlElement> {
-    part("school-grid")?.dyn_into().ok()
-}
-
 fn shown_field() -> Option<HtmlInputElement> {
     document().query_selector(".z-grid__input").ok()??.dyn_into().ok()
 }
@@ -372,26 +388,23 @@ fn place_of(row: &Element) -> Option<usize> {
     row.get_attribute("data-at")?.parse().ok()
 }
 
+/// A cell that is drawn.
+fn drawn_cell((at, column): (usize, usize)) -> Option<Element> {
+    let name = Column::ALL.get(column)?.name();
+    let selector = format!("#school-rows tr[data-at='{at}'] td[data-column='{name}']");
+    document().query_selector(&selector).ok()?
+}
+
+/// Row and column of the cell that an element is or stands in.
+fn cell_around(element: &Element) -> Option<(usize, usize)> {
+    let cell = element.closest("#school-rows td").ok()??;
+    let column = Column::named(&cell.get_attribute("data-column")?)?;
+    Some((place_of(&cell.parent_element()?)?, column as usize))
+}
+
 /// What the page refuses to draw it would refuse everywhere.
 fn set(element: &Element, name: &str, value: &str) {
     let _ = element.set_attribute(name, value);
-}
-
-fn row_height(body: &Element) -> f64 {
-    let row = body.query_selector("tr[data-at]").ok().flatten();
-    row.map(|row| row.get_bounding_client_rect().height()).filter(|height| *height > 0.0).unwrap_or(ROW)
-}
-
-/// How many whole rows a length is.
-fn in_rows(length: f64, height: f64) -> usize {
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a length on the screen")]
-    let rows = (length / height).max(0.0) as usize;
-    rows
-}
-
-#[allow(clippy::cast_precision_loss, reason = "a number of rows")]
-fn height_of(rows: usize, height: f64) -> f64 {
-    rows as f64 * height
 }
 
 /// Stands for rows that are not drawn.
@@ -406,50 +419,5 @@ fn gap(body: &Element, before: Option<&Element>, rows: usize, height: f64) {
     let made = before.map_or_else(|| body.last_element_child(), Element::previous_element_sibling);
     if let Some(made) = made.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
         let _ = made.style().set_property("height", &format!("{}px", height_of(rows, height)));
-    }
-}
-
-/// Scrolls up or down as far as it takes.
-fn bring_row_into_sight(at: usize) {
-    let (Some(frame), Some(body)) = (frame(), part("school-rows")) else { return };
-    let height = row_height(&body);
-    let tall = |selector: &str| {
-        let found = frame.query_selector(selector).ok().flatten();
-        found.map_or(0.0, |it| it.get_bounding_client_rect().height())
-    };
-    let covered = tall("thead") + tall("tfoot");
-    let (top, room) = (height_of(at, height), f64::from(frame.client_height()) - covered);
-    let standing = f64::from(frame.scroll_top());
-    if top < standing {
-        scroll_to(&frame, Some(top), None);
-    } else if top + height > standing + room {
-        scroll_to(&frame, Some(top + height - room), None);
-    }
-}
-
-/// Scrolls left or right as far as it takes; the first column is always in sight.
-fn bring_cell_into_sight(cell: &Element, column: usize) {
-    let (Some(frame), Some(cell)) = (frame(), cell.dyn_ref::<HtmlElement>()) else { return };
-    if column == 0 {
-        return;
-    }
-    let first = frame.query_selector("thead th").ok().flatten();
-    let covered = first.map_or(0.0, |it| it.get_bounding_client_rect().width());
-    let (left, wide) = (f64::from(cell.offset_left()), f64::from(cell.offset_width()));
-    let (standing, room) = (f64::from(frame.scroll_left()), f64::from(frame.client_width()));
-    if left - covered < standing {
-        scroll_to(&frame, None, Some(left - covered));
-    } else if left + wide > standing + room {
-        scroll_to(&frame, None, Some(left + wide - room));
-    }
-}
-
-#[allow(clippy::cast_possible_truncation, reason = "a length on the screen")]
-fn scroll_to(frame: &HtmlElement, top: Option<f64>, left: Option<f64>) {
-    if let Some(top) = top {
-        frame.set_scroll_top(top.ceil() as i32);
-    }
-    if let Some(left) = left {
-        frame.set_scroll_left(left.ceil() as i32);
     }
 }
