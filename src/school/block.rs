@@ -6,6 +6,7 @@ use std::ops::RangeInclusive;
 
 use super::Column;
 use crate::assessment::edit::Edit;
+use crate::assessment::place::Place;
 use crate::assessment::{Assessment, RowId};
 
 /// The cells between two corners, both included. A corner is the position of its
@@ -93,4 +94,19 @@ fn copied(text: &str) -> Cow<'_, str> {
     } else {
         Cow::Borrowed(text)
     }
+}
+
+/// The cells that edits have changed, of each row the first one, as far as the row
+/// is still there.
+pub fn changed_cells(edits: &[Edit]) -> Vec<(RowId, Column)> {
+    let changed = |edit: &Edit| match edit {
+        Edit::Splice { place: Place::School(row, column), .. } => Some((row.clone(), *column)),
+        Edit::SetSchool { row, from, to: Some(to) } => {
+            let before = |column| from.as_ref().map_or("", |from| from.text(column));
+            let column = Column::ALL.into_iter().find(|it| before(*it) != to.text(*it));
+            Some((row.clone(), column.unwrap_or(Column::Name)))
+        }
+        _ => None,
+    };
+    edits.iter().filter_map(changed).collect()
 }

@@ -348,6 +348,47 @@ scenario('a block is drawn with the mouse, and stays marked where rows are drawn
   await me.seeSaved();
 });
 
+scenario('撤销 leads to the row that it changes, also one that a filter hides or another page has', async (me) => {
+  const active = me.page.locator('#school-rows .z-grid__cell--active');
+  const seeActive = (row, column) => eventually(async () =>
+    (await active.count()) === 1
+    && (await active.getAttribute('data-column')) === column
+    && (await active.evaluate((cell) => cell.closest('tr').dataset.at)) === String(row),
+  `the active cell is ${row}/${column}`);
+  const inSight = (row) => eventually(() => cell(me, row, 'name').evaluate((cell) => {
+    const box = document.querySelector('#school-grid').getBoundingClientRect();
+    const { top, bottom } = cell.getBoundingClientRect();
+    return top >= box.top && bottom <= box.bottom;
+  }), `row ${row} is in sight`);
+  await me.button('添加一行').click();
+  await field(me).waitFor();
+  await paste(me, Array.from({ length: 300 }, (_, at) => `第${at + 1}小学\t${at}`).join('\n'));
+  await seeCount(me, '共 300 行');
+  await me.page.keyboard.press('Control+End');
+  await me.page.keyboard.press('Home');
+  await me.page.keyboard.press('ArrowRight');
+  await me.page.keyboard.type('9999');
+  await me.page.keyboard.press('Control+Home');
+  await inSight(0);
+  await me.button('撤销').click();
+  await seeText(me, 299, 'code', '299');
+  await seeActive(299, 'code');
+  await inSight(299);
+  await me.page.getByRole('searchbox', { name: '查找学校' }).fill('第1小学');
+  await me.page.getByRole('searchbox', { name: '查找学校' }).press('Enter');
+  await seeCount(me, '共 300 行，显示 1 行');
+  await me.button('重做').click();
+  await seeCount(me, '共 300 行，显示 2 行');
+  await seeActive(1, 'code');
+  await seeText(me, 1, 'code', '9999');
+  await me.openPage('差异系数');
+  await me.button('撤销').click();
+  await grid(me).waitFor();
+  await seeText(me, 299, 'code', '299');
+  await seeActive(299, 'code');
+  await me.seeSaved();
+});
+
 scenario('the way of counting 一贯制学校 is kept and taken back', async (me) => {
   const choice = me.page.getByRole('checkbox', { name: '一贯制学校按在校生折算' });
   await choice.check();

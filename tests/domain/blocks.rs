@@ -5,12 +5,12 @@ use proptest::prelude::*;
 use zhidu::assessment::history::{History, apply_all};
 use zhidu::assessment::{Assessment, RowId};
 use zhidu::school::Column;
-use zhidu::school::block::Block;
+use zhidu::school::block::{Block, changed_cells};
 use zhidu::school::paste::{Pasted, from_clipboard};
 use zhidu::school::sheet::View;
 
 use crate::measures::add_school;
-use crate::sample::{scored, untouched};
+use crate::sample::{row, scored, untouched};
 
 /// Three schools with a name, a code and a type; no other cell is filled.
 fn three() -> Assessment {
@@ -89,6 +89,22 @@ fn one_text_fills_a_block() {
     let edits = Pasted::block(cells, Column::Sponsor).edits_over(&assessment, &rows[1..], nothing_new);
     apply_all(&mut assessment, &edits).unwrap();
     assert_eq!(texts(&assessment, Column::Sponsor), ["", "公办", "公办"]);
+}
+
+#[test]
+fn the_cells_that_a_step_has_changed_are_named() {
+    let mut assessment = three();
+    let rows = shown(&assessment);
+    let mut history = History::new();
+    let edits = Block { from: (1, 1), to: (2, 2) }.clearing(&assessment, &rows);
+    apply_all(&mut assessment, &edits).unwrap();
+    history.remember(edits, None);
+    let mut found = changed_cells(&history.undo(&mut assessment).unwrap());
+    found.reverse();
+    assert_eq!(found, [(rows[1].clone(), Column::Code), (rows[2].clone(), Column::Code)]);
+    let dropped = assessment.dropping_school(&rows[0]);
+    assert_eq!(changed_cells(&dropped), []);
+    assert_eq!(changed_cells(&assessment.adding_school(row(9))), [(row(9), Column::Name)]);
 }
 
 proptest! {

@@ -3,6 +3,7 @@
 //! every other cell is text. What is typed is with the desk at once, so that
 //! nothing is lost with a row that is no longer drawn.
 
+mod draw;
 mod select;
 mod sight;
 
@@ -10,24 +11,21 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, FocusOptions, HtmlElement, HtmlInputElement};
+use web_sys::{Element, FocusOptions, HtmlInputElement};
 use zhidu::assessment::RowId;
 use zhidu::assessment::place::Place;
-use zhidu::html::{school_cell, school_count, school_field, school_rows, school_sums};
+use zhidu::html::{school_cell, school_count, school_field, school_sums};
 use zhidu::keys::grid::Move;
 use zhidu::school::Column;
 use zhidu::school::block::Block;
 use zhidu::school::paste::Pasted;
 use zhidu::school::sheet::{Sum, View, sum, sums};
 
-use crate::ui::card::{set_class, set_text};
+use crate::ui::card::set_text;
 use crate::ui::desk::Desk;
 use crate::ui::fields;
 use crate::ui::hear::target;
-use sight::{bring_cell_into_sight, bring_row_into_sight, frame, height_of, in_rows, part, row_height};
-
-/// So many rows are drawn above and below those in sight.
-const BESIDES: usize = 12;
+use sight::{bring_cell_into_sight, bring_row_into_sight, frame, in_rows, part, row_height};
 
 /// The table, and which of its cells is active.
 #[derive(Clone, Copy)]
@@ -73,93 +71,6 @@ impl Grid {
         let is_field = element.class_list().contains("z-grid__input") && element.has_attribute("data-doc");
         let field = element.clone().dyn_into::<HtmlInputElement>().ok().filter(|_| is_field)?;
         Some((field, self.editing.get_value()))
-    }
-
-    /// Draws everything anew, because other rows or texts are to be shown.
-    pub fn draw_anew(self) {
-        let (at, column) = self.active.get_value();
-        let active = self.rows.with_value(|rows| rows.get(at).cloned());
-        let wanted = self.wanted.get_value();
-        self.wanted.set_value(None);
-        let focused = shown_field().is_some_and(|field| has_focus(&field));
-        let view = self.view.get_untracked();
-        let (all, rows) = self.desk.look(|assessment, _| (assessment.schools.len(), view.rows(assessment)));
-        let place = |row: &Option<RowId>| rows.iter().position(|it| Some(it) == row.as_ref());
-        let active = match (place(&wanted), place(&active)) {
-            (Some(at), _) => (at, 0),
-            (None, Some(at)) => (at, column),
-            (None, None) => (at.min(rows.len().saturating_sub(1)), column),
-        };
-        self.active.set_value(active);
-        let sums = self.desk.look(|assessment, _| sums(assessment, &rows));
-        let count = rows.len();
-        if self.rows.with_value(|known| **known != rows) {
-            self.block.set_value(None);
-        }
-        self.rows.set_value(Rc::new(rows));
-        self.sums.set_value(sums);
-        if let Some(field) = shown_field() {
-            // It may tell that it is left while it is removed: the desk has newer texts.
-            drop(field.remove_attribute("data-doc"));
-        }
-        // Without its rows the table is scrolled to its top.
-        let top = frame().map_or(0, |frame| frame.scroll_top());
-        if let Some(body) = part("school-rows") {
-            body.set_inner_html("");
-        }
-        if let Some(table) = part("school-grid").and_then(|it| it.first_element_child()) {
-            set(&table, "aria-rowcount", &(count + 2).to_string());
-        }
-        if let Some(empty) = part("school-empty") {
-            set_class(&empty, "z-gone", all > 0);
-        }
-        self.mark_sorted(&view);
-        self.draw();
-        if let Some(frame) = frame().filter(|_| top > 0) {
-            frame.set_scroll_top(top);
-        }
-        self.show_sums();
-        if wanted.is_some() { self.activate(active, true) } else { self.seat(active, focused) }
-    }
-
-    /// Draws the rows that are in sight; those that stay are the same elements.
-    pub fn draw(self) {
-        let (Some(frame), Some(body)) = (frame(), part("school-rows")) else { return };
-        let rows = self.rows.get_value();
-        let height = row_height(&body);
-        let first = in_rows(f64::from(frame.scroll_top()), height).saturating_sub(BESIDES);
-        let last = first + in_rows(f64::from(frame.client_height()), height) + 2 * BESIDES;
-        let active = self.active.get_value().0;
-        let drawn = |at: usize| (first..=last).contains(&at) || at == active;
-        let mut next = body.first_element_child();
-        while let Some(element) = next {
-            next = element.next_element_sibling();
-            if !place_of(&element).is_some_and(drawn) {
-                element.remove();
-            }
-        }
-        let mut stands = body.first_element_child();
-        let mut expected = 0;
-        for (at, row) in rows.iter().enumerate().filter(|(at, _)| drawn(*at)) {
-            if at > expected {
-                gap(&body, stands.as_ref(), at - expected, height);
-            }
-            expected = at + 1;
-            if stands.as_ref().and_then(place_of) == Some(at) {
-                stands = stands.and_then(|it| it.next_element_sibling());
-                continue;
-            }
-            let html = self.desk.look(|assessment, _| school_rows(assessment, [(at, row)]));
-            // What the page refuses to draw it would refuse everywhere.
-            let _ = match &stands {
-                Some(stands) => stands.insert_adjacent_html("beforebegin", &html),
-                None => body.insert_adjacent_html("beforeend", &html),
-            };
-            self.mark_drawn(at);
-        }
-        if rows.len() > expected {
-            gap(&body, None, rows.len() - expected, height);
-        }
     }
 
     /// Makes another cell the active one and brings it into sight.
@@ -361,19 +272,6 @@ impl Grid {
             set_text(&element, &count);
         }
     }
-
-    fn mark_sorted(self, view: &View) {
-        for column in Column::ALL {
-            let head = document().query_selector(&format!("[data-head='{}']", column.name()));
-            let Ok(Some(head)) = head else { continue };
-            match view.sort {
-                Some((known, descending)) if known == column => {
-                    set(&head, "aria-sort", if descending { "descending" } else { "ascending" });
-                }
-                _ => drop(head.remove_attribute("aria-sort")),
-            }
-        }
-    }
 }
 
 fn shown_field() -> Option<HtmlInputElement> {
@@ -405,19 +303,4 @@ fn cell_around(element: &Element) -> Option<(usize, usize)> {
 /// What the page refuses to draw it would refuse everywhere.
 fn set(element: &Element, name: &str, value: &str) {
     let _ = element.set_attribute(name, value);
-}
-
-/// Stands for rows that are not drawn.
-fn gap(body: &Element, before: Option<&Element>, rows: usize, height: f64) {
-    let html =
-        format!("<tr class='z-grid__gap' aria-hidden='true'><td colspan='{}'></td></tr>", Column::ALL.len());
-    // What the page refuses to draw it would refuse everywhere.
-    let _ = match before {
-        Some(before) => before.insert_adjacent_html("beforebegin", &html),
-        None => body.insert_adjacent_html("beforeend", &html),
-    };
-    let made = before.map_or_else(|| body.last_element_child(), Element::previous_element_sibling);
-    if let Some(made) = made.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
-        let _ = made.style().set_property("height", &format!("{}px", height_of(rows, height)));
-    }
 }
