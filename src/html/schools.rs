@@ -164,6 +164,7 @@ pub fn school_outlook(pasted: &Pasted, outlook: Outlook) -> String {
         p.z-schools__outlook role="status" {
             "将新增 " (outlook.added) " 行" @if outlook.updated > 0 { "，更新 " (outlook.updated) " 行" } "。"
             @if outlook.refused > 0 { "有 " (outlook.refused) " 处填写有误，导入后会标出，原文保留。" }
+            @if outlook.merged > 0 { "有 " (outlook.merged) " 行的学校名称为空，按上一行的合并单元格补为同名。" }
             @if !left_out.is_empty() { "已跳过：" (left_out.join("、")) "。" }
             @if !pasted.headed { "没有认出表头，各列按本表顺序对应，请核对。" }
         }
