@@ -7,6 +7,7 @@ use zhidu::measure::Data;
 use zhidu::school::indicator::Indicator;
 use zhidu::school::{Column, Stage};
 
+use crate::district::even;
 use crate::measures::add_school;
 use crate::sample::{scored, untouched};
 
@@ -16,26 +17,8 @@ fn district() -> Assessment {
     for (name, kind, each) in
         [("甲小学", "小学", "100"), ("乙小学", "小学", "300"), ("启智学校", "特殊教育学校", "9")]
     {
-        let mut cells = vec![
-            (Column::Name, name),
-            (Column::Kind, kind),
-            (Column::Stage, "小学"),
-            (Column::Pupils, "100"),
-        ];
-        for column in [
-            Column::Degree,
-            Column::Backbone,
-            Column::Sports,
-            Column::Teaching,
-            Column::Gym,
-            Column::Equipment,
-            Column::Multimedia,
-        ] {
-            cells.push((column, each));
-        }
-        for column in [Column::Arts, Column::IndoorSport, Column::Field] {
-            cells.push((column, "0"));
-        }
+        let mut cells = even(kind, "100", each);
+        cells.extend([(Column::Name, name), (Column::Stage, "小学")]);
         add_school(&mut assessment, &cells);
     }
     assessment
