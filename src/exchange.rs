@@ -17,6 +17,11 @@ pub enum Request {
         /// "2026-11-23 14:05".
         when: String,
     },
+    /// Write the workbook in which 学校数据 is collected, read it back and compare.
+    SchoolTemplate {
+        /// The time to keep among the file's properties: "2026-11-23 14:05".
+        when: String,
+    },
     /// Read the first sheet of the XLSX file whose bytes come along.
     ReadTable,
 }

@@ -24,6 +24,7 @@ mod field;
 mod figures;
 mod form;
 mod help;
+mod national;
 mod past;
 mod print;
 mod schools;
@@ -37,6 +38,7 @@ pub use cover::cover;
 pub use figures::{verdict_class, working};
 pub use form::{Standing, choices, form, item_row, material_row, waiver};
 pub use help::{aside, help};
+pub use national::national_detail;
 pub use past::{Past, differences_table, log_list, past_page, shortened};
 pub use print::print;
 pub use schools::{

@@ -9,6 +9,7 @@ pub mod look;
 pub mod read;
 pub mod serve;
 pub mod table;
+mod unpack;
 pub mod verify;
 pub mod write;
 

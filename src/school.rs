@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::number::{Number, NumberError};
 use crate::points::half_width_char;
 
+pub mod block;
 mod column;
 pub mod counted;
 pub mod cv;

@@ -1,6 +1,7 @@
 //! The submission as a plain description of sheets: what stands in which cell,
-//! how it looks and how it is printed. Knows nothing of file formats; `office`
-//! makes bytes of it. Same input, same description.
+//! how it looks and how it is printed; and the [`template`] of 学校数据. Knows
+//! nothing of file formats; `office` makes bytes of it. Same input, same
+//! description.
 //!
 //! Every text of the assessment stands in it whole: one that is taller than a
 //! row goes on in the rows beneath, see [`wrap`].
@@ -18,6 +19,7 @@ pub mod measures;
 pub mod name;
 pub mod schools;
 pub mod sheet;
+pub mod template;
 mod totals;
 pub mod wrap;
 

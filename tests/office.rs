@@ -4,6 +4,8 @@
 
 #[path = "files/district.rs"]
 mod district;
+#[path = "files/hostile.rs"]
+mod hostile;
 #[path = "files/sample.rs"]
 mod sample;
 
@@ -12,9 +14,14 @@ use std::io::{Cursor, Read};
 use proptest::prelude::*;
 use zhidu::assessment::{Answer, State};
 use zhidu::exchange::{Reply, Request};
+use zhidu::office::table::first_sheet;
 use zhidu::office::{serve, verify, write};
 use zhidu::record::backup::{self, Backup};
-use zhidu::workbook::sheet::Content;
+use zhidu::school::matching::Scale;
+use zhidu::school::paste::{Pasted, Skipped};
+use zhidu::school::{Column, Sort};
+use zhidu::workbook::sheet::{Content, Rule};
+use zhidu::workbook::template::template;
 use zhidu::workbook::{Workbook, form, hidden, submission};
 
 use district::district;
@@ -222,6 +229,125 @@ fn the_worker_gives_the_first_sheet_of_a_file_as_texts() {
         let (reply, _) = serve::answer(&Request::ReadTable, bytes, &mut |_| {});
         assert!(matches!(reply, Reply::Failed { .. }), "{reply:?}");
     }
+}
+
+#[track_caller]
+fn refused(bytes: &[u8], why: &str) {
+    assert_eq!(first_sheet(bytes), Err(why.to_owned()));
+}
+
+const BROKEN: &str = "文件无法读取，可能已损坏或设有密码";
+
+#[test]
+fn a_sheet_may_claim_any_size_and_is_read_by_its_cells() {
+    let row = "<row r=\"1\"><c r=\"A1\"><v>5</v></c></row>";
+    for dimension in ["A1:XFD1048576", "A1", "A1:A1"] {
+        assert_eq!(first_sheet(&hostile::sheet(dimension, row)), Ok(vec![vec!["5".to_owned()]]));
+    }
+    refused(&hostile::sheet("一", row), BROKEN);
+    let far = |cell: &str| {
+        hostile::sheet(
+            "A1:XFD1048576",
+            &format!("<row><c r=\"A1\"><v>5</v></c><c r=\"{cell}\"><v>6</v></c></row>"),
+        )
+    };
+    refused(&far("A1048576"), "工作表超过 20000 行或 256 列");
+    refused(&far("XFD1"), "工作表超过 20000 行或 256 列");
+    // What is empty may stand wherever it wants.
+    let empty = "<row><c r=\"A1\"><v>5</v></c><c r=\"XFD1048576\" s=\"1\"/></row>";
+    assert_eq!(first_sheet(&hostile::sheet("A1:XFD1048576", empty)), Ok(vec![vec!["5".to_owned()]]));
+}
+
+#[test]
+fn what_unpacks_beyond_measure_is_refused() {
+    let nothing = vec![b' '; 300 << 20];
+    let sheets = "<sheet name=\"一\" sheetId=\"1\" r:id=\"rId1\"/>";
+    let bytes = hostile::workbook(sheets, &[("xl/worksheets/sheet1.xml", &nothing)]);
+    assert!(bytes.len() < 1 << 20, "{}", bytes.len());
+    refused(&bytes, "文件解压后超过 256 MB");
+}
+
+#[test]
+fn a_broken_file_is_said_to_be_broken() {
+    refused(b"", BROKEN);
+    refused("PK 这不是工作簿".as_bytes(), BROKEN);
+    let whole = hostile::sheet("A1", "<row><c r=\"A1\"><v>5</v></c></row>");
+    for bytes in [&whole[..whole.len() / 2], &whole[..whole.len() - 8]] {
+        refused(bytes, BROKEN);
+    }
+    let mut spoilt = whole.clone();
+    spoilt[120..160].fill(0x55);
+    refused(&spoilt, BROKEN);
+    refused(&hostile::sheet("A1", "<row><c r=\"A1\"><v>5</row>"), BROKEN);
+    refused(&hostile::sheet("A1", "<row><c r=\"A1\" t=\"s\"><v>7</v></c></row>"), BROKEN);
+    refused(&hostile::workbook("", &[]), "文件里没有工作表");
+    refused(&hostile::workbook("<sheet name=\"一\" sheetId=\"1\" r:id=\"rId1\"/>", &[]), BROKEN);
+    refused(&hostile::sheet("A1", ""), "工作表是空的");
+}
+
+#[test]
+fn long_texts_errors_and_dates_come_as_their_cells_show_them() {
+    let long = "长".repeat(40_000);
+    let rows = format!(
+        "<row><c r=\"A1\" t=\"inlineStr\"><is><t>{long}</t></is></c><c r=\"B1\" t=\"e\"><f>1/0</f><v>#DIV/0!</v></c></row>"
+    );
+    assert_eq!(first_sheet(&hostile::sheet("A1:B1", &rows)), Ok(vec![vec![long, "#DIV/0!".to_owned()]]));
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let dated = rust_xlsxwriter::Format::new().set_num_format("yyyy/m/d h:mm");
+    for (column, value) in [45_356.0, 45_356.75, 0.5, -3.0, 1e300].into_iter().enumerate() {
+        sheet.write_with_format(0, u16::try_from(column).unwrap(), value, &dated).unwrap();
+    }
+    let bytes = book.save_to_buffer().unwrap();
+    let far = format!("{}", 1e300);
+    assert_eq!(
+        first_sheet(&bytes).unwrap()[0],
+        ["2024-03-05", "2024-03-05 18:00:00", "12:00:00", "-3", &far]
+    );
+    // A date where pupils are counted is refused and never taken for 45,356 of them.
+    assert!(Column::Pupils.read("2024-03-05").is_err() && Column::Pupils.read("#DIV/0!").is_err());
+}
+
+#[test]
+fn the_template_is_read_back_by_the_import_with_every_column() {
+    let request = Request::SchoolTemplate { when: WHEN.into() };
+    let (reply, bytes) = serve::answer(&request, &[], &mut |_| {});
+    assert!(matches!(reply, Reply::Written { cells_compared } if cells_compared > 100), "{reply:?}");
+    let bytes = bytes.unwrap();
+    keep("template.xlsx", &bytes);
+    let mut cells = first_sheet(&bytes).unwrap();
+    assert_eq!(cells, [Column::ALL.map(Column::head)]);
+    cells.push(Column::ALL.map(|column| format!("{}的值", column.label())).to_vec());
+    let pasted = Pasted::read(cells, Column::Name);
+    let columns: Vec<_> = pasted.columns().iter().map(|it| (it.column, it.scale())).collect();
+    assert_eq!(columns, Column::ALL.map(|column| (Some(column), Scale::Same)));
+    assert_eq!((pasted.headed, pasted.rows().len()), (true, 1));
+    assert_eq!(pasted.skipped, Skipped { heads: 1, ..Skipped::default() });
+}
+
+#[test]
+fn the_template_offers_words_checks_numbers_and_keeps_codes_as_text() {
+    let workbook = template(WHEN);
+    let sheet = &workbook.sheets[0];
+    for column in Column::ALL {
+        let rule = sheet.validations.iter().find(|it| it.column == column as usize).map(|it| &it.rule);
+        match rule {
+            Some(Rule::OneOf(words)) => assert_eq!(*words, column.words()),
+            Some(Rule::FromZero { whole }) => assert_eq!(*whole, column.sort() == Sort::Count),
+            other => assert!(other.is_none() && column.sort() == Sort::Text, "{other:?}"),
+        }
+    }
+    let bytes = write(&workbook).unwrap();
+    let xml = &parts(&bytes, "xl/worksheets/sheet1.xml")[0];
+    assert!(xml.contains("ySplit=\"1\""), "the heads stay in sight");
+    assert!(xml.contains("<dataValidation type=\"list\""));
+    assert!(xml.contains("sqref=\"C2:C2001\""));
+    assert!(parts(&bytes, "xl/styles.xml")[0].contains("numFmtId=\"49\""));
+    let told = &workbook.sheets[1];
+    let named = |column: &Column| {
+        told.rows.iter().any(|row| row.cells[0].content == Content::Text(column.label().to_owned()))
+    };
+    assert!(Column::ALL.iter().all(named));
 }
 
 proptest! {

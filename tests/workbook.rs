@@ -118,7 +118,7 @@ fn only_states_and_scores_are_validated() {
         let scored = catalogue.kind == Kind::Scored;
         assert_eq!(sheet.validations.len(), catalogue.points().len() * if scored { 2 } else { 1 });
         for validation in &sheet.validations {
-            let cell = &sheet.rows[validation.row as usize].cells[validation.column];
+            let cell = &sheet.rows[validation.rows.0 as usize].cells[validation.column];
             match &validation.rule {
                 Rule::OneOf(words) => {
                     assert_eq!(words.join(","), "未填,填报中,已完成,不适用");
@@ -128,6 +128,7 @@ fn only_states_and_scores_are_validated() {
                     assert!(*maximum > Points::ZERO);
                     assert!(!matches!(cell.content, Content::Formula { .. }));
                 }
+                Rule::FromZero { .. } => panic!("{validation:?}"),
             }
         }
     }

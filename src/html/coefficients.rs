@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use super::act::Act;
 use super::figures::verdict_class;
-
+use super::national;
 use crate::measure::{Applied, CoefficientLimits, Data, coefficient_limits, places, school_limit};
 use crate::number::Number;
 use crate::route::{Page, Route};
@@ -73,6 +73,7 @@ fn stage(data: &Data<'_>, found: &Coefficients) -> Markup {
                     }
                 }
             } }
+            (national::folded(found.stage))
         }
     }
 }
@@ -108,7 +109,7 @@ fn single_row(data: &Data<'_>, found: &Coefficients, it: &Coefficient, applied: 
 }
 
 /// Word for a stage in `data-stage`.
-const fn stage_name(stage: Stage) -> &'static str {
+pub(super) const fn stage_name(stage: Stage) -> &'static str {
     match stage {
         Stage::Primary => "primary",
         Stage::Junior => "junior",
@@ -133,7 +134,7 @@ pub(super) fn limit_text(data: &Data<'_>, applied: &Applied<'_>) -> String {
     format!("{} {}（{named}）", applied.limit.sign(), applied.limit.value())
 }
 
-fn verdict(verdict: Verdict) -> Markup {
+pub(super) fn verdict(verdict: Verdict) -> Markup {
     let class = verdict_class(verdict.into());
     html! { span class=(class) { (verdict.label()) } }
 }

@@ -84,8 +84,8 @@ fn point_row(index: usize, point: &RestorePoint) -> Markup {
     }
 }
 
-/// What differs between a restore point and now.
-pub fn differences_table(differences: &[Difference], [old, new]: [&str; 2]) -> String {
+/// What differs between two states of an assessment that answers `catalogue`.
+pub fn differences_table(catalogue: &Catalogue, differences: &[Difference], [old, new]: [&str; 2]) -> String {
     let markup = html! {
         @if differences.is_empty() {
             p { "内容相同。" }
@@ -93,7 +93,7 @@ pub fn differences_table(differences: &[Difference], [old, new]: [&str; 2]) -> S
             div.z-changes role="group" aria-label="有差异的内容" tabindex="0" { table.z-table {
                 thead { tr { @for name in ["位置", "项目", old, new] { th scope="col" { (name) } } } }
                 tbody { @for it in differences { tr {
-                    th scope="row" { (difference_place(&it.place)) }
+                    th scope="row" { (difference_place(catalogue, &it.place)) }
                     td { (it.what) }
                     td { (shortened(&it.before)) }
                     td { (shortened(&it.after)) }
@@ -104,12 +104,12 @@ pub fn differences_table(differences: &[Difference], [old, new]: [&str; 2]) -> S
     markup.into_string()
 }
 
-fn difference_place(place: &DifferencePlace) -> String {
+fn difference_place(catalogue: &Catalogue, place: &DifferencePlace) -> String {
     match place {
         DifferencePlace::Cover => "封面".to_owned(),
-        DifferencePlace::Point(id) => format!("要点 {}", id.ordinal()),
+        DifferencePlace::Point(id) => point_name(catalogue, id),
         DifferencePlace::Evidence(number) => format!("材料 {number}"),
-        DifferencePlace::Figure(name) => name.clone(),
+        DifferencePlace::Figure(id) => figure_name(catalogue, id),
         DifferencePlace::School(name) => format!("学校数据 {name}"),
         DifferencePlace::Check => "体检".to_owned(),
     }
@@ -235,6 +235,14 @@ fn mentions(logged: &Logged, changes: &[Told], wanted: &str) -> bool {
         || changes.iter().any(of_change)
 }
 
+/// A point by the number that the catalogue gives it.
+fn point_name(catalogue: &Catalogue, id: &PointId) -> String {
+    match catalogue.point(id) {
+        Some((_, found)) => format!("{} {}", catalogue.point_label, found.no),
+        None => id.to_string(),
+    }
+}
+
 /// A figure by the name that the catalogue gives it.
 pub(super) fn figure_name(catalogue: &Catalogue, id: &FigureId) -> String {
     if id.as_str() == SPLITTING {
@@ -254,10 +262,7 @@ fn cells_in_words(school: &School) -> String {
 }
 
 fn told(catalogue: &Catalogue, now: &Assessment, edit: &Edit) -> Told {
-    let at_point = |point: &PointId| match catalogue.point(point) {
-        Some((_, found)) => format!("{} {}", catalogue.point_label, found.no),
-        None => point.to_string(),
-    };
+    let at_point = |point: &PointId| point_name(catalogue, point);
     let material = |row: &RowId, number: Option<&str>| {
         let known = now.evidence.get(row).map(|it| it.number.as_str()).or(number);
         known.map_or_else(|| "材料".to_owned(), |number| format!("材料 {number}"))

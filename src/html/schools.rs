@@ -17,7 +17,7 @@ pub fn schools_page(assessment: &Assessment) -> String {
     let markup = html! {
         header.z-page__head { h1 { "学校数据" } }
         p.z-hint {
-            "一所学校的一个学段填一行，一贯制学校按小学、初中分行。方向键、Tab、回车移动，直接输入即改写，F2 修改，Esc 离开表格；可从 Excel、WPS 复制后在单元格中粘贴。空着的单元格算所缺，不算 0。"
+            "一所学校的一个学段填一行，一贯制学校按小学、初中分行。方向键、Tab、回车移动，直接输入即改写，F2 修改，Esc 离开表格；Shift+方向键、Shift+点击或拖动选取一块，Ctrl+A 全选，Ctrl+C 复制，Delete 清空；可从 Excel、WPS 复制后在单元格中粘贴。空着的单元格算所缺，不算 0。"
         }
         div.z-schools__tools role="group" aria-label="表格操作" {
             button.z-button #school-add type="button" data-do=(Act::AddSchool.name()) { "添加一行" }
@@ -39,7 +39,7 @@ pub fn schools_page(assessment: &Assessment) -> String {
             p.z-schools__count #school-count role="status" {}
         }
         div.z-grid #school-grid {
-            table.z-grid__table role="grid" aria-label="学校数据" aria-colcount=(Column::ALL.len()) {
+            table.z-grid__table role="grid" aria-label="学校数据" aria-multiselectable="true" aria-colcount=(Column::ALL.len()) {
                 colgroup { @for column in Column::ALL { col class=(width(column)); } }
                 thead { tr aria-rowindex="1" {
                     @for (at, column) in Column::ALL.into_iter().enumerate() {
@@ -164,6 +164,7 @@ pub fn school_outlook(pasted: &Pasted, outlook: Outlook) -> String {
         p.z-schools__outlook role="status" {
             "将新增 " (outlook.added) " 行" @if outlook.updated > 0 { "，更新 " (outlook.updated) " 行" } "。"
             @if outlook.refused > 0 { "有 " (outlook.refused) " 处填写有误，导入后会标出，原文保留。" }
+            @if outlook.merged > 0 { "有 " (outlook.merged) " 行的学校名称为空，按上一行的合并单元格补为同名。" }
             @if !left_out.is_empty() { "已跳过：" (left_out.join("、")) "。" }
             @if !pasted.headed { "没有认出表头，各列按本表顺序对应，请核对。" }
         }

@@ -17,13 +17,15 @@ pub struct Press<'a> {
     pub composing: bool,
     /// Whether its text is being edited.
     pub editing: bool,
+    /// Whether a block of cells is selected.
+    pub block: bool,
     /// Whether the caret is before its text and nothing is selected.
     pub at_start: bool,
     /// Whether the caret is behind its text and nothing is selected.
     pub at_end: bool,
 }
 
-/// Which cell becomes the active one.
+/// Which cell becomes the active one, or the corner of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Move {
     /// The one to the left.
@@ -57,6 +59,14 @@ pub enum Move {
 pub enum Action {
     /// Another cell becomes the active one.
     Go(Move),
+    /// The block is drawn to another cell, from the active one if there is none yet.
+    Extend(Move),
+    /// All cells become a block.
+    SelectAll,
+    /// The cells of the block are emptied.
+    Clear,
+    /// The block is given up.
+    Unselect,
     /// The text is edited, with the caret behind it.
     Edit,
     /// The text becomes what it was before it was edited.
@@ -73,24 +83,27 @@ pub fn action(press: Press<'_>) -> Option<Action> {
     let to = match (press.key, press.ctrl) {
         ("ArrowUp", false) => Move::Up,
         ("ArrowDown", false) => Move::Down,
-        ("ArrowLeft", false) if !press.shift && (!press.editing || press.at_start) => Move::Left,
-        ("ArrowRight", false) if !press.shift && (!press.editing || press.at_end) => Move::Right,
-        ("Tab", false) if press.shift => Move::Previous,
+        ("ArrowLeft", false) if !press.editing || (press.at_start && !press.shift) => Move::Left,
+        ("ArrowRight", false) if !press.editing || (press.at_end && !press.shift) => Move::Right,
+        ("Tab", false) if press.shift => return Some(Action::Go(Move::Previous)),
         ("Tab", false) => Move::Next,
-        ("Enter", false) if press.shift => Move::Up,
+        ("Enter", false) if press.shift => return Some(Action::Go(Move::Up)),
         ("Enter", false) => Move::Down,
-        ("Home", false) if !press.shift && !press.editing => Move::RowStart,
-        ("End", false) if !press.shift && !press.editing => Move::RowEnd,
+        ("Home", false) if !press.editing => Move::RowStart,
+        ("End", false) if !press.editing => Move::RowEnd,
         ("Home", true) => Move::First,
         ("End", true) => Move::Last,
         ("PageUp", false) => Move::PageUp,
         ("PageDown", false) => Move::PageDown,
+        ("a" | "A", true) if !press.editing && !press.shift => return Some(Action::SelectAll),
+        ("Delete" | "Backspace", false) if press.block => return Some(Action::Clear),
+        ("Escape", false) if press.block => return Some(Action::Unselect),
         ("F2", false) => return Some(Action::Edit),
         ("Escape", false) if press.editing => return Some(Action::Restore),
         ("Escape", false) => return Some(Action::Leave),
         _ => return None,
     };
-    Some(Action::Go(to))
+    Some(if press.shift && !press.editing { Action::Extend(to) } else { Action::Go(to) })
 }
 
 impl Move {

@@ -36,6 +36,12 @@ pub(super) fn plain() -> Format {
     Format::new().set_font_name(BODY).set_font_size(10)
 }
 
+/// The look of cells in which digits stay a text, the 49th of the formats that Excel
+/// has by itself.
+pub(super) fn typed_text() -> Format {
+    plain().set_num_format_index(49)
+}
+
 fn of_role(role: Role) -> Format {
     let set = |name: &str, size: u8| {
         Format::new()

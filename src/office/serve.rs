@@ -14,6 +14,9 @@ pub fn answer(request: &Request, bytes: &[u8], progress: &mut dyn FnMut(Reply)) 
     let answer = match request {
         Request::ExportSubmission { catalogue, backup, when } => export(catalogue, backup, when, progress)
             .map(|(cells_compared, bytes)| (Reply::Written { cells_compared }, Some(bytes))),
+        Request::SchoolTemplate { when } => {
+            template(when).map(|(cells_compared, bytes)| (Reply::Written { cells_compared }, Some(bytes)))
+        }
         Request::ReadTable => table::first_sheet(bytes).map(|rows| (Reply::Table { rows }, None)),
     };
     answer.unwrap_or_else(|reason| (Reply::Failed { reason }, None))
@@ -40,5 +43,12 @@ fn export(
     let bytes = super::write(&submission).map_err(|error| error.to_string())?;
     step("正在读回核对", 65);
     let compared = super::verify(&submission, &backup, &bytes)?;
+    Ok((compared, bytes))
+}
+
+fn template(when: &str) -> Result<(u32, Vec<u8>), String> {
+    let template = workbook::template::template(when);
+    let bytes = super::write(&template).map_err(|error| error.to_string())?;
+    let compared = super::verify::compare(&template, &bytes, |_, _| {})?;
     Ok((compared, bytes))
 }

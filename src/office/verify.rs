@@ -3,7 +3,7 @@
 
 use crate::record::backup::{self, Backup};
 use crate::workbook::sheet::{self, Content, Quantity, address};
-use crate::workbook::{Workbook, hidden};
+use crate::workbook::{Sheet, Workbook, hidden};
 
 use super::read::{self, Found, Value};
 
@@ -13,9 +13,28 @@ use super::read::{self, Found, Value};
 /// # Errors
 /// Names the first difference, in the words to show.
 pub fn verify(workbook: &Workbook, backup: &Backup, bytes: &[u8]) -> Result<u32, String> {
+    let mut pieces: Vec<(u32, String)> = Vec::new();
+    let compared = compare(workbook, bytes, |sheet, found| {
+        if let (hidden::BASE, Value::Text(text)) = (sheet.name.as_str(), found.value) {
+            pieces.push((found.row, text));
+        }
+    })?;
+    pieces.sort();
+    let json = hidden::joined(pieces.iter().map(|(_, text)| text.as_str()))?;
+    if json != backup::write(backup) || backup::read(json.as_bytes()).as_ref() != Ok(backup) {
+        return Err("隐藏数据与原数据不同".to_owned());
+    }
+    Ok(compared)
+}
+
+/// Reads the file back and compares it with the description; `see` gets every cell.
+/// Gives the number of cells compared.
+///
+/// # Errors
+/// As [`verify`].
+pub fn compare(workbook: &Workbook, bytes: &[u8], mut see: impl FnMut(&Sheet, Found)) -> Result<u32, String> {
     let names: Vec<&str> = workbook.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
     let mut compared = 0_u32;
-    let mut pieces: Vec<(u32, String)> = Vec::new();
     read::cells(bytes, &names, |index, found| {
         let Some(sheet) = workbook.sheets.get(index) else { return Ok(()) };
         let row = sheet.rows.get(found.row as usize);
@@ -28,9 +47,7 @@ pub fn verify(workbook: &Workbook, backup: &Backup, bytes: &[u8]) -> Result<u32,
             ));
         }
         compared += 1;
-        if let (hidden::BASE, Value::Text(text)) = (sheet.name.as_str(), found.value) {
-            pieces.push((found.row, text));
-        }
+        see(sheet, found);
         Ok(())
     })?;
 
@@ -38,11 +55,6 @@ pub fn verify(workbook: &Workbook, backup: &Backup, bytes: &[u8]) -> Result<u32,
     let meant = cells.filter(|cell| cell.content != Content::Blank).count();
     if usize::try_from(compared).ok() != Some(meant) {
         return Err(format!("应有 {meant} 个单元格，读回 {compared} 个"));
-    }
-    pieces.sort();
-    let json = hidden::joined(pieces.iter().map(|(_, text)| text.as_str()))?;
-    if json != backup::write(backup) || backup::read(json.as_bytes()).as_ref() != Ok(backup) {
-        return Err("隐藏数据与原数据不同".to_owned());
     }
     Ok(compared)
 }

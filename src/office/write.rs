@@ -85,6 +85,9 @@ fn write_sheet(sheet: &Sheet, page: &mut Worksheet, formats: &mut Formats) -> Re
             page.set_column_hidden(index)?;
         }
     }
+    for column in &sheet.text_columns {
+        page.set_column_format(column_number(*column), &look::typed_text())?;
+    }
     let plain = look::plain();
     for area in &sheet.merges {
         let Area { first_row, last_row, first_column, last_column } = *area;
@@ -144,19 +147,26 @@ fn looks_like_formula(text: &str) -> bool {
 }
 
 fn validate(page: &mut Worksheet, validation: &Validation) -> Result<(), XlsxError> {
-    let rule = DataValidation::new().set_error_style(DataValidationErrorStyle::Stop);
+    let rule = DataValidation::new()
+        .set_error_style(DataValidationErrorStyle::Stop)
+        .set_error_title(validation.name)?;
     let rule = match &validation.rule {
-        Rule::OneOf(words) => rule
-            .allow_list_strings(words)?
-            .set_error_title("填报状态")?
-            .set_error_message(format!("请选择：{}", words.join("、")))?,
+        Rule::OneOf(words) => {
+            rule.allow_list_strings(words)?.set_error_message(format!("请选择：{}", words.join("、")))?
+        }
         Rule::UpTo(maximum) => rule
             .allow_decimal_number(DataValidationRule::Between(0.0, Quantity::from(*maximum).to_f64()))
-            .set_error_title("自评得分")?
             .set_error_message(format!("请填写 0 至 {maximum} 之间的数字，小数最多两位"))?,
+        Rule::FromZero { whole: true } => rule
+            .allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(0))
+            .set_error_message("请填写 0 或正整数")?,
+        Rule::FromZero { whole: false } => rule
+            .allow_decimal_number(DataValidationRule::GreaterThanOrEqualTo(0.0))
+            .set_error_message("请填写 0 或正数，小数最多六位")?,
     };
     let column = column_number(validation.column);
-    page.add_data_validation(validation.row, column, validation.row, column, &rule)?;
+    let (first, last) = validation.rows;
+    page.add_data_validation(first, column, last, column, &rule)?;
     Ok(())
 }
 
@@ -182,8 +192,9 @@ fn set_page(sheet: &Sheet, setup: &Page, page: &mut Worksheet) -> Result<(), Xls
         page.set_header(format!("&C{}", doubled(&setup.header)));
     }
     page.set_footer(format!("&L{}&R第 &P 页，共 &N 页", doubled(&setup.footer)));
-    // A score that does not count stands in its cell as text on purpose.
+    // A score that does not count stands in its cell as text on purpose, as do codes.
     let last_row = u32::try_from(sheet.rows.len()).unwrap_or(1).saturating_sub(1);
+    let last_row = sheet.validations.iter().map(|it| it.rows.1).fold(last_row, u32::max);
     let last_column = column_number(sheet.columns.len().saturating_sub(1));
     page.ignore_error_range(0, 0, last_row, last_column, IgnoreError::NumberStoredAsText)?;
     Ok(())

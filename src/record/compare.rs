@@ -3,7 +3,7 @@
 
 use crate::assessment::place::{AnswerField, EvidenceField, FigureField, HeadField, Place};
 use crate::assessment::{Answer, Assessment};
-use crate::catalogue::PointId;
+use crate::catalogue::{FigureId, PointId};
 use crate::school::Column;
 use crate::sets::set_of;
 
@@ -29,8 +29,8 @@ pub enum DifferencePlace {
     Point(PointId),
     /// A material, by its 编号.
     Evidence(String),
-    /// A figure, by its name in the file.
-    Figure(String),
+    /// A figure.
+    Figure(FigureId),
     /// A row of 学校数据, by the name of the school.
     School(String),
     /// What was set aside in 体检.
@@ -70,7 +70,7 @@ pub fn differences(before: &Assessment, after: &Assessment) -> Vec<Difference> {
         }
     }
     for id in set_of(before.figures.keys().chain(after.figures.keys())) {
-        let place = DifferencePlace::Figure(id.to_string());
+        let place = DifferencePlace::Figure(id.clone());
         for field in FigureField::ALL {
             note_text(&mut found, &place, before, after, &Place::Figure(id.clone(), field));
         }

@@ -5,7 +5,7 @@
 //! The text is split here and not by a reader of CSV: a quote that is never closed
 //! stands for itself and swallows nothing, as people type it and as Excel copies it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::matching::{Heads, Matched};
 use super::{Column, School, plain};
@@ -20,6 +20,9 @@ const HEAD_ROWS: usize = 12;
 const SUMS: [&str; 4] = ["合计", "总计", "小计", "共计"];
 /// Beginnings of the first cell of a row that only remarks something.
 const REMARKS: [&str; 7] = ["注:", "备注:", "说明:", "填表人", "制表人", "填报人", "审核人"];
+
+/// What is the same in all rows of a school, and merged over them.
+const OF_SCHOOL: [Column; 3] = [Column::Name, Column::Code, Column::Kind];
 
 /// Rows of cells as they stand in a text that was copied: tabs between cells. A
 /// text without tabs whose first line has heads between commas is taken for CSV.
@@ -111,6 +114,8 @@ pub struct Pasted {
     columns: Vec<Matched>,
     /// The rows of schools, as they came.
     rows: Vec<Vec<String>>,
+    /// Positions of rows right above which something is left out.
+    apart: BTreeSet<usize>,
     /// Whether it has heads of its own.
     pub headed: bool,
     /// Rows that are left out.
@@ -152,6 +157,8 @@ pub struct Outlook {
     pub updated: usize,
     /// Texts that their columns do not take; they are kept as they are.
     pub refused: usize,
+    /// Rows without a name that are of the school above them.
+    pub merged: usize,
 }
 
 impl Pasted {
@@ -170,8 +177,7 @@ impl Pasted {
             head_row = cells.get(heads.rows.start).cloned().unwrap_or_default();
             pasted.columns = heads.columns;
         } else {
-            let columns = Column::ALL.into_iter().skip_while(|it| *it != first);
-            pasted.columns = columns.take(width).map(Matched::of).collect();
+            pasted.columns = columns_from(first, width);
         }
         pasted.columns.resize_with(width, Matched::default);
         for row in cells.into_iter().skip(below) {
@@ -181,10 +187,24 @@ impl Pasted {
                 Some(_) if pasted.headed && row == head_row => pasted.skipped.heads += 1,
                 Some(first) if is_sum(&first) => pasted.skipped.sums += 1,
                 Some(first) if REMARKS.iter().any(|it| first.starts_with(it)) => pasted.skipped.remarks += 1,
-                Some(_) => pasted.rows.push(row),
+                Some(_) => {
+                    pasted.rows.push(row);
+                    continue;
+                }
             }
+            pasted.apart.insert(pasted.rows.len());
         }
         pasted
+    }
+
+    /// Takes rows of cells as they stand, for the columns of the table from `first`
+    /// on. None is left out, because each lies over a row of its own.
+    pub fn block(mut cells: Vec<Vec<String>>, first: Column) -> Pasted {
+        let width = cells.iter().map(Vec::len).max().unwrap_or_default();
+        // A line without a single tab at the end of a wider block is no row of it.
+        let line = |row: &Vec<String>| width > 1 && row.len() < 2 && row.concat().is_empty();
+        cells.truncate(cells.iter().rposition(|row| !line(row)).map_or(0, |last| last + 1));
+        Pasted { columns: columns_from(first, width), rows: cells, ..Pasted::default() }
     }
 
     /// Its columns, as they are matched.
@@ -225,7 +245,7 @@ impl Pasted {
 
     /// What [`Pasted::edits`] would do.
     pub fn outlook(&self, assessment: &Assessment, known: Known) -> Outlook {
-        let mut outlook = Outlook::default();
+        let mut outlook = Outlook { merged: self.named().1, ..Outlook::default() };
         for (row, cells) in self.targets(assessment, known) {
             outlook.refused += cells.iter().filter(|(column, text)| column.read(text).is_err()).count();
             match row {
@@ -259,6 +279,8 @@ impl Pasted {
             }
             (rows.get(at).cloned(), cells)
         });
+        // What is beyond the last row and empty makes no row.
+        let targets = targets.filter(|(row, cells)| row.is_some() || cells.values().any(|it| !it.is_empty()));
         edits(assessment, targets.collect(), fresh)
     }
 
@@ -272,13 +294,50 @@ impl Pasted {
                 }
             }
         }
-        let target = |row: &Vec<String>| {
-            let school = School { place: 0, cells: self.cells(row) };
+        let target = |cells: BTreeMap<Column, String>| {
+            let school = School { place: 0, cells };
             let found = keys(&school).into_iter().find_map(|key| by_key.get(&key).copied().cloned());
             (found, school.cells)
         };
-        self.rows.iter().map(target).filter(|(_, cells)| !cells.is_empty()).collect()
+        self.named().0.into_iter().filter(|cells| !cells.is_empty()).map(target).collect()
     }
+
+    /// The cells of each row, and how many rows got the name of the row above: where
+    /// a name is merged over the rows of a school, a spreadsheet copies it with the
+    /// first of them alone.
+    fn named(&self) -> (Vec<BTreeMap<Column, String>>, usize) {
+        let mut named: Vec<BTreeMap<Column, String>> = Vec::new();
+        let mut merged = 0;
+        for (at, row) in self.rows.iter().enumerate() {
+            let mut cells = self.cells(row);
+            let above = named.last().filter(|_| self.headed && !self.apart.contains(&at));
+            if let Some(above) = above.filter(|above| is_continued(above, &cells)) {
+                for column in OF_SCHOOL {
+                    if let Some(text) = above.get(&column) {
+                        cells.entry(column).or_insert_with(|| text.clone());
+                    }
+                }
+                merged += 1;
+            }
+            named.push(cells);
+        }
+        (named, merged)
+    }
+}
+
+/// Whether a row is one more of the school above: it is filled, but says neither
+/// name nor code, and the row above has a name.
+fn is_continued(above: &BTreeMap<Column, String>, cells: &BTreeMap<Column, String>) -> bool {
+    let says = |column| cells.contains_key(&column);
+    above.contains_key(&Column::Name)
+        && !says(Column::Name)
+        && !says(Column::Code)
+        && cells.keys().any(|column| !OF_SCHOOL.contains(column))
+}
+
+/// So many columns of the table from `first` on, each as it is.
+fn columns_from(first: Column, width: usize) -> Vec<Matched> {
+    Column::ALL.into_iter().skip_while(|it| *it != first).take(width).map(Matched::of).collect()
 }
 
 /// A row of the table, or none yet, and the cells that it gets.
@@ -322,7 +381,7 @@ fn is_sum(first: &str) -> bool {
     SUMS.iter().any(|sum| first.starts_with(sum) || first.trim_end_matches([':', ')']).ends_with(sum))
 }
 
-/// A CSV file with the heads of the table, for Excel and WPS to fill in.
+/// A CSV file with the heads of the table, for where no workbook can be made.
 pub fn template() -> String {
     format!("\u{FEFF}{}\r\n", Column::ALL.map(Column::head).join(","))
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement};
 use zhidu::html::act::Act;
-use zhidu::html::{coefficient_detail, coefficients_page, stage_of, trial};
+use zhidu::html::{coefficient_detail, coefficients_page, national_detail, stage_of, trial};
 use zhidu::measure::Data;
 use zhidu::school::indicator::Indicator;
 use zhidu::school::{Column, Stage};
@@ -41,19 +41,23 @@ pub fn CoefficientsPage() -> impl IntoView {
 fn unfold(desk: Desk, event: &Event) {
     let Some(details) = target(event) else { return };
     let Ok(Some(place)) = details.query_selector(".z-coefficients__detail") else { return };
-    if place.first_child().is_none()
-        && let Some((stage, indicator)) = of(&details)
-    {
-        let html = desk.look(|assessment, catalogue| {
-            coefficient_detail(&Data::of(catalogue, assessment), stage, indicator)
-        });
-        place.set_inner_html(&html);
+    if place.first_child().is_some() {
+        return;
     }
+    let Some(stage) = stage_around(&details) else { return };
+    let html = desk.look(|assessment, catalogue| {
+        let data = Data::of(catalogue, assessment);
+        match indicator_around(&details) {
+            Some(indicator) => coefficient_detail(&data, stage, indicator),
+            None => national_detail(&data, stage),
+        }
+    });
+    place.set_inner_html(&html);
 }
 
 fn try_value(desk: Desk, button: &Element) -> Option<()> {
     let details = button.closest("[data-indicator]").ok()??;
-    let (stage, indicator) = of(&details)?;
+    let (stage, indicator) = (stage_around(&details)?, indicator_around(&details)?);
     let part = |name: &str| details.query_selector(&format!("[data-trial='{name}']")).ok()?;
     let chosen = |name: &str| Some(part(name)?.dyn_into::<HtmlSelectElement>().ok()?.value());
     let row = chosen("row")?.parse().ok()?;
@@ -66,7 +70,10 @@ fn try_value(desk: Desk, button: &Element) -> Option<()> {
     Some(())
 }
 
-fn of(details: &Element) -> Option<(Stage, Indicator)> {
-    let stage = stage_of(&details.get_attribute("data-stage")?)?;
-    Some((stage, Indicator::named(&details.get_attribute("data-indicator")?)?))
+fn stage_around(details: &Element) -> Option<Stage> {
+    stage_of(&details.get_attribute("data-stage")?)
+}
+
+fn indicator_around(details: &Element) -> Option<Indicator> {
+    Indicator::named(&details.get_attribute("data-indicator")?)
 }

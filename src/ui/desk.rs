@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use zhidu::assessment::place::Place;
-use zhidu::assessment::{Assessment, AssessmentId};
+use zhidu::assessment::{Assessment, AssessmentId, RowId};
 use zhidu::catalogue::Catalogue;
 use zhidu::check::Report;
 use zhidu::filter::Filter;
@@ -24,6 +24,7 @@ use zhidu::leaving::leave;
 use zhidu::record::backup::Backup;
 use zhidu::record::summary::Summary;
 use zhidu::route::Route;
+use zhidu::school::Column;
 use zhidu::score::Tally;
 use zhidu::traces::Trace;
 use zhidu::work::Work;
@@ -32,6 +33,7 @@ use crate::browser::Kept;
 use crate::ui::export::Running;
 use crate::ui::fields;
 use crate::ui::notices::Notices;
+pub use editing::Spot;
 pub use opening::{Created, OpenError};
 pub use saving::Save;
 pub use zhidu::work::Reading;
@@ -68,6 +70,9 @@ pub struct Desk {
     /// What judging and checking the open assessment has given, a moment after
     /// its last change.
     pub report: RwSignal<Arc<Report>>,
+    /// The cells of 学校数据 that the last 撤销 or 重做 has changed, until the table
+    /// shows them.
+    pub travelled: StoredValue<Vec<(RowId, Column)>>,
     /// Grows with each change of the open assessment.
     revision: RwSignal<u64>,
     /// Whether the store is about to be looked at for what another window wrote.
@@ -143,6 +148,7 @@ impl Desk {
             doubted: StoredValue::new(false),
             openings: StoredValue::new(0),
             generations: StoredValue::new(0),
+            travelled: StoredValue::new(Vec::new()),
             revision: RwSignal::new(0),
             work: StoredValue::new(None),
             store: StoredValue::new_local(None),

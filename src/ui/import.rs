@@ -2,11 +2,13 @@
 //! after a summary of what would change. Nothing is changed before the person
 //! agrees, and nothing at all by a file that cannot be taken.
 
+use std::sync::Arc;
+
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use zhidu::assessment::Assessment;
-use zhidu::catalogue::load;
+use zhidu::catalogue::{Catalogue, load};
 use zhidu::html::differences_table;
 use zhidu::record::backup::{self, Backup, BackupError, MAX_BYTES};
 use zhidu::record::compare::differences;
@@ -24,6 +26,8 @@ use crate::ui::dialog::Dialog;
 struct Offered {
     file: String,
     backup: Backup,
+    /// What it answers.
+    catalogue: Arc<Catalogue>,
     /// The state on this machine, if the same work is here.
     here: Option<Assessment>,
 }
@@ -95,7 +99,7 @@ async fn take(desk: Desk, file: &web_sys::File) -> Result<Offered, String> {
         Err(_) if desk.nothing_stored() => None,
         Err(error) => return Err(error.in_words()),
     };
-    Ok(Offered { file: String::new(), backup, here })
+    Ok(Offered { file: String::new(), backup, catalogue: Arc::new(catalogue), here })
 }
 
 #[component]
@@ -106,7 +110,7 @@ fn Decision(
     open: RwSignal<bool>,
 ) -> impl IntoView {
     let desk = Desk::here();
-    let Offered { file, backup, here } = offered;
+    let Offered { file, backup, catalogue, here } = offered;
     let head = &backup.assessment.head;
     let about =
         format!("{}：{}，{}，{}，{} 年度", file, head.name, head.unit_name, head.catalogue.title, head.year);
@@ -119,7 +123,7 @@ fn Decision(
         let count = changes.len();
         view! {
             <p>{format!("本机已有同一份自评。如果替换，将改变 {count} 处：")}</p>
-            <div inner_html=differences_table(&changes, ["本机现有", "备份中"])></div>
+            <div inner_html=differences_table(&catalogue, &changes, ["本机现有", "备份中"])></div>
         }
         .into_any()
     });

@@ -11,7 +11,7 @@ use zhidu::keys::{Action, Focus, Press, action};
 use zhidu::route::{Page, Route};
 
 use crate::ui::app::go;
-use crate::ui::desk::Desk;
+use crate::ui::desk::{Desk, Spot};
 use crate::ui::hear::target;
 
 /// Hears the keys. `help` shows what they do.
@@ -47,12 +47,22 @@ pub fn listen(desk: Desk, help: RwSignal<bool>) {
     });
 }
 
-/// Shows the point at which something was undone or done again.
-pub fn travel(desk: Desk, point: Option<usize>) {
-    let Some(index) = point else { return };
-    let Some(ordinal) = u16::try_from(index + 1).ok() else { return };
-    if document().get_element_by_id(&format!("point-{ordinal}")).is_none() {
-        go_to_point(desk, ordinal);
+/// Shows where something was undone or done again.
+pub fn travel(desk: Desk, spot: Option<Spot>) {
+    let shown = |id: &str| document().get_element_by_id(id).is_some();
+    match spot {
+        Some(Spot::Point(index)) => {
+            let Some(ordinal) = u16::try_from(index + 1).ok() else { return };
+            if !shown(&format!("point-{ordinal}")) {
+                go_to_point(desk, ordinal);
+            }
+        }
+        Some(Spot::Schools) if !shown("school-grid") => {
+            if let Some(opened) = desk.opened.get_untracked() {
+                go(&Route::Assessment(opened.id, Page::Schools));
+            }
+        }
+        Some(Spot::Schools) | None => {}
     }
 }
 

@@ -149,10 +149,9 @@ fn show_differences(desk: Desk, past: RwSignal<Past>, event: &Event) {
     let Some(mark) = found.filter(|_| details.has_attribute("open")) else { return };
     spawn_local(async move {
         let html = match desk.restore_state(&mark).await {
-            Ok(state) => {
-                let found = desk.look(|now, _| differences(&state, now));
-                differences_table(&found, ["还原点", "现在"])
-            }
+            Ok(state) => desk.look(|now, catalogue| {
+                differences_table(catalogue, &differences(&state, now), ["还原点", "现在"])
+            }),
             Err(why) => return desk.notices.complain(format!("未能读取这个还原点：{why}。")),
         };
         list.set_inner_html(&html);

@@ -3,6 +3,7 @@
 
 mod grid;
 mod take;
+mod template;
 
 use leptos::prelude::*;
 use leptos::{ev, html};
@@ -12,19 +13,16 @@ use zhidu::html::act::Act;
 use zhidu::html::schools_page;
 use zhidu::keys::grid::{Action, Press, action};
 use zhidu::measure::{choosing, splitting};
-use zhidu::school::paste::{Pasted, from_clipboard, template};
+use zhidu::school::paste::{Pasted, from_clipboard};
 use zhidu::school::sheet::View;
 use zhidu::school::value::Splitting;
 use zhidu::school::{Column, SchoolType, stage_named};
 
-use crate::browser::{files, worker};
+use crate::browser::worker;
 use crate::ui::desk::{Desk, Opened};
 use crate::ui::hear::{act_of, hear_within, target};
 use grid::Grid;
 use take::{Take, Taking};
-
-/// What the template is called when it is downloaded.
-const TEMPLATE: &str = "学校数据模板.csv";
 
 /// The page 学校数据.
 #[component]
@@ -60,12 +58,12 @@ pub fn SchoolsPage(
             return sort(view, column);
         }
         if attribute_around(&element, "data-template").is_some() {
-            if files::download(TEMPLATE, files::CSV, template().as_bytes()).is_none() {
-                desk.notices.complain("浏览器没有接受下载。请检查浏览器的下载设置后再试。".to_owned());
-            }
-            return;
+            return template::download(desk);
         }
-        grid.click(&element);
+        // With Shift the press has drawn a block to it.
+        if !event.shift_key() {
+            grid.click(&element);
+        }
     };
     let change = move |event: ev::Event| {
         let Some(element) = target(&event) else { return };
@@ -89,12 +87,17 @@ pub fn SchoolsPage(
             shift: event.shift_key(),
             composing: event.is_composing() || event.key_code() == 229,
             editing,
+            block: grid.block().is_some(),
             at_start: caret == (Some(0), Some(0)),
             at_end: caret == (end, end),
         });
         let taken = match found {
             // Behind the last cell Tab leaves the table.
             Some(Action::Go(to)) => grid.go(to) || event.key() != "Tab",
+            Some(Action::Extend(to)) => grid.extend(to),
+            Some(Action::SelectAll) => grid.select_all(),
+            Some(Action::Clear) => grid.clear(),
+            Some(Action::Unselect) => grid.unselect(),
             Some(Action::Edit) => grid.edit(&field),
             Some(Action::Restore) => grid.restore(&field),
             Some(Action::Leave) => leave(),
@@ -111,23 +114,47 @@ pub fn SchoolsPage(
             return;
         }
         let cells = from_clipboard(&text);
-        if cells.len() < 2 && cells.iter().all(|row| row.len() < 2) {
-            // One cell is pasted into the field by the browser.
+        let single = cells.len() < 2 && cells.iter().all(|row| row.len() < 2);
+        // One cell is pasted into the field by the browser, or into every cell of a block.
+        if single && grid.block().is_none() {
             return;
         }
         event.prevent_default();
         if desk.reading.with_untracked(Option::is_some) {
             return;
         }
-        let pasted = Pasted::read(cells, grid.column());
-        if pasted.headed { taking.offer(pasted) } else { grid.paste(&pasted) }
+        if let Some(block) = grid.block().filter(|_| single) {
+            let text = cells.into_iter().flatten().next().unwrap_or_default();
+            return grid.paste(block.filled(&text));
+        }
+        let pasted = Pasted::read(cells.clone(), grid.first_column());
+        if pasted.headed { taking.offer(pasted) } else { grid.paste(cells) }
+    };
+    let copy = move |event: ev::Event, cut: bool| {
+        if target(&event).and_then(|it| grid.field(&it)).is_none() {
+            return;
+        }
+        // Without a block the browser copies what is selected in the field.
+        let Some(text) = grid.copied() else { return };
+        let clipboard = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
+        if clipboard.is_some_and(|it| it.set_data("text/plain", &text).is_ok()) {
+            event.prevent_default();
+            if cut {
+                grid.clear();
+            }
+        }
     };
     view! {
         <main
             class="z-page z-schools" id="main" data-assessment=opened.mark() node_ref=main inner_html=html
             on:click=click on:change=change on:keydown=keydown
             on:paste=move |event| paste(event.into())
+            on:copy=move |event| copy(event.into(), false)
+            on:cut=move |event| copy(event.into(), true)
             on:mousedown=move |event| grid.press(&event)
+            on:mouseover=move |event| grid.draw_over(&event)
+            on:mouseup=move |_| grid.release()
+            on:dragstart=move |event| keep_still(grid, &event)
             on:input=move |event| grid.typed(&event)
             on:focusout=move |event| grid.left(&event)
             on:focusin=|event| warm_up(&event)
@@ -136,10 +163,18 @@ pub fn SchoolsPage(
     }
 }
 
-/// Has the file program started when a file is likely to be picked.
+/// A text that is selected in a cell is not dragged away: the mouse draws a block.
+fn keep_still(grid: Grid, event: &web_sys::Event) {
+    if target(event).is_some_and(|it| grid.field(&it).is_some()) {
+        event.prevent_default();
+    }
+}
+
+/// Has the file program started when a file is likely to be picked or made.
 fn warm_up(event: &web_sys::Event) {
-    let button = target(event).and_then(|it| it.get_attribute("data-do"));
-    if button.as_deref() == Some(Act::ImportSchools.name()) {
+    let Some(button) = target(event) else { return };
+    let imports = button.get_attribute("data-do").as_deref() == Some(Act::ImportSchools.name());
+    if imports || button.has_attribute("data-template") {
         worker::warm_up();
     }
 }

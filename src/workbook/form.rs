@@ -308,9 +308,12 @@ fn place(
 
 fn add_validations(sheet: &mut Sheet, places: &Places, point: &Point, row: u32) {
     let states = State::ALL.iter().map(|state| state.label().to_owned()).collect();
-    sheet.validations.push(Validation { row, column: places.state, rule: Rule::OneOf(states) });
+    let rows = (row, row);
+    let rule = Rule::OneOf(states);
+    sheet.validations.push(Validation { rows, column: places.state, name: "填报状态", rule });
     if let (Some((_, column)), Some(maximum)) = (places.scores, point.points) {
-        sheet.validations.push(Validation { row, column, rule: Rule::UpTo(maximum) });
+        let rule = Rule::UpTo(maximum);
+        sheet.validations.push(Validation { rows, column, name: "自评得分", rule });
     }
 }
 

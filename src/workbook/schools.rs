@@ -167,15 +167,20 @@ fn applied(data: &Data<'_>, indicator: Indicator, stage: Stage) -> Option<Applie
 }
 
 fn widths(places: &Places) -> Vec<u32> {
-    let typed = Column::ALL.map(|column| match column {
+    let typed = Column::ALL.map(width);
+    let computed = places.indicators.iter().flat_map(|_| [11, 11]);
+    typed.into_iter().chain([7, 8, 22]).chain(computed).collect()
+}
+
+/// The width of a column of the table in half-width characters.
+pub(super) const fn width(column: Column) -> u32 {
+    match column {
         Column::Name => 22,
         Column::Code => 13,
         Column::Kind => 11,
         Column::Stage | Column::Sponsor | Column::Area => 7,
         _ => 10,
-    });
-    let computed = places.indicators.iter().flat_map(|_| [11, 11]);
-    typed.into_iter().chain([7, 8, 22]).chain(computed).collect()
+    }
 }
 
 fn heads(places: &Places) -> Vec<String> {

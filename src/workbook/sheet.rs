@@ -15,6 +15,8 @@ pub struct Sheet {
     pub very_hidden: bool,
     /// Its columns from A; the hidden ones come last.
     pub columns: Vec<Column>,
+    /// Columns in which digits that are typed stay a text: "0110" keeps its 0.
+    pub text_columns: Vec<usize>,
     /// Its rows from 1; a row has a cell for each of the first columns.
     pub rows: Vec<Row>,
     /// Areas that are shown as one cell; none is a single cell and none overlap.
@@ -168,13 +170,15 @@ pub struct Area {
     pub last_column: usize,
 }
 
-/// What Excel lets people type into a cell.
+/// What Excel lets people type into cells beneath each other.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Validation {
-    /// Row from 0.
-    pub row: u32,
+    /// The first and the last row from 0.
+    pub rows: (u32, u32),
     /// Column from 0.
     pub column: usize,
+    /// What is typed there, at most 32 characters.
+    pub name: &'static str,
     /// The rule.
     pub rule: Rule,
 }
@@ -186,6 +190,11 @@ pub enum Rule {
     OneOf(Vec<String>),
     /// A decimal number from 0 to this.
     UpTo(Points),
+    /// A number from 0.
+    FromZero {
+        /// Whether it has to be whole.
+        whole: bool,
+    },
 }
 
 /// How a sheet is printed: on A4.

@@ -27,6 +27,12 @@ test('a pasted table gives coefficients, the least that is missing, and a trial'
   const composite = primary.getByRole('row', { name: /^综合差异系数/ });
   await eventually(async () => /0\.500\s+< 0\.5（要点 44）\s+未达标/.test(await composite.innerText()), 'exactly 0.5 is not below 0.5');
 
+  await primary.getByText('国家参考：各校七项指标达标情况').click();
+  await primary.getByText('达标 0 所、未达标 2 所、缺数据 0 所。').waitFor();
+  const national = primary.getByRole('group', { name: '小学各校七项指标' });
+  assert.match(await national.getByRole('row', { name: /^甲小学/ }).innerText(), /5 \/ 7\s+未达标/);
+  await primary.getByText('国家参考：各校七项指标达标情况').click();
+
   await primary.getByText('各校情况、最少补足和试算：生均教学及辅助用房面积').click();
   const needs = primary.getByRole('row', { name: /^甲小学/ });
   await needs.getByText('350 ㎡').waitFor();

@@ -210,8 +210,183 @@ book.save(sys.argv[2])
   await pick(me, broken);
   await me.seeNotice('未导入：文件无法读取');
   await seeCount(me, '共 2 行');
+});
+
+scenario('the template is filled in by another program and imported', async (me) => {
+  const template = await me.download(() => me.button('下载模板').click());
+  assert.equal(template.name, '学校数据模板.xlsx');
+  const folder = await scratch();
+  const [empty, filled] = ['模板.xlsx', '已填.xlsx'].map((name) => join(folder, name));
+  await template.saveAs(empty);
+  await run(PYTHON, ['-c', `
+import sys, openpyxl
+book = openpyxl.load_workbook(sys.argv[1])
+assert book.sheetnames == ['学校数据', '说明'], book.sheetnames
+sheet = book['学校数据']
+assert sheet['B2'].number_format == '@' or sheet.column_dimensions['B'].number_format == '@'
+for column, value in enumerate(['第一小学', '0110', '小学', '小学', '公办', '城区', 300], 1):
+    sheet.cell(2, column, value)
+book.save(sys.argv[2])
+`, empty, filled]);
+  await pick(me, filled);
+  await dialog(me).getByText('将新增 1 行').waitFor();
+  await importIt(me);
+  await seeText(me, 0, 'code', '0110');
+  await seeText(me, 0, 'pupils', '300');
+});
+
+test('without the file worker the template is CSV, and the page says so', () => here.atHome(async (me) => {
+  await me.startAssessment();
+  await me.openPage('学校数据');
   const template = await me.download(() => me.button('下载模板').click());
   assert.equal(template.name, '学校数据模板.csv');
+  await me.seeNotice('已改为下载 CSV 模板');
+}, {
+  prepare: (context) => context.addInitScript(() => {
+    const Real = window.Worker;
+    window.Worker = class extends Real {
+      postMessage(...rest) {
+        if (!rest[0]?.request) return super.postMessage(...rest);
+        setTimeout(() => this.dispatchEvent(new ErrorEvent('error', { message: '内存不足' })), 50);
+      }
+    };
+  }),
+}));
+
+// The block as "row/column" of its cells that are drawn.
+const block = (me) => me.page.locator('#school-rows tr[data-at] .z-grid__cell--block').evaluateAll((cells) =>
+  cells.map((cell) => `${cell.closest('tr').dataset.at}/${cell.dataset.column}`));
+
+async function seeBlock(me, wanted) {
+  await eventually(async () => (await block(me)).join() === wanted.join(), `the block is ${wanted}`);
+}
+
+const clipboard = (me) => me.page.evaluate(() => navigator.clipboard.readText());
+const plainly = (text) => text.replaceAll('\r\n', '\n');
+
+scenario('a block is selected by keys, copied, cleared in one step and pasted elsewhere', async (me) => {
+  const keys = me.page.keyboard;
+  await me.button('添加一行').click();
+  await field(me).waitFor();
+  await paste(me, '一小\t01\t小学\n二 "东" 校区\t02\t小学\n三小\t03\t小学');
+  await seeCount(me, '共 3 行');
+  await cell(me, 0, 'code').click();
+  for (const key of ['Shift+ArrowDown', 'Shift+ArrowLeft', 'Shift+ArrowDown', 'Shift+ArrowUp']) await keys.press(key);
+  await seeBlock(me, ['0/name', '0/code', '1/name', '1/code']);
+  assert.equal(await cell(me, 1, 'name').getAttribute('aria-selected'), 'true');
+  assert.equal(await grid(me).getAttribute('aria-multiselectable'), 'true');
+  await keys.press('Control+c');
+  assert.equal(plainly(await clipboard(me)), '一小\t01\n"二 ""东"" 校区"\t02\n');
+  await keys.press('Delete');
+  await seeText(me, 0, 'name', '');
+  await seeText(me, 1, 'code', '');
+  await seeText(me, 2, 'name', '三小');
+  await seeBlock(me, ['0/name', '0/code', '1/name', '1/code']);
+  await keys.press('Control+z');
+  await seeText(me, 0, 'name', '一小');
+  await seeText(me, 1, 'code', '02');
+  await cell(me, 2, 'code').click();
+  await keys.press('Shift+ArrowLeft');
+  await keys.press('Control+v');
+  await seeText(me, 2, 'name', '一小');
+  await seeText(me, 3, 'name', '二 "东" 校区');
+  await seeCount(me, '共 4 行');
+  await cell(me, 0, 'sponsor').click();
+  await keys.press('Shift+ArrowDown');
+  await paste(me, '公办');
+  await seeText(me, 0, 'sponsor', '公办');
+  await seeText(me, 1, 'sponsor', '公办');
+  await seeText(me, 2, 'sponsor', '');
+  await keys.press('Escape');
+  await seeBlock(me, []);
+  await keys.press('Shift+ArrowDown');
+  await keys.press('ArrowRight');
+  await seeBlock(me, []);
+  await keys.press('Shift+ArrowRight');
+  await keys.type('镇区');
+  await seeBlock(me, []);
+  await keys.press('Enter');
+  await seeText(me, 0, 'area', '镇区');
+  await me.seeSaved();
+});
+
+scenario('a block is drawn with the mouse, and stays marked where rows are drawn anew', async (me) => {
+  const keys = me.page.keyboard;
+  await me.button('添加一行').click();
+  await field(me).waitFor();
+  await paste(me, Array.from({ length: 300 }, (_, at) => `第${at + 1}小学\t${at}`).join('\n'));
+  await seeCount(me, '共 300 行');
+  const centre = async (row, column) => {
+    const box = await cell(me, row, column).boundingBox();
+    return [box.x + box.width / 2, box.y + box.height / 2];
+  };
+  for (const start of ['name', 'code']) {
+    await me.page.mouse.move(...await centre(1, start));
+    await me.page.mouse.down();
+    await me.page.mouse.move(...await centre(2, 'kind'), { steps: 6 });
+    await me.page.mouse.up();
+    await seeBlock(me, (start === 'name' ? ['name', 'code', 'kind'] : ['code', 'kind'])
+      .flatMap((column) => [`1/${column}`, `2/${column}`]).sort((a, b) => a[0] - b[0]));
+    assert.equal(await field(me).inputValue(), start === 'name' ? '第2小学' : '1');
+  }
+  await cell(me, 3, 'code').click({ modifiers: ['Shift'] });
+  await seeBlock(me, ['1/code', '2/code', '3/code']);
+  await cell(me, 0, 'name').click();
+  await seeBlock(me, []);
+  await keys.press('Control+a');
+  await keys.press('Control+c');
+  const copied = plainly(await clipboard(me)).split('\n');
+  assert.equal(copied.length, 301);
+  assert.match(copied[299], /^第300小学\t299\t/);
+  await me.page.locator('#school-grid').evaluate((box) => { box.scrollTop = box.scrollHeight; });
+  await cell(me, 299, 'name').waitFor();
+  assert.ok((await cell(me, 299, 'name').getAttribute('class')).includes('z-grid__cell--block'));
+  await keys.press('Delete');
+  await eventually(async () => (await cell(me, 299, 'name').innerText()) === '', 'everything is cleared');
+  await me.button('撤销').click();
+  await seeText(me, 0, 'name', '第1小学');
+  await me.seeSaved();
+});
+
+scenario('撤销 leads to the row that it changes, also one that a filter hides or another page has', async (me) => {
+  const active = me.page.locator('#school-rows .z-grid__cell--active');
+  const seeActive = (row, column) => eventually(async () =>
+    (await active.count()) === 1
+    && (await active.getAttribute('data-column')) === column
+    && (await active.evaluate((cell) => cell.closest('tr').dataset.at)) === String(row),
+  `the active cell is ${row}/${column}`);
+  const inSight = (row) => eventually(() => cell(me, row, 'name').evaluate((cell) => {
+    const box = document.querySelector('#school-grid').getBoundingClientRect();
+    const { top, bottom } = cell.getBoundingClientRect();
+    return top >= box.top && bottom <= box.bottom;
+  }), `row ${row} is in sight`);
+  await me.button('添加一行').click();
+  await field(me).waitFor();
+  await paste(me, Array.from({ length: 300 }, (_, at) => `第${at + 1}小学\t${at}`).join('\n'));
+  await seeCount(me, '共 300 行');
+  await me.page.keyboard.press('Control+End');
+  await me.page.keyboard.press('Home');
+  await me.page.keyboard.press('ArrowRight');
+  await me.page.keyboard.type('9999');
+  await me.page.keyboard.press('Control+Home');
+  await inSight(0);
+  await me.button('撤销').click();
+  await seeText(me, 299, 'code', '299');
+  await seeActive(299, 'code');
+  await inSight(299);
+  await me.page.getByRole('searchbox', { name: '查找学校' }).fill('第1小学');
+  await me.page.getByRole('searchbox', { name: '查找学校' }).press('Enter');
+  await seeCount(me, '共 300 行，显示 1 行');
+  await me.button('重做').click();
+  await seeCount(me, '共 300 行，显示 2 行');
+  await seeActive(1, 'code');
+  await seeText(me, 1, 'code', '9999');
+  await me.openPage('差异系数');
+  await me.button('撤销').click();
+  await grid(me).waitFor();
+  await seeText(me, 299, 'code', '299');
+  await seeActive(299, 'code');
+  await me.seeSaved();
 });
 
 scenario('the way of counting 一贯制学校 is kept and taken back', async (me) => {

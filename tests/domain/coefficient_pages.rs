@@ -2,11 +2,12 @@
 //! them.
 
 use zhidu::assessment::Assessment;
-use zhidu::html::{coefficient_detail, coefficients_page, stage_of, trial};
+use zhidu::html::{coefficient_detail, coefficients_page, national_detail, stage_of, trial};
 use zhidu::measure::Data;
 use zhidu::school::indicator::Indicator;
 use zhidu::school::{Column, Stage};
 
+use crate::district::even;
 use crate::measures::add_school;
 use crate::sample::{scored, untouched};
 
@@ -16,26 +17,8 @@ fn district() -> Assessment {
     for (name, kind, each) in
         [("甲小学", "小学", "100"), ("乙小学", "小学", "300"), ("启智学校", "特殊教育学校", "9")]
     {
-        let mut cells = vec![
-            (Column::Name, name),
-            (Column::Kind, kind),
-            (Column::Stage, "小学"),
-            (Column::Pupils, "100"),
-        ];
-        for column in [
-            Column::Degree,
-            Column::Backbone,
-            Column::Sports,
-            Column::Teaching,
-            Column::Gym,
-            Column::Equipment,
-            Column::Multimedia,
-        ] {
-            cells.push((column, each));
-        }
-        for column in [Column::Arts, Column::IndoorSport, Column::Field] {
-            cells.push((column, "0"));
-        }
+        let mut cells = even(kind, "100", each);
+        cells.extend([(Column::Name, name), (Column::Stage, "小学")]);
         add_school(&mut assessment, &cells);
     }
     assessment
@@ -90,6 +73,49 @@ fn a_value_can_be_tried_and_nothing_is_changed() {
         "甲小学的教学及辅助用房面积改为 空：差异系数由 0.500 变为 0.000（该校因此缺数据，未计入）。"
     );
     assert_eq!(assessment, district());
+}
+
+#[test]
+fn the_national_rule_is_told_school_by_school_with_those_first_that_miss() {
+    let mut assessment = district();
+    for (name, teaching) in [("丙小学", "900"), ("丁小学", ""), ("戊小学", "400")] {
+        let mut cells = even("小学", "100", "900");
+        cells.extend([(Column::Name, name), (Column::Teaching, teaching)]);
+        add_school(&mut assessment, &cells);
+    }
+    let data = Data::of(scored(), &assessment);
+    let page = coefficients_page(&data);
+    shows(
+        &page,
+        &["<summary>国家参考：各校七项指标达标情况</summary>", "data-stage=\"primary\" data-national=\"\""],
+    );
+    assert!(!page.contains("丙小学"), "nothing is computed before it is unfolded");
+    let detail = national_detail(&data, Stage::Primary);
+    shows(
+        &detail,
+        &[
+            "教督〔2017〕6号（据转述）",
+            "不是本指标体系的限值",
+            "达标 2 所、未达标 2 所、缺数据 1 所。",
+            "4. 生均教学及辅助用房面积（≥ 4.5 ㎡）",
+            "缺<span class=\"z-hint\">（教学及辅助用房面积未填）</span>",
+        ],
+    );
+    let of = |name: &str| {
+        let row = detail.split("<tr>").find(|row| row.contains(name)).unwrap();
+        row.split("</tr>").next().unwrap().to_owned()
+    };
+    // 1 ㎡ of 4.5 and of 7.5: both below 85 %.
+    shows(&of("甲小学"), &[">1 <", "5 / 7", "未达标", "4. 生均教学及辅助用房面积、5. 生均体育运动场馆面积"]);
+    // 4 ㎡ of 4.5 is 88.9 %: one may miss by so little.
+    shows(&of("戊小学"), &[">4 <", "6 / 7", "未达标", "达标"]);
+    assert!(!of("戊小学").contains("4. 生均"));
+    shows(&of("丁小学"), &["6 / 7", "缺数据"]);
+    let order: Vec<_> =
+        ["甲小学", "丁小学", "丙小学"].iter().map(|name| detail.find(name).unwrap()).collect();
+    assert!(order.is_sorted(), "{order:?}");
+    assert!(!detail.contains("启智学校"), "who is not counted is not judged");
+    shows(&national_detail(&data, Stage::Junior), &["达标 0 所、未达标 0 所、缺数据 0 所。"]);
 }
 
 #[test]

@@ -2,11 +2,13 @@
 //! nothing that differs is passed over.
 
 use proptest::prelude::*;
-use zhidu::assessment::{Answer, Assessment, CheckItem, Evidence, State};
+use zhidu::assessment::{Answer, Assessment, CheckItem, Evidence, Figure, State};
+use zhidu::catalogue::FigureId;
+use zhidu::html::differences_table;
 use zhidu::record::compare::{DifferencePlace, differences};
 
 use crate::random;
-use crate::sample::{filled, point, row};
+use crate::sample::{filled, point, row, scored};
 
 /// Point, texts, numbers of materials, 测评点.
 type SeenAnswer = (String, Answer, Vec<String>, Vec<(String, String)>);
@@ -145,6 +147,23 @@ fn identity_and_origin_are_no_difference() {
     let copy = filled().copy_as(zhidu::assessment::AssessmentId::from_random(9), filled().head.name);
     assert_eq!(copy.head.origin, Some(filled().head.id));
     assert_eq!(differences(&filled(), &copy), []);
+}
+
+#[test]
+fn the_table_names_figures_and_points_as_the_catalogue_does() {
+    let mut changed = filled();
+    let catalogue = scored();
+    for (id, text) in [("new-pupils", "1200"), ("figure-of-tomorrow", "7")] {
+        let figure = Figure { raw: text.into(), ..Figure::default() };
+        changed.figures.insert(FigureId::parse(id).unwrap(), figure);
+    }
+    changed.answers.entry(point(17)).or_default().narrative.push('。');
+    let html = differences_table(catalogue, &differences(&filled(), &changed), ["本机现有", "备份中"]);
+    let spec = catalogue.figure(&FigureId::parse("new-pupils").unwrap()).unwrap();
+    for place in [spec.name.as_str(), "数据 figure-of-tomorrow", "要点 17"] {
+        assert!(html.contains(&format!("<th scope=\"row\">{place}</th>")), "{place} in {html}");
+    }
+    assert!(!html.contains("new-pupils"));
 }
 
 proptest! {

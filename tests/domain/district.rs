@@ -30,6 +30,24 @@ pub fn primary(pupils: &str) -> School {
     ])
 }
 
+/// The cells of a school of this type whose seven indicators all count `each`.
+pub fn even<'a>(kind: &'a str, pupils: &'a str, each: &'a str) -> Vec<(Column, &'a str)> {
+    let filled = [
+        Column::Degree,
+        Column::Backbone,
+        Column::Sports,
+        Column::Teaching,
+        Column::Gym,
+        Column::Equipment,
+        Column::Multimedia,
+    ];
+    let none = [Column::Arts, Column::IndoorSport, Column::Field];
+    let mut cells = vec![(Column::Kind, kind), (Column::Pupils, pupils)];
+    cells.extend(filled.map(|column| (column, each)));
+    cells.extend(none.map(|column| (column, "0")));
+    cells
+}
+
 pub fn number(text: &str) -> Number {
     Number::parse(text).unwrap()
 }

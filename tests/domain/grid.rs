@@ -75,6 +75,13 @@ fn an_import_says_what_it_would_do() {
 }
 
 #[test]
+fn an_import_says_where_it_takes_over_a_merged_name() {
+    let pasted = Pasted::read(from_clipboard("学校名称\t学段\n一贯制学校\t小学\n\t初中\n"), Column::Name);
+    let html = school_outlook(&pasted, pasted.outlook(&untouched(scored()), Known::Add));
+    assert!(html.contains("将新增 2 行。有 1 行的学校名称为空，按上一行的合并单元格补为同名。"), "{html}");
+}
+
+#[test]
 fn the_way_of_counting_mixed_schools_is_one_change() {
     let mut assessment = untouched(scored());
     let edits = choosing(&assessment, Splitting::ByStage);

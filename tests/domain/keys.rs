@@ -135,11 +135,32 @@ fn keys_of_a_table_move_between_cells_and_leave_the_caret_to_a_text_that_is_edit
     check_grid("Home", go(Move::RowStart), None);
     check_grid("Escape", Some(grid::Action::Leave), Some(grid::Action::Restore));
     check_grid("F2", Some(grid::Action::Edit), Some(grid::Action::Edit));
-    for typed in ["a", "Delete", "Ctrl+c", "Ctrl+v", "Alt+ArrowDown", "Shift+ArrowLeft"] {
+    for typed in ["a", "Delete", "Ctrl+c", "Ctrl+v", "Alt+ArrowDown"] {
         check_grid(typed, None, None);
     }
     let at_edge = grid::Press { key: "ArrowRight", editing: true, at_end: true, ..grid::Press::default() };
     assert_eq!(grid::action(at_edge), go(Move::Right));
+}
+
+#[test]
+fn shift_draws_a_block_and_leaves_a_text_that_is_edited_alone() {
+    let extend = |to| Some(grid::Action::Extend(to));
+    check_grid("Shift+ArrowLeft", extend(Move::Left), None);
+    check_grid("Shift+End", extend(Move::RowEnd), None);
+    for (typed, to) in
+        [("Shift+ArrowDown", Move::Down), ("Shift+PageUp", Move::PageUp), ("Ctrl+Shift+End", Move::Last)]
+    {
+        check_grid(typed, extend(to), Some(grid::Action::Go(to)));
+    }
+    check_grid("Ctrl+a", Some(grid::Action::SelectAll), None);
+    for (key, meant) in [
+        ("Delete", grid::Action::Clear),
+        ("Backspace", grid::Action::Clear),
+        ("Escape", grid::Action::Unselect),
+        ("ArrowDown", grid::Action::Go(Move::Down)),
+    ] {
+        assert_eq!(grid::action(grid::Press { key, block: true, ..grid::Press::default() }), Some(meant));
+    }
 }
 
 #[test]

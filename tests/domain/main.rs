@@ -4,6 +4,7 @@
 
 mod analysis;
 mod backups;
+mod blocks;
 mod browser;
 mod checks;
 mod coefficient_pages;

@@ -12,6 +12,7 @@ use zhidu::number::Number;
 use zhidu::school::limit::Limit;
 use zhidu::school::{Column, School};
 
+use crate::district::even;
 use crate::sample::{catalogues, row, scored, untouched};
 
 /// An assessment of the catalogue with these figures.
@@ -170,25 +171,7 @@ fn schools_supply_figures_and_are_judged_one_by_one() {
 fn the_composite_coefficient_is_strict_and_weighted() {
     let mut assessment = untouched(scored());
     for (pupils, each) in [("100", "1"), ("300", "9")] {
-        let mut cells = vec![
-            (Column::Kind, "小学"),
-            (Column::Pupils, pupils),
-            (Column::IndoorSport, "0"),
-            (Column::Field, "0"),
-        ];
-        for column in [
-            Column::Degree,
-            Column::Backbone,
-            Column::Sports,
-            Column::Teaching,
-            Column::Gym,
-            Column::Equipment,
-            Column::Multimedia,
-        ] {
-            cells.push((column, each));
-        }
-        cells.push((Column::Arts, "0"));
-        add_school(&mut assessment, &cells);
+        add_school(&mut assessment, &even("小学", pupils, each));
     }
     // X is 0.01 and 0.03 of equal unit: mean 0.025, S² = (0.015² + 3 × 0.005²) / 4, CV = 0.34641…
     let found = judged(&assessment, "001-44-1");

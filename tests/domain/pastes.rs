@@ -177,6 +177,49 @@ fn known_schools_are_brought_up_to_date_and_empty_cells_take_nothing_away() {
 }
 
 #[test]
+fn rows_beneath_a_merged_name_are_of_the_same_school() {
+    let pasted = pasted(
+        "学校名称\t学校代码\t学校类型\t学段\t在校生数\n实验学校\t11\t九年制\t小学\t600\n\t\t\t初中\t300\n\t\t完中\t初中\t20\n三中\t12\t初中\t初中\t5\n",
+    );
+    let rows = added(&pasted);
+    let texts = |column| rows.iter().map(|it| it.text(column)).collect::<Vec<_>>();
+    assert_eq!(texts(Column::Name), ["实验学校", "实验学校", "实验学校", "三中"]);
+    assert_eq!(texts(Column::Code), ["11", "11", "11", "12"]);
+    assert_eq!(texts(Column::Kind), ["九年一贯制学校", "九年一贯制学校", "完全中学", "初级中学"]);
+    assert_eq!(texts(Column::Stage), ["小学", "初中", "初中", "初中"]);
+    assert_eq!(pasted.outlook(&untouched(scored()), Known::Add).merged, 2);
+    let mut assessment = untouched(scored());
+    apply(&mut assessment, &pasted, Known::Add);
+    assert_eq!(pasted.outlook(&assessment, Known::Update).added, 0);
+}
+
+#[test]
+fn a_name_is_taken_over_from_the_row_right_above_alone() {
+    for (text, names) in [
+        ("学校名称\t学段\t在校生数\n一小\t小学\t1\n小计\t\t1\n\t初中\t2", ["一小", ""].as_slice()),
+        ("学校名称\t学段\t在校生数\n一小\t小学\t1\n\t\t\n\t初中\t2", &["一小", ""]),
+        ("学校名称\t学段\t在校生数\n一小\t小学\t1\n备注：待核\n\t初中\t2", &["一小", ""]),
+        ("学校名称\t学段\t在校生数\n\t初中\t2\n\t小学\t2", &["", ""]),
+        ("学校名称\t学校代码\t学段\n一小\t1\t小学\n\t2\t初中", &["一小", ""]),
+        ("学校名称\t备注\t学段\n一小\t\t小学\n\t见附件\t", &["一小"]),
+        ("一小\t1\t小学\t小学\n\t\t\t初中", &["一小", ""]),
+    ] {
+        let pasted = pasted(text);
+        let rows = added(&pasted);
+        assert_eq!(rows.iter().map(|it| it.text(Column::Name)).collect::<Vec<_>>(), names, "{text}");
+        assert_eq!(pasted.outlook(&untouched(scored()), Known::Add).merged, 0, "{text}");
+    }
+}
+
+#[test]
+fn a_name_is_no_longer_taken_over_when_its_column_is_left_out() {
+    let mut pasted = pasted("学校名称\t学段\t在校生数\n一小\t小学\t1\n\t初中\t2");
+    assert_eq!(pasted.outlook(&untouched(scored()), Known::Add).merged, 1);
+    pasted.assign(0, None);
+    assert_eq!(pasted.outlook(&untouched(scored()), Known::Add).merged, 0);
+}
+
+#[test]
 fn a_block_goes_over_the_rows_that_are_there_and_is_taken_back_in_one_step() {
     let mut assessment = untouched(scored());
     add_school(&mut assessment, &[(Column::Name, "一小"), (Column::Pupils, "1"), (Column::Classes, "9")]);

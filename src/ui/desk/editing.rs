@@ -9,10 +9,12 @@ use zhidu::assessment::RowId;
 use zhidu::assessment::edit::{Edit, Part};
 use zhidu::assessment::history::apply_all;
 use zhidu::assessment::place::Place;
+use zhidu::catalogue::PointId;
 use zhidu::filter::{Filter, matches};
 use zhidu::leaving::{Left, leave};
 use zhidu::record::journal::Journal;
 use zhidu::record::log::{How, Moment};
+use zhidu::school::block::changed_cells;
 use zhidu::work::{TakenUp, Work};
 
 use super::Desk;
@@ -24,6 +26,15 @@ static CHANGING: AtomicBool = AtomicBool::new(false);
 /// state that the journal must not keep.
 pub fn is_changing() -> bool {
     CHANGING.load(Ordering::Relaxed)
+}
+
+/// Where 撤销 or 重做 has changed something.
+#[derive(Clone, Copy)]
+pub enum Spot {
+    /// At the point of this index.
+    Point(usize),
+    /// In 学校数据; [`Desk::travelled`] says at which cells.
+    Schools,
 }
 
 /// What a change was: its edits, and where they were typed if they were.
@@ -85,13 +96,13 @@ impl Desk {
         RowId::from_random(ids::random_bits())
     }
 
-    /// Takes the last step back and returns the point that it was at.
-    pub fn undo(self) -> Option<usize> {
+    /// Takes the last step back and says where it was.
+    pub fn undo(self) -> Option<Spot> {
         self.travel(How::Undone, |work| work.history.undo(&mut work.assessment).ok())
     }
 
     /// Does the last step that was taken back again.
-    pub fn redo(self) -> Option<usize> {
+    pub fn redo(self) -> Option<Spot> {
         self.travel(How::Redone, |work| work.history.redo(&mut work.assessment).ok())
     }
 
@@ -113,23 +124,23 @@ impl Desk {
         self.revision.set(revision.unwrap_or_default());
     }
 
-    fn travel(self, how: How, step: impl FnOnce(&mut Work) -> Option<Vec<Edit>>) -> Option<usize> {
+    fn travel(self, how: How, step: impl FnOnce(&mut Work) -> Option<Vec<Edit>>) -> Option<Spot> {
         self.hand_over_draft();
-        let mut point = None;
+        let mut spot = None;
         self.change(|work| {
             let edits = step(work)?;
-            point = edits.iter().find_map(|edit| match edit.part() {
-                Part::Answer(id) => work.catalogue.point(&id).map(|(index, _)| index),
-                Part::Evidence(row) => {
-                    let citing = work.assessment.points_citing(&row);
-                    citing.first().and_then(|id| work.catalogue.point(id)).map(|(index, _)| index)
-                }
-                Part::Head | Part::Figure(_) | Part::School(_) | Part::Mute(_) => None,
+            let point = |id: &PointId| work.catalogue.point(id).map(|(index, _)| Spot::Point(index));
+            spot = edits.iter().find_map(|edit| match edit.part() {
+                Part::Answer(id) => point(&id),
+                Part::Evidence(row) => work.assessment.points_citing(&row).first().and_then(|id| point(id)),
+                Part::School(_) => Some(Spot::Schools),
+                Part::Head | Part::Figure(_) | Part::Mute(_) => None,
             });
+            self.travelled.set_value(changed_cells(&edits));
             Some(Done { edits, how, typed: None })
         });
         self.wake_fields();
-        point
+        spot
     }
 
     /// Takes up what a window that had to go has left; `None` if nothing is open.

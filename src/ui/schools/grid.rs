@@ -3,28 +3,29 @@
 //! every other cell is text. What is typed is with the desk at once, so that
 //! nothing is lost with a row that is no longer drawn.
 
+mod draw;
+mod select;
+mod sight;
+
 use std::rc::Rc;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, FocusOptions, HtmlElement, HtmlInputElement, MouseEvent};
+use web_sys::{Element, FocusOptions, HtmlInputElement};
 use zhidu::assessment::RowId;
 use zhidu::assessment::place::Place;
-use zhidu::html::{school_cell, school_count, school_field, school_rows, school_sums};
+use zhidu::html::{school_cell, school_count, school_field, school_sums};
 use zhidu::keys::grid::Move;
 use zhidu::school::Column;
+use zhidu::school::block::Block;
 use zhidu::school::paste::Pasted;
 use zhidu::school::sheet::{Sum, View, sum, sums};
 
-use crate::ui::card::{set_class, set_text};
+use crate::ui::card::set_text;
 use crate::ui::desk::Desk;
 use crate::ui::fields;
 use crate::ui::hear::target;
-
-/// So many rows are drawn above and below those in sight.
-const BESIDES: usize = 12;
-/// The height of a row before one is drawn.
-const ROW: f64 = 30.0;
+use sight::{bring_cell_into_sight, bring_row_into_sight, frame, in_rows, part, row_height};
 
 /// The table, and which of its cells is active.
 #[derive(Clone, Copy)]
@@ -42,6 +43,10 @@ pub struct Grid {
     before: StoredValue<String>,
     /// A row that is to become the active one once it is drawn.
     wanted: StoredValue<Option<RowId>>,
+    /// The cells that are selected, if they are more than the active one.
+    block: StoredValue<Option<Block>>,
+    /// The cell at which the mouse was pressed, while a block may be drawn from it.
+    pressed: StoredValue<Option<(usize, usize)>>,
 }
 
 impl Grid {
@@ -56,12 +61,9 @@ impl Grid {
             editing: StoredValue::new(false),
             before: StoredValue::new(String::new()),
             wanted: StoredValue::new(None),
+            block: StoredValue::new(None),
+            pressed: StoredValue::new(None),
         }
-    }
-
-    /// The column of the active cell.
-    pub fn column(self) -> Column {
-        Column::ALL.get(self.active.get_value().1).copied().unwrap_or(Column::Name)
     }
 
     /// The field, and whether its text is being edited, if `element` is it.
@@ -71,86 +73,17 @@ impl Grid {
         Some((field, self.editing.get_value()))
     }
 
-    /// Draws everything anew, because other rows or texts are to be shown.
-    pub fn draw_anew(self) {
-        let (at, column) = self.active.get_value();
-        let active = self.rows.with_value(|rows| rows.get(at).cloned());
-        let wanted = self.wanted.get_value();
-        self.wanted.set_value(None);
-        let focused = wanted.is_some() || shown_field().is_some_and(|field| has_focus(&field));
-        let view = self.view.get_untracked();
-        let (all, rows) = self.desk.look(|assessment, _| (assessment.schools.len(), view.rows(assessment)));
-        let place = |row: &Option<RowId>| rows.iter().position(|it| Some(it) == row.as_ref());
-        let active = match (place(&wanted), place(&active)) {
-            (Some(at), _) => (at, 0),
-            (None, Some(at)) => (at, column),
-            (None, None) => (at.min(rows.len().saturating_sub(1)), column),
-        };
-        self.active.set_value(active);
-        let sums = self.desk.look(|assessment, _| sums(assessment, &rows));
-        let count = rows.len();
-        self.rows.set_value(Rc::new(rows));
-        self.sums.set_value(sums);
-        if let Some(field) = shown_field() {
-            // It may tell that it is left while it is removed: the desk has newer texts.
-            drop(field.remove_attribute("data-doc"));
-        }
-        if let Some(body) = part("school-rows") {
-            body.set_inner_html("");
-        }
-        if let Some(table) = part("school-grid").and_then(|it| it.first_element_child()) {
-            set(&table, "aria-rowcount", &(count + 2).to_string());
-        }
-        if let Some(empty) = part("school-empty") {
-            set_class(&empty, "z-gone", all > 0);
-        }
-        self.mark_sorted(&view);
-        self.draw();
-        self.show_sums();
-        self.activate(active, focused);
-    }
-
-    /// Draws the rows that are in sight; those that stay are the same elements.
-    pub fn draw(self) {
-        let (Some(frame), Some(body)) = (frame(), part("school-rows")) else { return };
-        let rows = self.rows.get_value();
-        let height = row_height(&body);
-        let first = in_rows(f64::from(frame.scroll_top()), height).saturating_sub(BESIDES);
-        let last = first + in_rows(f64::from(frame.client_height()), height) + 2 * BESIDES;
-        let active = self.active.get_value().0;
-        let drawn = |at: usize| (first..=last).contains(&at) || at == active;
-        let mut next = body.first_element_child();
-        while let Some(element) = next {
-            next = element.next_element_sibling();
-            if !place_of(&element).is_some_and(drawn) {
-                element.remove();
-            }
-        }
-        let mut stands = body.first_element_child();
-        let mut expected = 0;
-        for (at, row) in rows.iter().enumerate().filter(|(at, _)| drawn(*at)) {
-            if at > expected {
-                gap(&body, stands.as_ref(), at - expected, height);
-            }
-            expected = at + 1;
-            if stands.as_ref().and_then(place_of) == Some(at) {
-                stands = stands.and_then(|it| it.next_element_sibling());
-                continue;
-            }
-            let html = self.desk.look(|assessment, _| school_rows(assessment, [(at, row)]));
-            // What the page refuses to draw it would refuse everywhere.
-            let _ = match &stands {
-                Some(stands) => stands.insert_adjacent_html("beforebegin", &html),
-                None => body.insert_adjacent_html("beforeend", &html),
-            };
-        }
-        if rows.len() > expected {
-            gap(&body, None, rows.len() - expected, height);
+    /// Makes another cell the active one and brings it into sight.
+    fn activate(self, cell: (usize, usize), focus: bool) {
+        bring_row_into_sight(cell.0);
+        self.seat(cell, focus);
+        if let Some(element) = drawn_cell(cell) {
+            bring_cell_into_sight(&element, cell.1);
         }
     }
 
-    /// Makes another cell the active one.
-    fn activate(self, (at, column): (usize, usize), focus: bool) {
+    /// Puts the field into a cell, wherever that is scrolled to.
+    fn seat(self, (at, column): (usize, usize), focus: bool) {
         self.deactivate();
         let row = self.rows.with_value(|rows| rows.get(at).cloned());
         let (Some(row), Some(of)) = (row, Column::ALL.get(column).copied()) else { return };
@@ -158,20 +91,13 @@ impl Grid {
         self.editing.set_value(false);
         let place = Place::School(row.clone(), of);
         self.before.set_value(self.desk.shown_text(&place));
-        if focus {
-            bring_row_into_sight(at);
-        }
         self.draw();
-        let cell = |mark: &str| {
-            let found = document().query_selector(&format!("#school-rows tr[data-at='{at}'] td{mark}"));
-            found.ok().flatten()
-        };
-        let Some(idle) = cell(&format!("[data-column='{}']", of.name())) else { return };
+        let Some(idle) = drawn_cell((at, column)) else { return };
         idle.set_outer_html(&school_field(&row, of, at));
-        let Some(fresh) = cell(".z-grid__cell--active") else { return };
+        let Some(fresh) = drawn_cell((at, column)) else { return };
+        self.mark_drawn(at);
         fields::seat(self.desk, &fresh);
         if focus && let Some(field) = shown_field() {
-            bring_cell_into_sight(&fresh, column);
             let options = FocusOptions::new();
             options.set_prevent_scroll(true);
             // Without focus the cell is the active one all the same.
@@ -196,20 +122,27 @@ impl Grid {
 
     /// Moves the active cell; `false` where there is no further one.
     pub fn go(self, to: Move) -> bool {
-        let rows = self.rows.with_value(|rows| rows.len());
-        let page = frame().zip(part("school-rows")).map_or(1, |(frame, body)| {
-            in_rows(f64::from(frame.client_height()), row_height(&body)).saturating_sub(4).max(1)
-        });
-        let found = to.from(self.active.get_value(), (rows, Column::ALL.len()), page);
+        self.unselect();
+        let found = self.beyond(self.active.get_value(), to);
         if let Some(cell) = found {
             self.activate(cell, true);
         }
         found.is_some()
     }
 
+    /// The cell to which a move leads from another one.
+    fn beyond(self, from: (usize, usize), to: Move) -> Option<(usize, usize)> {
+        let rows = self.rows.with_value(|rows| rows.len());
+        let page = frame().zip(part("school-rows")).map_or(1, |(frame, body)| {
+            in_rows(f64::from(frame.client_height()), row_height(&body)).saturating_sub(4).max(1)
+        });
+        to.from(from, (rows, Column::ALL.len()), page)
+    }
+
     /// Has the text edited, with the caret behind it; `false` if the caret cannot
     /// be set.
     pub fn edit(self, field: &HtmlInputElement) -> bool {
+        self.unselect();
         self.editing.set_value(true);
         let end = u32::try_from(field.value().encode_utf16().count()).unwrap_or_default();
         field.set_selection_range(end, end).is_ok()
@@ -227,33 +160,23 @@ impl Grid {
 
     /// A cell was clicked.
     pub fn click(self, element: &Element) {
-        let Some(cell) = element.closest("#school-rows td").ok().flatten() else { return };
-        let column = cell.get_attribute("data-column").and_then(|name| Column::named(&name));
-        let at = cell.parent_element().as_ref().and_then(place_of);
-        let (Some(column), Some(at)) = (column, at) else { return };
-        let column = column as usize;
-        if (at, column) == self.active.get_value() {
+        let Some(cell) = cell_around(element) else { return };
+        self.unselect();
+        if cell == self.active.get_value() {
             if let Some(field) = shown_field().filter(|field| !has_focus(field)) {
                 // Without focus the cell is the active one all the same.
                 let _ = field.focus();
                 field.select();
             }
         } else {
-            self.activate((at, column), true);
-        }
-    }
-
-    /// The mouse is pressed: within the field that has the focus it sets the caret.
-    pub fn press(self, event: &MouseEvent) {
-        let field = target(event).and_then(|element| self.field(&element));
-        if field.is_some_and(|(field, _)| has_focus(&field)) {
-            self.editing.set_value(true);
+            self.activate(cell, true);
         }
     }
 
     /// Something is typed into the active cell.
     pub fn typed(self, event: &web_sys::Event) {
         if target(event).is_some_and(|element| self.field(&element).is_some()) {
+            self.unselect();
             self.editing.set_value(true);
         }
     }
@@ -264,9 +187,9 @@ impl Grid {
             return;
         }
         self.editing.set_value(false);
-        let (at, column) = (self.active.get_value().0, self.column());
+        let (at, column) = self.active.get_value();
         let rows = self.rows.get_value();
-        let Some(row) = rows.get(at) else { return };
+        let (Some(row), Some(column)) = (rows.get(at), Column::ALL.get(column).copied()) else { return };
         let text = self.desk.shown_text(&Place::School(row.clone(), column));
         if self.before.with_value(|before| *before == text) {
             return;
@@ -303,9 +226,21 @@ impl Grid {
         self.desk.act_once(|assessment| assessment.dropping_school(&row))
     }
 
-    /// Puts a block over the cells from the active one on.
-    pub fn paste(self, pasted: &Pasted) {
-        let at = self.active.get_value().0;
+    /// The cell from which on something is pasted: the active one, or the first one
+    /// of the block.
+    fn first(self) -> (usize, usize) {
+        self.block.get_value().map_or(self.active.get_value(), Block::top_left)
+    }
+
+    /// The column from which on something is pasted.
+    pub fn first_column(self) -> Column {
+        Column::ALL.get(self.first().1).copied().unwrap_or(Column::Name)
+    }
+
+    /// Puts rows of cells over those from the first one on.
+    pub fn paste(self, cells: Vec<Vec<String>>) {
+        let pasted = Pasted::block(cells, self.first_column());
+        let at = self.first().0;
         let rows = self.rows.get_value();
         let mut added = Vec::new();
         let fresh = || {
@@ -337,27 +272,6 @@ impl Grid {
             set_text(&element, &count);
         }
     }
-
-    fn mark_sorted(self, view: &View) {
-        for column in Column::ALL {
-            let head = document().query_selector(&format!("[data-head='{}']", column.name()));
-            let Ok(Some(head)) = head else { continue };
-            match view.sort {
-                Some((known, descending)) if known == column => {
-                    set(&head, "aria-sort", if descending { "descending" } else { "ascending" });
-                }
-                _ => drop(head.remove_attribute("aria-sort")),
-            }
-        }
-    }
-}
-
-fn part(id: &str) -> Option<Element> {
-    document().get_element_by_id(id)
-}
-
-fn frame() -> Option<HtmlElement> {
-    part("school-grid")?.dyn_into().ok()
 }
 
 fn shown_field() -> Option<HtmlInputElement> {
@@ -372,84 +286,21 @@ fn place_of(row: &Element) -> Option<usize> {
     row.get_attribute("data-at")?.parse().ok()
 }
 
+/// A cell that is drawn.
+fn drawn_cell((at, column): (usize, usize)) -> Option<Element> {
+    let name = Column::ALL.get(column)?.name();
+    let selector = format!("#school-rows tr[data-at='{at}'] td[data-column='{name}']");
+    document().query_selector(&selector).ok()?
+}
+
+/// Row and column of the cell that an element is or stands in.
+fn cell_around(element: &Element) -> Option<(usize, usize)> {
+    let cell = element.closest("#school-rows td").ok()??;
+    let column = Column::named(&cell.get_attribute("data-column")?)?;
+    Some((place_of(&cell.parent_element()?)?, column as usize))
+}
+
 /// What the page refuses to draw it would refuse everywhere.
 fn set(element: &Element, name: &str, value: &str) {
     let _ = element.set_attribute(name, value);
-}
-
-fn row_height(body: &Element) -> f64 {
-    let row = body.query_selector("tr[data-at]").ok().flatten();
-    row.map(|row| row.get_bounding_client_rect().height()).filter(|height| *height > 0.0).unwrap_or(ROW)
-}
-
-/// How many whole rows a length is.
-fn in_rows(length: f64, height: f64) -> usize {
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a length on the screen")]
-    let rows = (length / height).max(0.0) as usize;
-    rows
-}
-
-#[allow(clippy::cast_precision_loss, reason = "a number of rows")]
-fn height_of(rows: usize, height: f64) -> f64 {
-    rows as f64 * height
-}
-
-/// Stands for rows that are not drawn.
-fn gap(body: &Element, before: Option<&Element>, rows: usize, height: f64) {
-    let html =
-        format!("<tr class='z-grid__gap' aria-hidden='true'><td colspan='{}'></td></tr>", Column::ALL.len());
-    // What the page refuses to draw it would refuse everywhere.
-    let _ = match before {
-        Some(before) => before.insert_adjacent_html("beforebegin", &html),
-        None => body.insert_adjacent_html("beforeend", &html),
-    };
-    let made = before.map_or_else(|| body.last_element_child(), Element::previous_element_sibling);
-    if let Some(made) = made.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
-        let _ = made.style().set_property("height", &format!("{}px", height_of(rows, height)));
-    }
-}
-
-/// Scrolls up or down as far as it takes.
-fn bring_row_into_sight(at: usize) {
-    let (Some(frame), Some(body)) = (frame(), part("school-rows")) else { return };
-    let height = row_height(&body);
-    let tall = |selector: &str| {
-        let found = frame.query_selector(selector).ok().flatten();
-        found.map_or(0.0, |it| it.get_bounding_client_rect().height())
-    };
-    let covered = tall("thead") + tall("tfoot");
-    let (top, room) = (height_of(at, height), f64::from(frame.client_height()) - covered);
-    let standing = f64::from(frame.scroll_top());
-    if top < standing {
-        scroll_to(&frame, Some(top), None);
-    } else if top + height > standing + room {
-        scroll_to(&frame, Some(top + height - room), None);
-    }
-}
-
-/// Scrolls left or right as far as it takes; the first column is always in sight.
-fn bring_cell_into_sight(cell: &Element, column: usize) {
-    let (Some(frame), Some(cell)) = (frame(), cell.dyn_ref::<HtmlElement>()) else { return };
-    if column == 0 {
-        return;
-    }
-    let first = frame.query_selector("thead th").ok().flatten();
-    let covered = first.map_or(0.0, |it| it.get_bounding_client_rect().width());
-    let (left, wide) = (f64::from(cell.offset_left()), f64::from(cell.offset_width()));
-    let (standing, room) = (f64::from(frame.scroll_left()), f64::from(frame.client_width()));
-    if left - covered < standing {
-        scroll_to(&frame, None, Some(left - covered));
-    } else if left + wide > standing + room {
-        scroll_to(&frame, None, Some(left + wide - room));
-    }
-}
-
-#[allow(clippy::cast_possible_truncation, reason = "a length on the screen")]
-fn scroll_to(frame: &HtmlElement, top: Option<f64>, left: Option<f64>) {
-    if let Some(top) = top {
-        frame.set_scroll_top(top.ceil() as i32);
-    }
-    if let Some(left) = left {
-        frame.set_scroll_left(left.ceil() as i32);
-    }
 }

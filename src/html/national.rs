@@ -1,0 +1,90 @@
+//! How every school stands to the seven standards of 教督〔2017〕6号 taken together:
+//! a national reference beside the coefficients, never a limit of the catalogue.
+
+use maud::{Markup, html};
+
+use super::coefficients::{stage_name, verdict};
+use crate::measure::Data;
+use crate::school::Stage;
+use crate::school::counted::counted;
+use crate::school::indicator::{Indicator, Who};
+use crate::school::limit::Verdict;
+use crate::school::standing::{National, Standing, national};
+
+/// The folded section of a stage; [`national_detail`] fills it when it is unfolded.
+pub(super) fn folded(stage: Stage) -> Markup {
+    html! {
+        details.z-coefficients__more data-stage=(stage_name(stage)) data-national="" {
+            summary { "国家参考：各校七项指标达标情况" }
+            div.z-coefficients__detail {}
+        }
+    }
+}
+
+/// The schools of a stage with their seven values, those that miss first.
+pub fn national_detail(data: &Data<'_>, stage: Stage) -> String {
+    let rows = counted(&data.table, Who::Ordinary, Some(stage)).rows;
+    let mut schools: Vec<(usize, National)> =
+        rows.into_iter().filter_map(|row| Some((row, national(&data.table, row, data.splitting)?))).collect();
+    schools.sort_by_key(|(_, it)| (rank(it.verdict), reached(it)));
+    let count = |verdict| schools.iter().filter(|(_, it)| it.verdict == verdict).count();
+    let markup = html! {
+        p.z-hint {
+            "教督〔2017〕6号（据转述）：每所学校至少有 6 项指标达到要求，余项不能低于要求的 85%。这是国家参考，不是本指标体系的限值，不计入上面的结论。缺的数据不影响结果时，照样得出结论。"
+        }
+        p { "达标 " (count(Verdict::Reached)) " 所、未达标 " (count(Verdict::Missed)) " 所、缺数据 " (count(Verdict::Missing)) " 所。" }
+        div.z-tablebox tabindex="0" role="group" aria-label={ (stage.label()) "各校七项指标" } { table.z-table {
+            thead { tr {
+                th scope="col" { "学校" }
+                @for indicator in Indicator::SEVEN { th scope="col" { (head(indicator, stage)) } }
+                @for name in ["达到项数", "结论", "低于要求 85% 的指标"] { th scope="col" { (name) } }
+            } }
+            tbody {
+                @for (row, school) in &schools {
+                    tr {
+                        th scope="row" { (data.school_name(*row)) }
+                        @for (_, standing) in &school.standings { td.z-table__number { (value(standing)) } }
+                        td.z-table__number { (reached(school)) " / " (Indicator::SEVEN.len()) }
+                        td { (verdict(school.verdict)) }
+                        td { (school.far_below.iter().map(|it| named(*it)).collect::<Vec<_>>().join("、")) }
+                    }
+                }
+            }
+        } }
+    };
+    markup.into_string()
+}
+
+/// Those that miss come first, then those that lack data.
+const fn rank(verdict: Verdict) -> u8 {
+    match verdict {
+        Verdict::Missed => 0,
+        Verdict::Missing => 1,
+        Verdict::Reached => 2,
+    }
+}
+
+/// How many of the seven reach their standard.
+fn reached(school: &National) -> usize {
+    school.standings.iter().filter(|(_, it)| it.verdict == Some(Verdict::Reached)).count()
+}
+
+fn head(indicator: Indicator, stage: Stage) -> String {
+    let standard = indicator.national(stage).map(|it| format!("（≥ {it} {}）", indicator.unit()));
+    format!("{}{}", named(indicator), standard.unwrap_or_default())
+}
+
+/// An indicator with its number among the seven.
+fn named(indicator: Indicator) -> String {
+    let number = indicator.number().map(|it| format!("{it}. ")).unwrap_or_default();
+    format!("{number}{}", indicator.name())
+}
+
+fn value(standing: &Standing) -> Markup {
+    html! {
+        @match standing.value {
+            Ok(value) => { (value.to_text()) " " @if let Some(judged) = standing.verdict { (verdict(judged)) } }
+            Err(lack) => { "缺" span.z-hint { "（" (lack) "）" } }
+        }
+    }
+}
