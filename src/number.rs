@@ -255,11 +255,16 @@ impl Quotient {
     /// short of a limit never looks as if it reached it. "84.75" is exact,
     /// "84.996666…" goes on.
     pub fn to_text(self) -> String {
+        self.cut_off(PLACES)
+    }
+
+    /// [`Quotient::to_text`] with at most so many places.
+    pub fn cut_off(self, places: usize) -> String {
         let sign = if self.over < 0 { "-" } else { "" };
         let (over, under) = (self.over.unsigned_abs(), self.under.unsigned_abs());
         let (whole, mut rest) = (over / under, over % under);
         let mut fraction = String::new();
-        for _ in 0..PLACES {
+        for _ in 0..places {
             rest *= 10;
             fraction.push(char::from_digit((rest / under) as u32, 10).unwrap_or('0'));
             rest %= under;

@@ -11,6 +11,9 @@ use crate::school::indicator::{Indicator, Who};
 use crate::school::limit::Verdict;
 use crate::school::standing::{National, Standing, national};
 
+/// Values are cut off behind so many.
+const PLACES: usize = 3;
+
 /// The folded section of a stage; [`national_detail`] fills it when it is unfolded.
 pub(super) fn folded(stage: Stage) -> Markup {
     html! {
@@ -33,20 +36,19 @@ pub fn national_detail(data: &Data<'_>, stage: Stage) -> String {
             "教督〔2017〕6号（据转述）：每所学校至少有 6 项指标达到要求，余项不能低于要求的 85%。这是国家参考，不是本指标体系的限值，不计入上面的结论。缺的数据不影响结果时，照样得出结论。"
         }
         p { "达标 " (count(Verdict::Reached)) " 所、未达标 " (count(Verdict::Missed)) " 所、缺数据 " (count(Verdict::Missing)) " 所。" }
-        div.z-tablebox tabindex="0" role="group" aria-label={ (stage.label()) "各校七项指标" } { table.z-table {
+        div.z-tablebox tabindex="0" role="group" aria-label={ (stage.label()) "各校七项指标" } { table.z-table.z-national {
             thead { tr {
-                th scope="col" { "学校" }
+                @for name in ["学校", "结论", "达到项数", "不足 85% 的"] { th scope="col" { (name) } }
                 @for indicator in Indicator::SEVEN { th scope="col" { (head(indicator, stage)) } }
-                @for name in ["达到项数", "结论", "低于要求 85% 的指标"] { th scope="col" { (name) } }
             } }
             tbody {
                 @for (row, school) in &schools {
                     tr {
                         th scope="row" { (data.school_name(*row)) }
-                        @for (_, standing) in &school.standings { td.z-table__number { (value(standing)) } }
-                        td.z-table__number { (reached(school)) " / " (Indicator::SEVEN.len()) }
                         td { (verdict(school.verdict)) }
-                        td { (school.far_below.iter().map(|it| named(*it)).collect::<Vec<_>>().join("、")) }
+                        td.z-table__number { (reached(school)) " / " (Indicator::SEVEN.len()) }
+                        td { (far_below(school)) }
+                        @for (_, standing) in &school.standings { td.z-table__number { (value(standing)) } }
                     }
                 }
             }
@@ -69,21 +71,29 @@ fn reached(school: &National) -> usize {
     school.standings.iter().filter(|(_, it)| it.verdict == Some(Verdict::Reached)).count()
 }
 
-fn head(indicator: Indicator, stage: Stage) -> String {
-    let standard = indicator.national(stage).map(|it| format!("（≥ {it} {}）", indicator.unit()));
-    format!("{}{}", named(indicator), standard.unwrap_or_default())
+/// An indicator with its number among the seven and its standard.
+fn head(indicator: Indicator, stage: Stage) -> Markup {
+    html! {
+        @if let Some(number) = indicator.number() { (number) ". " }
+        (indicator.name())
+        @if let Some(standard) = indicator.national(stage) { span.z-hint { " ≥ " (standard) " " (indicator.unit()) } }
+    }
 }
 
-/// An indicator with its number among the seven.
-fn named(indicator: Indicator) -> String {
-    let number = indicator.number().map(|it| format!("{it}. ")).unwrap_or_default();
-    format!("{number}{}", indicator.name())
+/// Which are below 85 % of their standard, by their numbers.
+fn far_below(school: &National) -> String {
+    let numbers: Vec<String> =
+        school.far_below.iter().filter_map(|it| it.number()).map(|it| it.to_string()).collect();
+    if numbers.is_empty() { String::new() } else { format!("第 {} 项", numbers.join("、")) }
 }
 
 fn value(standing: &Standing) -> Markup {
     html! {
         @match standing.value {
-            Ok(value) => { (value.to_text()) " " @if let Some(judged) = standing.verdict { (verdict(judged)) } }
+            Ok(value) => {
+                (value.cut_off(PLACES))
+                @if let Some(judged) = standing.verdict { br; (verdict(judged)) }
+            }
             Err(lack) => { "缺" span.z-hint { "（" (lack) "）" } }
         }
     }

@@ -73,9 +73,10 @@ impl Grid {
             self.begin_at(active);
             return self.extend_to(cell);
         }
+        // A press begins anew, whatever was selected.
+        self.unselect();
         let edited = self.field(&element).filter(|(field, _)| has_focus(field)).map(|(_, editing)| editing);
         if edited.is_some() {
-            self.unselect();
             self.editing.set_value(true);
         }
         // Within a text that is being edited the mouse selects characters.
