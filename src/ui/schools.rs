@@ -38,7 +38,12 @@ pub fn SchoolsPage(
     let taking = Taking::new(desk, grid);
     Effect::new(move |_| {
         if let Some(main) = main.get() {
-            hear_within(&main, "scroll", move |_| grid.draw());
+            hear_within(&main, "scroll", move |event| {
+                // A text that is longer than its cell scrolls in it.
+                if target(&event).is_some_and(|it| it.id() == "school-grid") {
+                    grid.draw();
+                }
+            });
         }
     });
     Effect::new(move |seen: Option<(u64, View)>| {

@@ -60,11 +60,14 @@ export async function openWindow(context, reports, address) {
       frozen.push({ from, to: from + ms });
     }),
 
-    crash: () => {
+    // Gives when it had crashed; nothing if the browser did not say so in time.
+    crash: async () => {
       ends(true);
-      const crashed = page.waitForEvent('crash').catch(() => {});
+      const crashed = page.waitForEvent('crash').then(() => Date.now(), () => undefined);
       cdp.send('Page.crash').catch(() => {});
-      return crashed.then(() => page.close());
+      const at = await crashed;
+      await page.close();
+      return at;
     },
 
     // Chromium kills a page that does not answer instead of letting it go.

@@ -112,13 +112,13 @@ async function crash(window, windows) {
   const others = windows.filter((it) => it !== window && !it.isGone());
   const alone = window.isEditable() && !others.some((it) => it.isEditable());
   const measured = alone && others.some((it) => it.isReading() && it.isAtRest());
-  const from = Date.now();
-  await window.crash();
-  if (!measured) return undefined;
-  const isTaken = ({ kind, on, at }) => kind === 'editable' && on && at >= from;
+  const told = Date.now();
+  const from = await window.crash();
+  if (!measured || from === undefined) return undefined;
+  const isTaken = ({ kind, on, at }) => kind === 'editable' && on && at >= told;
   const taken = () => others.map((it) => [it, it.reports().find(isTaken)]).find(([, report]) => report);
   const [taker, report] = await eventually(taken, 'a reading window goes on', 10_000);
-  return { ms: report.at - from, away: taker.away({ from, to: report.at }) };
+  return { ms: Math.max(0, report.at - from), away: taker.away({ from, to: report.at }) };
 }
 
 // For how long two windows could be typed into at the same time, not counting

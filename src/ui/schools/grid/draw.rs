@@ -17,7 +17,7 @@ use super::{Grid, has_focus, place_of, set, shown_field};
 use crate::ui::card::set_class;
 
 /// So many rows are drawn above and below those in sight.
-const BESIDES: usize = 12;
+const BESIDES: usize = 8;
 
 impl Grid {
     /// Draws everything anew, because other rows or texts are to be shown.
