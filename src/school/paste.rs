@@ -161,12 +161,22 @@ pub struct Outlook {
     pub merged: usize,
 }
 
+/// The heads of a table, which stand near its top.
+fn heads_of(cells: &[Vec<String>]) -> Option<Heads> {
+    Heads::find(cells.get(..HEAD_ROWS.min(cells.len())).unwrap_or_default())
+}
+
 impl Pasted {
+    /// Whether rows of cells have heads of their own.
+    pub fn has_heads(cells: &[Vec<String>]) -> bool {
+        heads_of(cells).is_some()
+    }
+
     /// Reads rows of cells. Without heads the columns are those of the table from
     /// `first` on.
     pub fn read(cells: Vec<Vec<String>>, first: Column) -> Pasted {
         let width = cells.iter().map(Vec::len).max().unwrap_or_default();
-        let heads = Heads::find(cells.get(..HEAD_ROWS.min(cells.len())).unwrap_or_default());
+        let heads = heads_of(&cells);
         let mut pasted = Pasted { headed: heads.is_some(), ..Pasted::default() };
         let mut head_row = Vec::new();
         let mut below = 0;

@@ -132,8 +132,11 @@ pub fn SchoolsPage(
             let text = cells.into_iter().flatten().next().unwrap_or_default();
             return grid.paste(block.filled(&text));
         }
-        let pasted = Pasted::read(cells.clone(), grid.first_column());
-        if pasted.headed { taking.offer(pasted) } else { grid.paste(cells) }
+        if Pasted::has_heads(&cells) {
+            taking.offer(Pasted::read(cells, grid.first_column()));
+        } else {
+            grid.paste(cells);
+        }
     };
     let copy = move |event: ev::Event, cut: bool| {
         if target(&event).and_then(|it| grid.field(&it)).is_none() {

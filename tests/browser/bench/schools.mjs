@@ -26,6 +26,8 @@ export async function pastes(page, n) {
     await page.getByRole('button', { name: '撤销' }).click();
     await page.getByText('共 1 行').waitFor();
     await page.locator('#school-grid tbody td').first().click();
+    // Until the page has saved and checked what was taken back.
+    await pause(2_000);
   }
   return samples;
 }
