@@ -6,6 +6,7 @@ use crate::assessment::place::Place;
 use crate::catalogue::FigureSpec;
 use crate::measure::{Given, Origin, Value};
 use crate::number::Number;
+use crate::school::table::{Cell, Row};
 use crate::school::{Column, School};
 
 /// Columns whose sum cannot exceed another one.
@@ -25,9 +26,9 @@ pub(super) fn look(found: &mut Found<'_>) {
     for spec in &data.catalogue.figures {
         figure(found, spec);
     }
-    for row in &data.rows {
+    for (row, cells) in data.rows.iter().zip(data.table.rows()) {
         if let Some(school) = data.assessment.schools.get(*row) {
-            cells(found, row, school);
+            look_at_row(found, row, school, cells);
         }
     }
 }
@@ -61,10 +62,13 @@ fn figure(found: &mut Found<'_>, spec: &FigureSpec) {
     }
 }
 
-fn cells(found: &mut Found<'_>, row: &RowId, school: &School) {
+/// `cells` is what the texts of the school are worth; they are not read again.
+fn look_at_row(found: &mut Found<'_>, row: &RowId, school: &School, cells: &Row) {
     let at = |column| Target::School(Place::School(row.clone(), column));
     for (column, text) in &school.cells {
-        if let Err(why) = column.read(text) {
+        if cells.cell(*column) == Cell::Refused
+            && let Err(why) = column.read(text)
+        {
             found.add(
                 Rule::Refused,
                 at(*column),
@@ -72,7 +76,10 @@ fn cells(found: &mut Found<'_>, row: &RowId, school: &School) {
             );
         }
     }
-    let number = |column: &Column| school.number(*column).ok().flatten();
+    let number = |column: &Column| match cells.cell(*column) {
+        Cell::Number(number) => Some(number),
+        Cell::Empty | Cell::Refused => None,
+    };
     for (parts, whole) in PARTS {
         let sum: Option<Number> =
             parts.iter().map(number).try_fold(Number::ZERO, |sum, part| Some(sum.plus(part?)));

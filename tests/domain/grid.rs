@@ -1,15 +1,18 @@
 //! The page 学校数据 as HTML: its cells say what is refused, its sums what is missing.
 
+use proptest::prelude::*;
 use zhidu::assessment::Assessment;
 use zhidu::assessment::history::apply_all;
 use zhidu::html::{school_count, school_field, school_outlook, school_rows, school_sums, schools_page};
 use zhidu::measure::{choosing, splitting};
-use zhidu::school::Column;
 use zhidu::school::paste::{Known, Pasted, from_clipboard};
 use zhidu::school::sheet::{View, sums};
+use zhidu::school::table::{Cell, Table};
 use zhidu::school::value::Splitting;
+use zhidu::school::{Column, School};
 
 use crate::measures::add_school;
+use crate::random;
 use crate::sample::{scored, untouched};
 
 fn two_schools() -> Assessment {
@@ -91,4 +94,18 @@ fn the_way_of_counting_mixed_schools_is_one_change() {
     let edits = choosing(&assessment, Splitting::AsTyped);
     apply_all(&mut assessment, &edits).unwrap();
     assert_eq!(assessment, untouched(scored()));
+}
+
+proptest! {
+    /// 体检 asks the table which cells are refused, and the column only for the reason.
+    #[test]
+    fn a_cell_is_refused_exactly_where_its_column_refuses_its_text(
+        column in prop::sample::select(Column::ALL.to_vec()),
+        text in prop_oneof![random::text(), "[0-9.,%-]{0,8}", "小学|初中|公办|城区|九年一贯制学校| 小学 "],
+    ) {
+        let mut school = School::default();
+        school.set(column, &text);
+        let table = Table::read([&school]);
+        prop_assert_eq!(table.rows()[0].cell(column) == Cell::Refused, column.read(&text).is_err());
+    }
 }
