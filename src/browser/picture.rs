@@ -1,7 +1,7 @@
 //! A chart as a picture: into the clipboard where the browser lets it, else into a
 //! file.
 
-use js_sys::{Array, Object, Promise, Reflect, Uint8Array, encode_uri_component};
+use js_sys::{Array, Object, Promise, Reflect, encode_uri_component};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -31,8 +31,7 @@ pub async fn copy(drawing: &SvgElement, file_name: &str) -> Option<Copied> {
     if to_clipboard(&picture).await.is_ok() {
         return Some(Copied::ToClipboard);
     }
-    let bytes = JsFuture::from(picture.array_buffer()).await.ok()?;
-    files::download(file_name, PNG, &Uint8Array::new(&bytes).to_vec())?;
+    files::download_blob(file_name, &picture)?;
     Some(Copied::ToFile)
 }
 

@@ -77,50 +77,56 @@ fn compared(catalogue: &Catalogue) -> Compared {
 }
 
 impl Compared {
-    fn in_words(&self, tally: &Tally) -> String {
-        (self.rate)(tally).map_or_else(|| self.open.to_owned(), Rate::in_words)
+    fn of(&self, name: String, tally: &Tally) -> Row {
+        let rate = (self.rate)(tally);
+        Row {
+            name,
+            rate,
+            in_words: rate.map_or_else(|| self.open.to_owned(), Rate::in_words),
+            counts: rate.map(|_| (self.counted)(tally)).unwrap_or_default(),
+        }
     }
 
-    fn table(&self, rows: &[(String, &Tally)]) -> Markup {
+    fn table(&self, rows: &[Row]) -> Markup {
         html! {
             table.z-table {
                 thead { tr { th scope="col" { "指标" } th scope="col" { (self.name) } th scope="col" { "计算" } } }
                 tbody {
-                    @for (name, tally) in rows {
+                    @for row in rows {
                         tr {
-                            th scope="row" { (name) }
-                            td.z-table__number { (self.in_words(tally)) }
-                            td.z-table__number { (self.counts(tally)) }
+                            th scope="row" { (row.name) }
+                            td.z-table__number { (row.in_words) }
+                            td.z-table__number { (row.counts) }
                         }
                     }
                 }
             }
         }
     }
+}
 
-    fn counts(&self, tally: &Tally) -> String {
-        if (self.rate)(tally).is_some() { (self.counted)(tally) } else { String::new() }
-    }
+/// What is compared, of one group.
+struct Row {
+    name: String,
+    rate: Option<Rate>,
+    in_words: String,
+    /// What the rate is computed from; empty without one.
+    counts: String,
 }
 
 fn level_bars(catalogue: &Catalogue, card: &Scorecard) -> Markup {
     let what = compared(catalogue);
-    let groups: Vec<_> =
-        catalogue.groups().iter().zip(&card.groups).filter(|(group, _)| group.level <= LEVELS).collect();
-    let rows: Vec<(String, &Tally)> =
-        groups.iter().map(|(group, tally)| (group.short_heading(), *tally)).collect();
-    let drawn: Vec<Bar> = groups
-        .iter()
-        .map(|(group, tally)| {
-            let rate = (what.rate)(tally);
-            let counts = what.counts(tally);
-            Bar {
-                label: group.short_heading(),
-                depth: group.level - 1,
-                value: rate.map(Rate::fraction),
-                text: rate
-                    .map_or_else(|| what.open.to_owned(), |rate| format!("{}　{counts}", rate.in_words())),
-            }
+    let groups = catalogue.groups().iter().zip(&card.groups).filter(|(group, _)| group.level <= LEVELS);
+    let (depths, rows): (Vec<usize>, Vec<Row>) =
+        groups.map(|(group, tally)| (group.level - 1, what.of(group.short_heading(), tally))).unzip();
+    let drawn: Vec<Bar> = depths
+        .into_iter()
+        .zip(&rows)
+        .map(|(depth, row)| Bar {
+            label: row.name.clone(),
+            depth,
+            value: row.rate.map(Rate::fraction),
+            text: format!("{}　{}", row.in_words, row.counts).trim_end().to_owned(),
         })
         .collect();
     let title = format!("各级指标{}", what.name);
@@ -130,19 +136,19 @@ fn level_bars(catalogue: &Catalogue, card: &Scorecard) -> Markup {
 
 fn level_radar(catalogue: &Catalogue, card: &Scorecard) -> Markup {
     let what = compared(catalogue);
-    let rows: Vec<(String, &Tally)> = axes(catalogue)
+    let rows: Vec<Row> = axes(catalogue)
         .into_iter()
-        .filter_map(|at| Some((catalogue.groups().get(at)?.short_heading(), card.groups.get(at)?)))
+        .filter_map(|at| Some(what.of(catalogue.groups().get(at)?.short_heading(), card.groups.get(at)?)))
         .collect();
     if rows.is_empty() {
         return html! {};
     }
     let spokes: Vec<Spoke> = rows
         .iter()
-        .map(|(name, tally)| Spoke {
-            label: name.clone(),
-            value: (what.rate)(tally).map(Rate::fraction),
-            text: what.in_words(tally),
+        .map(|row| Spoke {
+            label: row.name.clone(),
+            value: row.rate.map(Rate::fraction),
+            text: row.in_words.clone(),
         })
         .collect();
     let told: Vec<String> = spokes.iter().map(|it| format!("{} {}", it.label, it.text)).collect();

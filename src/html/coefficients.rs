@@ -10,7 +10,7 @@ use crate::measure::{Applied, CoefficientLimits, Data, coefficient_limits, place
 use crate::number::Number;
 use crate::route::{Page, Route};
 use crate::school::counted::counted;
-use crate::school::cv::{Coefficient, Coefficients, coefficient, coefficients};
+use crate::school::cv::{Coefficient, Coefficients, coefficient, of_stages};
 use crate::school::indicator::{Indicator, Who};
 use crate::school::limit::{Limit, Verdict};
 use crate::school::standing::standing;
@@ -20,8 +20,7 @@ use crate::school::{Column, School, Stage};
 
 /// The page 差异系数.
 pub fn coefficients_page(data: &Data<'_>) -> String {
-    let stages = Stage::ALL.map(|stage| coefficients(&data.table, stage, data.splitting));
-    let any = stages.iter().any(|it| !it.counted.rows.is_empty());
+    let stages = of_stages(&data.table, data.splitting);
     let schools = Route::Assessment(data.assessment.head.id.clone(), Page::Schools);
     let markup = html! {
         header.z-page__head {
@@ -35,10 +34,10 @@ pub fn coefficients_page(data: &Data<'_>) -> String {
                 Splitting::ByStage => "一贯制学校的第 4 至 7 项按在校生 1∶1.1∶1.32 折算。",
             }
         }
-        @if !any {
+        @if stages.is_empty() {
             p.z-empty { "学校数据中还没有可以计算的小学或初中。请先填写" a href=(schools) { "学校数据" } "。" }
         }
-        @for found in stages.iter().filter(|it| !it.counted.rows.is_empty()) { (stage(data, found)) }
+        @for found in &stages { (stage(data, found)) }
         (left_out(data))
     };
     markup.into_string()

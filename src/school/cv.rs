@@ -157,6 +157,12 @@ pub fn coefficients(table: &Table, stage: Stage, splitting: Splitting) -> Coeffi
     Coefficients { stage, splitting, counted, singles }
 }
 
+/// Those of each stage that has schools that count.
+pub fn of_stages(table: &Table, splitting: Splitting) -> Vec<Coefficients> {
+    let all = Stage::ALL.into_iter().map(|stage| coefficients(table, stage, splitting));
+    all.filter(|it| !it.counted.rows.is_empty()).collect()
+}
+
 /// 差异系数 of an indicator over these rows: over those that have data, while the
 /// others are said to be missing.
 pub fn coefficient(table: &Table, rows: &[usize], indicator: Indicator, splitting: Splitting) -> Coefficient {

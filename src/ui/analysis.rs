@@ -7,7 +7,6 @@ use web_sys::SvgElement;
 use zhidu::html::act::Act;
 use zhidu::html::analysis_page;
 use zhidu::measure::Data;
-use zhidu::score::score;
 
 use crate::browser::picture::{self, Copied};
 use crate::ui::desk::Desk;
@@ -22,7 +21,7 @@ pub fn AnalysisPage() -> impl IntoView {
         desk.track();
         desk.report.with(|report| {
             desk.look(|assessment, catalogue| {
-                analysis_page(&Data::of(catalogue, assessment), &score(catalogue, assessment), report)
+                analysis_page(&Data::of(catalogue, assessment), &desk.card(), report)
             })
         })
     });

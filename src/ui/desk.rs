@@ -25,7 +25,7 @@ use zhidu::record::backup::Backup;
 use zhidu::record::summary::Summary;
 use zhidu::route::Route;
 use zhidu::school::Column;
-use zhidu::score::Tally;
+use zhidu::score::{Scorecard, Tally};
 use zhidu::traces::Trace;
 use zhidu::work::Work;
 
@@ -165,6 +165,11 @@ impl Desk {
         self.work.with_value(|work| {
             work.as_ref().map_or_else(T::default, |work| at(&work.assessment, &work.catalogue))
         })
+    }
+
+    /// Its tallies.
+    pub fn card(self) -> Scorecard {
+        self.work.with_value(|work| work.as_ref().map_or_else(Scorecard::default, |work| work.card.clone()))
     }
 
     /// What the field of a place shows: its text, or what it is preset to.

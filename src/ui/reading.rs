@@ -3,7 +3,6 @@
 use leptos::html;
 use leptos::prelude::*;
 use zhidu::html::{cover, print};
-use zhidu::score::score;
 
 use crate::ui::desk::{Desk, Opened};
 use crate::ui::fields;
@@ -14,7 +13,7 @@ pub fn PrintPage() -> impl IntoView {
     let desk = Desk::here();
     let html = Memo::new(move |_| {
         desk.track();
-        desk.look(|assessment, catalogue| print(catalogue, assessment, &score(catalogue, assessment).total))
+        desk.look(|assessment, catalogue| print(catalogue, assessment, &desk.total()))
     });
     view! { <main class="z-print" id="main" inner_html=html></main> }
 }

@@ -5,7 +5,7 @@
 use crate::catalogue::Op;
 use crate::measure::{self, Applied, CoefficientLimits, Data, coefficient_limits, coefficient_source};
 use crate::school::counted::counted;
-use crate::school::cv::{Coefficient, Coefficients, Spread, coefficients};
+use crate::school::cv::{Coefficient, Coefficients, Spread, of_stages};
 use crate::school::indicator::Who;
 use crate::school::limit::Verdict;
 use crate::school::value::Splitting;
@@ -46,8 +46,8 @@ pub(super) struct Places {
 /// The sheet, and where the results stand; `None` if no school is counted.
 pub(super) fn sheet(data: &Data<'_>, table: &schools::Places, when: &str) -> Option<(Sheet, Vec<Places>)> {
     let (catalogue, assessment) = (data.catalogue, data.assessment);
-    let stages = Stage::ALL.map(|stage| coefficients(&data.table, stage, data.splitting));
-    if stages.iter().all(|it| it.counted.rows.is_empty()) {
+    let stages = of_stages(&data.table, data.splitting);
+    if stages.is_empty() {
         return None;
     }
     let mut sheet = Sheet {
@@ -75,8 +75,7 @@ pub(super) fn sheet(data: &Data<'_>, table: &schools::Places, when: &str) -> Opt
         "限值来源",
         "缺少的数据",
     ]);
-    let counted = stages.iter().filter(|it| !it.counted.rows.is_empty());
-    let places = counted.map(|found| add_stage(&mut sheet, data, table, found)).collect();
+    let places = stages.iter().map(|found| add_stage(&mut sheet, data, table, found)).collect();
     add_left_out(&mut sheet, data);
     Some((sheet, places))
 }

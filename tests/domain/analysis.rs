@@ -4,7 +4,6 @@ use proptest::prelude::*;
 use zhidu::analysis::{Rate, axes, distribution, losses, verdicts};
 use zhidu::assessment::Assessment;
 use zhidu::check::check;
-use zhidu::html::analysis_page;
 use zhidu::measure::Data;
 use zhidu::number::{Number, Quotient};
 use zhidu::points::Points;
@@ -13,6 +12,7 @@ use zhidu::school::{Column, Stage, cv};
 use zhidu::score::{Tally, score};
 
 use crate::measures::add_school;
+use crate::pages::analysed;
 use crate::random;
 use crate::sample::{catalogues, filled, scored, tasks, untouched};
 
@@ -94,16 +94,11 @@ fn a_school_at_the_end_of_a_column_stands_in_the_next() {
 #[test]
 fn a_form_without_anything_is_drawn_too() {
     for catalogue in catalogues() {
-        let page = page(catalogue, &untouched(catalogue));
+        let page = analysed(catalogue, &untouched(catalogue));
         assert!(page.contains("0 / "), "{}", catalogue.short);
         assert!(!page.contains("NaN") && !page.contains("inf"), "{}", catalogue.short);
     }
-    assert!(!page(tasks(), &untouched(tasks())).contains("失分"), "no points, no loss of them");
-}
-
-fn page(catalogue: &zhidu::catalogue::Catalogue, assessment: &Assessment) -> String {
-    let (data, card) = (Data::of(catalogue, assessment), score(catalogue, assessment));
-    analysis_page(&data, &card, &check(&data, &card))
+    assert!(!analysed(tasks(), &untouched(tasks())).contains("失分"), "no points, no loss of them");
 }
 
 #[test]
@@ -112,7 +107,7 @@ fn every_chart_has_a_name_and_its_data_beside_it() {
     for (row, school) in district(&[300, 450, 500, 900]).schools {
         assessment.schools.insert(row, school);
     }
-    let page = page(scored(), &assessment);
+    let page = analysed(scored(), &assessment);
     let figures: Vec<&str> = page.split("<figure").skip(1).collect();
     assert!(figures.len() >= 5, "{}", figures.len());
     for figure in figures {

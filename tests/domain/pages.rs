@@ -65,7 +65,8 @@ fn values(html: &str, attribute: &str) -> Vec<String> {
         .collect()
 }
 
-fn analysed(catalogue: &Catalogue, assessment: &Assessment) -> String {
+/// The page 分析.
+pub fn analysed(catalogue: &Catalogue, assessment: &Assessment) -> String {
     let (data, card) = (Data::of(catalogue, assessment), score(catalogue, assessment));
     analysis_page(&data, &card, &check(&data, &card))
 }

@@ -10,15 +10,14 @@ use crate::measure::{CoefficientLimits, Data, coefficient_limits, places};
 use crate::number::Quotient;
 use crate::route::{Page, Route};
 use crate::school::Stage;
-use crate::school::cv::{self, Coefficients};
+use crate::school::cv::{Coefficients, of_stages};
 
 /// How much longer than the longest bar or the farthest limit the axis is.
 const BEYOND: f64 = 1.1;
 
 /// The charts of both stages; nothing without schools to compute from.
 pub fn coefficients(data: &Data<'_>) -> Markup {
-    let stages = Stage::ALL.map(|stage| cv::coefficients(&data.table, stage, data.splitting));
-    let stages: Vec<_> = stages.iter().filter(|it| !it.counted.rows.is_empty()).collect();
+    let stages = of_stages(&data.table, data.splitting);
     let page = |page| Route::Assessment(data.assessment.head.id.clone(), page);
     html! {
         @if !stages.is_empty() {
