@@ -261,10 +261,26 @@ fn a_sheet_may_claim_any_size_and_is_read_by_its_cells() {
 #[test]
 fn what_unpacks_beyond_measure_is_refused() {
     let nothing = vec![b' '; 300 << 20];
-    let sheets = "<sheet name=\"一\" sheetId=\"1\" r:id=\"rId1\"/>";
-    let bytes = hostile::workbook(sheets, &[("xl/worksheets/sheet1.xml", &nothing)]);
+    let bytes = hostile::workbook(hostile::ONE_SHEET, &[("xl/worksheets/sheet1.xml", &nothing)]);
     assert!(bytes.len() < 1 << 20, "{}", bytes.len());
     refused(&bytes, "文件解压后超过 256 MB");
+}
+
+#[test]
+fn more_shared_texts_than_bytes_are_refused_before_room_is_made_for_them() {
+    let shared = |count: &str| {
+        let texts =
+            format!("<sst xmlns=\"{}\" uniqueCount=\"{count}\"><si><t>区</t></si></sst>", hostile::MAIN);
+        let cell = "<row><c r=\"A1\" t=\"s\"><v>0</v></c></row>";
+        let sheet = hostile::sheet_xml("A1", cell);
+        let parts =
+            [("xl/worksheets/sheet1.xml", sheet.as_bytes()), ("xl/sharedStrings.xml", texts.as_bytes())];
+        hostile::workbook(hostile::ONE_SHEET, &parts)
+    };
+    assert_eq!(first_sheet(&shared("1")), Ok(vec![vec!["区".to_owned()]]));
+    for count in ["18446744073709551615", "4611686018427387904", "1000000000", "99999999999999999999"] {
+        refused(&shared(count), BROKEN);
+    }
 }
 
 #[test]
@@ -281,8 +297,28 @@ fn a_broken_file_is_said_to_be_broken() {
     refused(&hostile::sheet("A1", "<row><c r=\"A1\"><v>5</row>"), BROKEN);
     refused(&hostile::sheet("A1", "<row><c r=\"A1\" t=\"s\"><v>7</v></c></row>"), BROKEN);
     refused(&hostile::workbook("", &[]), "文件里没有工作表");
-    refused(&hostile::workbook("<sheet name=\"一\" sheetId=\"1\" r:id=\"rId1\"/>", &[]), BROKEN);
+    refused(&hostile::workbook(hostile::ONE_SHEET, &[]), BROKEN);
     refused(&hostile::sheet("A1", ""), "工作表是空的");
+}
+
+#[test]
+fn a_sheet_in_another_encoding_is_refused_and_never_garbled() {
+    let in_encoding = |declared: &str, text: &[u8]| {
+        let head = format!(
+            "<?xml version=\"1.0\" encoding=\"{declared}\"?><worksheet xmlns=\"{}\"><dimension ref=\"A1\"/><sheetData><row><c r=\"A1\" t=\"inlineStr\"><is><t>",
+            hostile::MAIN
+        );
+        let sheet = [head.as_bytes(), text, b"</t></is></c></row></sheetData></worksheet>"].concat();
+        hostile::workbook(hostile::ONE_SHEET, &[("xl/worksheets/sheet1.xml", &sheet)])
+    };
+    let district = "区".as_bytes();
+    let read = |text: &str| Ok(vec![vec![text.to_owned()]]);
+    assert_eq!(first_sheet(&in_encoding("utf-8", district)), read("区"));
+    // Whatever a file says of itself: it is UTF-8 or it is not.
+    assert_eq!(first_sheet(&in_encoding("gb2312", district)), read("区"));
+    for declared in ["utf-8", "gb2312", "GB18030", "UTF-16"] {
+        refused(&in_encoding(declared, b"\xC7\xF8"), BROKEN);
+    }
 }
 
 #[test]

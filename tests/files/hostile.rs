@@ -8,16 +8,21 @@ use zip::write::SimpleFileOptions;
 const TYPES: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml";
 const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
-const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+/// The namespace of sheets.
+pub const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+
+/// The only sheet of a workbook.
+pub const ONE_SHEET: &str = "<sheet name=\"一\" sheetId=\"1\" r:id=\"rId1\"/>";
 
 /// A workbook with one sheet, whose XML begins with `dimension` and has these rows.
 pub fn sheet(dimension: &str, rows: &str) -> Vec<u8> {
-    let xml = format!(
+    workbook(ONE_SHEET, &[("xl/worksheets/sheet1.xml", sheet_xml(dimension, rows).as_bytes())])
+}
+
+/// The XML of a sheet.
+pub fn sheet_xml(dimension: &str, rows: &str) -> String {
+    format!(
         "<worksheet xmlns=\"{MAIN}\"><dimension ref=\"{dimension}\"/><sheetData>{rows}</sheetData></worksheet>"
-    );
-    workbook(
-        "<sheet name=\"一\" sheetId=\"1\" r:id=\"rId1\"/>",
-        &[("xl/worksheets/sheet1.xml", xml.as_bytes())],
     )
 }
 
