@@ -1,6 +1,6 @@
 //! The core of 智督: what a catalogue, a self-assessment, a score and a file
 //! are. The page (`src/main.rs`, `src/ui`, `src/browser`) and the file worker
-//! (`src/bin/office.rs`) stand around it.
+//! (`src/worker.rs`) stand around it.
 //!
 //! ```text
 //! catalogue   the official document as data

@@ -1,12 +1,16 @@
 // Where the programs' bytes come from: files beside the page in the hosted
-// form, gzip + base85 blocks of the page itself in the single file.
+// form; in the single file gzip + base94 blocks and scripts of the page itself.
 
 const { form, files } = zhidu;
 
 // A `Response` holding the part. Its body was checked against the hash that
 // the build wrote down, or against gzip's own sum.
 async function part(name) {
-  return form === 'single' ? inflated(name) : fetched(name);
+  if (form === 'hosted') return fetched(name);
+  // The page's own block stands before this script, the others at the end.
+  if (name !== 'page') await parsed();
+  const { block, scripts } = files[name];
+  return scripts ? new Response(scripts.map((id) => written(name, id)).join('')) : inflated(name, block);
 }
 
 async function fetched(name) {
@@ -16,28 +20,44 @@ async function fetched(name) {
   return response;
 }
 
-async function inflated(name) {
-  // The page's own block stands before this script, the others at the end.
-  if (name !== 'page') await parsed();
-  const block = document.getElementById(files[name].block);
-  if (!block) throw new Error(`${name}: the file is cut short`);
-  const stream = new Blob([bytesOf(block.textContent)]).stream().pipeThrough(new DecompressionStream('gzip'));
+function written(name, id) {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`${name}: the file is cut short`);
+  return found.textContent;
+}
+
+function inflated(name, id) {
+  const bytes = bytesOf(written(name, id));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
   return new Response(stream, { headers: { 'Content-Type': 'application/wasm' } });
 }
 
-// The bytes of a block, as xtask/src/pack.rs writes them.
+// The bytes of a block, as xtask/src/pack.rs writes them: nine for each eleven
+// digits, worked out in three parts of 24 bits.
 function bytesOf(text) {
-  const groups = (text.length - 1) / 5;
-  const words = new DataView(new ArrayBuffer(groups * 4));
+  const groups = (text.length - 1) / 11;
+  const bytes = new Uint8Array(groups * 9);
   for (let group = 0, at = 1; group < groups; group++) {
-    let word = 0;
-    for (const end = at + 5; at < end; at++) {
+    let [high, middle, low] = [0, 0, 0];
+    for (const end = at + 11; at < end; at++) {
       const code = text.charCodeAt(at);
-      word = word * 85 + (code === 121 ? 24 : code - 36);
+      low = low * 94 + (code > 60 ? code - 33 : code - 32);
+      middle = middle * 94 + (low >>> 24);
+      high = high * 94 + (middle >>> 24);
+      low &= 0xffffff;
+      middle &= 0xffffff;
     }
-    words.setUint32(group * 4, word);
+    write24(bytes, group * 9, high);
+    write24(bytes, group * 9 + 3, middle);
+    write24(bytes, group * 9 + 6, low);
   }
-  return words.buffer.slice(0, groups * 4 - Number(text[0]));
+  return bytes.subarray(0, bytes.length - Number(text[0]));
+}
+
+function write24(bytes, at, number) {
+  bytes[at] = number >>> 16;
+  bytes[at + 1] = number >>> 8;
+  bytes[at + 2] = number;
 }
 
 function parsed() {

@@ -23,7 +23,8 @@ const FORBIDDEN: [&str; 14] = [
 ];
 
 /// Not the core: the page, the file worker and the scripts around them.
-const AROUND: [&str; 7] = ["ui", "ui.rs", "browser", "browser.rs", "main.rs", "bin", "shell"];
+const AROUND: [&str; 9] =
+    ["ui", "ui.rs", "browser", "browser.rs", "main.rs", "worker.rs", "whole.rs", "bin", "shell"];
 
 fn names(line: &str, forbidden: &str) -> bool {
     let part_of_name = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');

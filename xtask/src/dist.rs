@@ -6,8 +6,8 @@ use std::path::Path;
 use anyhow::{Result, bail};
 
 use crate::pack::{printable, smallest};
-use crate::page::{Page, Sources, icon_address, integrity, page, short_hash};
-use crate::program::{self, Form, Program};
+use crate::page::{Page, Sources, element, icon_address, integrity, page, short_hash};
+use crate::program::{self, Form, OFFICE, PAGE, Program, WHOLE};
 use crate::sizes::Sizes;
 use crate::toolchain::Web;
 
@@ -18,19 +18,18 @@ const SINGLE_POLICY: &str = "img-src data: blob:; connect-src 'none'; worker-src
 /// A file of the output: its name and its content.
 type File = (String, Vec<u8>);
 
-/// Both programs and the sources around them.
-pub struct Build {
+/// The sources of the page, and the version that is made of them and programs.
+struct Build {
     sources: Sources,
-    page: Program,
-    office: Program,
     version: String,
 }
 
 /// Writes the static site and `zhidu.html` for users.
 pub fn release(web: &Web, out: &Path, features: Option<&str>) -> Result<Sizes> {
-    let build = Build::new(web, Form::Release, features)?;
-    let mut files = build.hosted(false)?;
-    files.push(("zhidu.html".to_owned(), build.single()?.into_bytes()));
+    let [page, office, whole] = program::build(web, Form::Release, [PAGE, OFFICE, WHOLE], features)?;
+    let build = Build::new([&page, &office, &whole])?;
+    let mut files = build.hosted(&page, &office, false)?;
+    files.push(("zhidu.html".to_owned(), build.single(&whole)?.into_bytes()));
     write(out, &files)?;
     println!("wrote {}", out.display());
     Ok(Sizes::of(&files))
@@ -38,31 +37,29 @@ pub fn release(web: &Web, out: &Path, features: Option<&str>) -> Result<Sizes> {
 
 /// Writes the static site for the development server.
 pub fn site(web: &Web, form: Form, out: &Path) -> Result<()> {
+    let [page, office] = program::build(web, form, [PAGE, OFFICE], None)?;
     let fresh = matches!(form, Form::Dev);
-    write(out, &Build::new(web, form, None)?.hosted(fresh)?)
+    write(out, &Build::new([&page, &office])?.hosted(&page, &office, fresh)?)
 }
 
 impl Build {
-    fn new(web: &Web, form: Form, features: Option<&str>) -> Result<Self> {
-        let page = program::build(web, form, "zhidu", "page", features)?;
-        let mut office = program::build(web, form, "office", "worker", features)?;
+    fn new<const N: usize>(programs: [&Program; N]) -> Result<Self> {
         let sources = Sources::read()?;
-        office.script.push_str(&sources.worker);
         let mut all = sources.all().into_bytes();
-        for program in [&page, &office] {
+        for program in programs {
             all.extend_from_slice(program.script.as_bytes());
             all.extend_from_slice(&program.module);
         }
-        Ok(Self { version: short_hash(&all), sources, page, office })
+        Ok(Self { version: short_hash(&all), sources })
     }
 
     /// The static site. With `fresh` its service worker asks the network for the
     /// page first, so that a reload always shows the last build.
-    fn hosted(&self, fresh: bool) -> Result<Vec<File>> {
+    fn hosted(&self, page_program: &Program, office: &Program, fresh: bool) -> Result<Vec<File>> {
         let mut files = vec![
-            named("zhidu", "wasm", &self.page.module),
-            named("office", "js", self.office.script.as_bytes()),
-            named("office", "wasm", &self.office.module),
+            named("zhidu", "wasm", &page_program.module),
+            named("office", "js", format!("{}{}", office.script, self.sources.worker).as_bytes()),
+            named("office", "wasm", &office.module),
             ("manifest.webmanifest".to_owned(), self.sources.manifest.clone().into_bytes()),
             ("icon.svg".to_owned(), self.sources.icon.clone().into_bytes()),
         ];
@@ -78,7 +75,7 @@ impl Build {
                 policy: HOSTED_POLICY,
                 links: format!("{}\n<link rel=\"manifest\" href=\"manifest.webmanifest\">", self.icon()),
                 names: self.names("hosted", &parts),
-                script: &self.page.script,
+                script: &page_program.script,
                 page_data: String::new(),
                 office_data: String::new(),
             },
@@ -98,23 +95,27 @@ impl Build {
         Ok(files)
     }
 
-    /// The single file.
-    fn single(&self) -> Result<String> {
-        let parts = ["page", "officeScript", "officeProgram"];
+    /// The single file. One program serves as the page and as the file worker, so
+    /// that what both need is in the file once.
+    fn single(&self, whole: &Program) -> Result<String> {
+        let parts = [
+            r#""page":{"block":"part-module"}"#,
+            r#""officeScript":{"scripts":["part-program","part-worker"]}"#,
+            r#""officeProgram":{"block":"part-module"}"#,
+        ];
         page(
             &self.sources,
             &Page {
                 policy: SINGLE_POLICY,
                 links: self.icon(),
-                names: self
-                    .names("single", &parts.map(|part| format!(r#""{part}":{{"block":"part-{part}"}}"#))),
-                script: &self.page.script,
-                page_data: block("page", &self.page.module)?,
-                office_data: format!(
-                    "{}\n{}",
-                    block("officeScript", self.office.script.as_bytes())?,
-                    block("officeProgram", &self.office.module)?
-                ),
+                names: self.names("single", &parts.map(str::to_owned)),
+                script: &whole.script,
+                page_data: data(
+                    "part-module",
+                    "application/octet-stream",
+                    &printable(&smallest(&whole.module)?),
+                )?,
+                office_data: data("part-worker", "text/plain", &self.sources.worker)?,
             },
         )
     }
@@ -134,9 +135,8 @@ fn named(stem: &str, end: &str, bytes: &[u8]) -> File {
 }
 
 /// A block of data in the page, which no browser runs.
-fn block(part: &str, bytes: &[u8]) -> Result<String> {
-    let data = printable(&smallest(bytes)?);
-    Ok(format!("<script type=\"application/octet-stream\" id=\"part-{part}\">{data}</script>"))
+fn data(id: &str, media_type: &str, text: &str) -> Result<String> {
+    element("script", &format!(" type=\"{media_type}\" id=\"{id}\""), text)
 }
 
 /// Replaces the files of an earlier build, the page itself last; refuses a

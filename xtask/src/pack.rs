@@ -1,6 +1,6 @@
 //! What the single file carries: gzip by zopfli, which is slow and a twentieth
 //! smaller, and so kept by the hash of what it was given; and that as printable
-//! text in base 85, a sixteenth smaller than base 64.
+//! text in base 94, a twelfth smaller than base 64.
 
 use std::fs;
 use std::io::Write;
@@ -40,21 +40,26 @@ pub fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
     Ok(encoder.finish()?)
 }
 
-/// Bytes as text that may stand in a `<script>`: how many bytes were added to
-/// make whole groups, then five characters for each four bytes, the first the
-/// highest. A digit is the character as many behind `$`, but `y` instead of
-/// `<`, which could end the element. `src/shell/parts.js` reads it.
+/// Bytes of a group.
+const GROUP: usize = 9;
+/// Digits of a group: 94¹¹ is above 2⁷².
+const DIGITS: u32 = 11;
+
+/// Bytes as text that may stand in a `<script>`: how many bytes were added to make
+/// whole groups, then eleven characters for each nine bytes, the first the highest.
+/// The digits are the printable characters of ASCII from the blank on, but for `<`,
+/// which could end the element. `src/shell/parts.js` reads it.
 pub fn printable(bytes: &[u8]) -> String {
-    let added = (4 - bytes.len() % 4) % 4;
+    let added = (GROUP - bytes.len() % GROUP) % GROUP;
     let mut text = added.to_string();
-    for group in bytes.chunks(4) {
-        let mut whole = [0; 4];
-        whole[..group.len()].copy_from_slice(group);
-        let word = u32::from_be_bytes(whole);
-        for place in (0..5).rev() {
-            let digit = (word / 85_u32.pow(place) % 85) as u8;
-            let character = char::from(b'$' + digit);
-            text.push(if character == '<' { 'y' } else { character });
+    for group in bytes.chunks(GROUP) {
+        let mut whole = [0; 16];
+        let start = whole.len() - GROUP;
+        whole[start..start + group.len()].copy_from_slice(group);
+        let number = u128::from_be_bytes(whole);
+        for place in (0..DIGITS).rev() {
+            let character = b' ' + (number / 94_u128.pow(place) % 94) as u8;
+            text.push(char::from(character + u8::from(character >= b'<')));
         }
     }
     text
@@ -78,10 +83,11 @@ mod tests {
 
     /// As `src/shell/parts.js` does it.
     fn read(text: &str) -> Vec<u8> {
-        let digit = |c: &u8| u64::from(if *c == b'y' { 24 } else { *c - b'$' });
+        let digit = |c: &u8| u128::from(*c - b' ' - u8::from(*c > b'<'));
         let (added, digits) = (usize::from(text.as_bytes()[0] - b'0'), &text.as_bytes()[1..]);
-        let words = digits.chunks(5).map(|group| group.iter().fold(0, |word, c| word * 85 + digit(c)) as u32);
-        let mut bytes: Vec<u8> = words.flat_map(u32::to_be_bytes).collect();
+        let number = |group: &[u8]| group.iter().fold(0, |number, c| number * 94 + digit(c));
+        let groups = digits.chunks(11).map(|group| number(group).to_be_bytes());
+        let mut bytes: Vec<u8> = groups.flat_map(|group| group[7..].to_vec()).collect();
         bytes.truncate(bytes.len() - added);
         bytes
     }
@@ -92,9 +98,9 @@ mod tests {
             let bytes: Vec<u8> = (0..length).map(|n| (n * n * 31 + length * 7) as u8).collect();
             let text = printable(&bytes);
             assert_eq!(read(&text), bytes);
-            assert!(text.bytes().all(|c| c.is_ascii_graphic() && c != b'<'));
+            assert!(text.bytes().all(|c| (b' '..=b'~').contains(&c) && c != b'<'));
         }
-        assert_eq!(read(&printable(&[0xFF; 9])), [0xFF; 9]);
-        assert_eq!(printable(&[0; 4]), "0$$$$$");
+        assert_eq!(read(&printable(&[0xFF; 20])), [0xFF; 20]);
+        assert_eq!(printable(&[0; 9]), format!("0{}", " ".repeat(11)));
     }
 }

@@ -80,14 +80,15 @@ pub fn page(sources: &Sources, page: &Page) -> Result<String> {
         page.policy,
     );
     let csp = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{csp}\">");
-    let [floor, script, shell] = scripts.map(|text| element("script", text));
+    let [floor, shell] = [&floor, &sources.shell].map(|text| element("script", "", text));
+    let script = element("script", " id=\"part-program\"", &script);
     fill(
         &sources.template,
         &[
             ("csp", &csp),
             ("links", &page.links),
             ("floor", &floor?),
-            ("style", &element("style", &sources.style)?),
+            ("style", &element("style", "", &sources.style)?),
             ("page-data", &page.page_data),
             ("page", &script?),
             ("shell", &shell?),
@@ -138,18 +139,19 @@ fn placeholder(text: &str) -> Option<(&str, &str, &str)> {
 }
 
 /// An element whose text is taken as it stands, so it must not end it early.
-fn element(tag: &str, text: &str) -> Result<String> {
+pub fn element(tag: &str, attributes: &str, text: &str) -> Result<String> {
     let lower = text.to_ascii_lowercase();
     let end = format!("</{tag}");
     if let Some(found) = [end.as_str(), "<!--", "<script"].into_iter().find(|found| lower.contains(found)) {
         bail!("an inline {tag} must not contain {found}");
     }
-    Ok(format!("<{tag}>{text}</{tag}>"))
+    Ok(format!("<{tag}{attributes}>{text}</{tag}>"))
 }
 
-/// Leaves out lines that are only a `//` comment; they are for readers of the source.
+/// Leaves out what is for readers of the source: indentation, and lines that are only
+/// a `//` comment.
 fn without_comments(script: &str) -> String {
-    let lines = script.lines().filter(|line| !line.trim_start().starts_with("//") && !line.trim().is_empty());
+    let lines = script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
     lines.map(|line| format!("{line}\n")).collect()
 }
 
@@ -212,9 +214,9 @@ mod tests {
 
     #[test]
     fn a_text_that_would_end_its_element_is_refused() {
-        assert_eq!(element("script", "1").unwrap(), "<script>1</script>");
-        assert!(element("script", "'</Script>'").is_err());
-        assert!(element("style", "a</style").is_err());
+        assert_eq!(element("script", "", "1").unwrap(), "<script>1</script>");
+        assert!(element("script", "", "'</Script>'").is_err());
+        assert!(element("style", "", "a</style").is_err());
     }
 
     #[test]

@@ -1,9 +1,11 @@
-//! One of the two programs, from source to script and WebAssembly.
+//! The programs, from source to script and WebAssembly.
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::thread;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::page::short_hash;
@@ -39,13 +41,34 @@ pub struct Program {
     pub module: Vec<u8>,
 }
 
-/// Builds the bin `name` with `feature`, and `extra` features if any.
-pub fn build(web: &Web, form: Form, name: &str, feature: &str, extra: Option<&str>) -> Result<Program> {
-    let features = extra.map_or_else(|| feature.to_owned(), |extra| format!("{feature},{extra}"));
-    let target = run::root().join("target/web");
+/// The page.
+pub const PAGE: &str = "zhidu";
+/// The file worker.
+pub const OFFICE: &str = "office";
+/// Both in one, for the single file.
+pub const WHOLE: &str = "whole";
+
+/// A cargo command about programs. They share all features, so that what they have
+/// in common is compiled once and they are linked side by side; a linked program
+/// holds only what it calls.
+pub fn cargo(web: &Web, command: &str, programs: &[&str]) -> Command {
     let mut cargo = web.cargo();
-    cargo.args(["build", "--quiet", "--package", "zhidu", "--bin", name, "--features", &features]);
-    cargo.args(["--target", TARGET, "--target-dir"]).arg(&target);
+    cargo.args([command, "--quiet", "--package", "zhidu", "--features", "page,worker"]);
+    cargo.args(programs.iter().flat_map(|name| ["--bin", name]));
+    cargo.args(["--target", TARGET, "--target-dir", "target/web"]);
+    cargo
+}
+
+/// Builds programs, with `extra` features if any.
+pub fn build<const N: usize>(
+    web: &Web,
+    form: Form,
+    programs: [&str; N],
+    extra: Option<&str>,
+) -> Result<[Program; N]> {
+    let target = run::root().join("target/web");
+    let mut cargo = cargo(web, "build", &programs);
+    cargo.args(extra.into_iter().flat_map(|extra| ["--features", extra]));
     let folder = match form {
         Form::Dev => {
             cargo.env("CARGO_PROFILE_DEV_DEBUG", "0");
@@ -57,13 +80,21 @@ pub fn build(web: &Web, form: Form, name: &str, feature: &str, extra: Option<&st
         }
     };
     cargo.env("CARGO_ENCODED_RUSTFLAGS", rust_flags().join("\u{1f}"));
-    run::run(&mut cargo).with_context(|| format!("the program {name} was not built"))?;
-    let built = target.join(TARGET).join(folder).join(format!("{name}.wasm"));
-    let program = bind(&built)?;
-    match form {
-        Form::Dev => Ok(program),
-        Form::Release => shrink(program, &target.join("shrunk")),
-    }
+    run::run(&mut cargo).context("the programs were not built")?;
+    let finished = &|name: &str| {
+        let program = bind(&target.join(TARGET).join(folder).join(format!("{name}.wasm")))?;
+        match form {
+            Form::Dev => Ok(program),
+            Form::Release => shrink(program, &target.join("shrunk")),
+        }
+    };
+    let finished: Vec<Program> = thread::scope(|scope| {
+        let finishing = programs.map(|name| scope.spawn(move || finished(name)));
+        let each =
+            finishing.into_iter().map(|it| it.join().map_err(|_| anyhow!("a program was not finished"))?);
+        each.collect::<Result<_>>()
+    })?;
+    finished.try_into().map_err(|_| anyhow!("not every program was finished"))
 }
 
 /// Components without their own view types, which makes the page both quicker to
@@ -104,10 +135,11 @@ fn bind(built: &Path) -> Result<Program> {
 /// given, because it takes longer than all the rest.
 fn shrink(program: Program, kept: &Path) -> Result<Program> {
     let Some(mut command) = wasm_opt() else { return Ok(program) };
-    let done = kept.join(format!("{}.wasm", short_hash(&program.module)));
+    let hash = short_hash(&program.module);
+    let done = kept.join(format!("{hash}.wasm"));
     if !done.is_file() {
         fs::create_dir_all(kept)?;
-        let (given, made) = (kept.join("given.wasm"), kept.join("made.wasm"));
+        let [given, made] = ["given", "made"].map(|it| kept.join(format!("{it}-{hash}.wasm")));
         fs::write(&given, &program.module)?;
         run::run(command.args(WASM_OPT).arg(&given).arg("-o").arg(&made))?;
         fs::rename(&made, &done)?;
@@ -116,7 +148,7 @@ fn shrink(program: Program, kept: &Path) -> Result<Program> {
     Ok(Program { module: fs::read(&done)?, ..program })
 }
 
-fn wasm_opt() -> Option<std::process::Command> {
+fn wasm_opt() -> Option<Command> {
     let script: PathBuf = tools::browser_tests().join("node_modules/binaryen/bin/wasm-opt");
     if script.is_file() && run::which(&["node"]).is_some() {
         let mut node = run::command("node");

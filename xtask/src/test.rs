@@ -9,8 +9,9 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
+use crate::program::{self, OFFICE, PAGE, WHOLE};
 use crate::tally::Tally;
-use crate::toolchain::{TARGET, Web};
+use crate::toolchain::Web;
 use crate::tools::{Tools, browser_tests};
 use crate::{dist, run};
 
@@ -105,14 +106,8 @@ fn lint() -> Result<Tally> {
 fn lint_web() -> Result<Tally> {
     let web = Web::find()?;
     web.ensure_clippy()?;
-    let mut tally = Tally::default();
-    for (bin, feature) in [("zhidu", "page"), ("office", "worker")] {
-        let mut clippy = web.cargo();
-        clippy.args(["clippy", "--quiet", "--package", "zhidu", "--bin", bin, "--features", feature]);
-        clippy.args(["--target", TARGET, "--target-dir", "target/web", "--", "-D", "warnings"]);
-        tally.add(counted(&mut clippy)?);
-    }
-    Ok(tally)
+    let mut clippy = program::cargo(&web, "clippy", &[PAGE, OFFICE, WHOLE]);
+    counted(clippy.args(["--", "-D", "warnings"]))
 }
 
 /// Without any feature, which proves that the core needs none of what they bring.
