@@ -13,7 +13,8 @@ export const rounds = { short: 0, long: 200 };
 
 const SEARCH = '查找';
 const COVER = '填报单位';
-const FIELDS = ['完成情况说明', '责任单位', '自评得分', '材料名称', SEARCH, COVER];
+const CELL = '学校名称';
+const FIELDS = ['完成情况说明', '责任单位', '自评得分', '材料名称', SEARCH, COVER, CELL];
 
 export async function run(options) {
   const figures = { lost: 0, mixed: 0, words: 0, wrong: 0 };
@@ -69,10 +70,24 @@ export async function run(options) {
 // Chromium draws a page that is not in front once in a second.
 async function fieldOf(me, label) {
   await me.page.bringToFront();
+  if (label === CELL) return cellOf(me);
   await me.openPage(label === COVER ? '封面' : '填报');
   if (label === COVER) return me.page.getByRole('textbox', { name: COVER });
   if (label === SEARCH) return me.page.getByRole('searchbox', { name: SEARCH });
   return me.field(1, label);
+}
+
+// The first cell of 学校数据, which becomes a field when it is the active one.
+async function cellOf(me) {
+  await me.openPage('学校数据');
+  const cell = me.page.locator(`#school-rows tr[data-at="0"] td[data-column="name"]`);
+  const reads = await me.button('接管编辑').count();
+  if (!reads && !(await cell.count())) await me.button('添加一行').click();
+  await cell.waitFor();
+  const field = cell.locator('input');
+  if (!(await field.count())) await cell.click();
+  await field.waitFor();
+  return field;
 }
 
 function differing(found, expected) {
