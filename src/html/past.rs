@@ -7,7 +7,7 @@ use crate::assessment::edit::Edit;
 use crate::assessment::place::Place;
 use crate::assessment::{Assessment, RowId, State};
 use crate::catalogue::{Catalogue, FigureId, PointId};
-use crate::measure::SPLITTING;
+use crate::measure::{BY_STAGE, SPLITTING};
 use crate::record::Mark;
 use crate::record::compare::{Difference, DifferencePlace};
 use crate::record::log::Logged;
@@ -95,13 +95,20 @@ pub fn differences_table(catalogue: &Catalogue, differences: &[Difference], [old
                 tbody { @for it in differences { tr {
                     th scope="row" { (difference_place(catalogue, &it.place)) }
                     td { (it.what) }
-                    td { (shortened(&it.before)) }
-                    td { (shortened(&it.after)) }
+                    @for text in [&it.before, &it.after] { td { (shortened(&shown(catalogue, &it.place, text))) } }
                 } } }
             } }
         }
     };
     markup.into_string()
+}
+
+/// A text as a person knows it.
+fn shown(catalogue: &Catalogue, place: &DifferencePlace, text: &str) -> String {
+    match place {
+        DifferencePlace::Figure(id) => figure_text(catalogue, id, text),
+        _ => text.to_owned(),
+    }
 }
 
 fn difference_place(catalogue: &Catalogue, place: &DifferencePlace) -> String {
@@ -251,6 +258,32 @@ pub(super) fn figure_name(catalogue: &Catalogue, id: &FigureId) -> String {
     catalogue.figure(id).map_or_else(|| format!("数据 {id}"), |spec| spec.name.clone())
 }
 
+/// What can be chosen for a figure: texts that are kept, with their labels.
+fn choices_of<'a>(catalogue: &'a Catalogue, id: &FigureId) -> Vec<(&'a str, &'a str)> {
+    if id.as_str() == SPLITTING {
+        return vec![(BY_STAGE, "按在校生折算")];
+    }
+    let options = catalogue.figure(id).map_or(&[][..], |spec| spec.options.as_slice());
+    options.iter().map(|option| (option.id.as_str(), option.label.as_str())).collect()
+}
+
+/// The text of a figure; an option that was chosen by its label.
+fn figure_text(catalogue: &Catalogue, id: &FigureId, text: &str) -> String {
+    let chosen = choices_of(catalogue, id).into_iter().find(|(kept, _)| *kept == text);
+    chosen.map_or(text, |(_, label)| label).to_owned()
+}
+
+/// The labels between which a change of a figure's text has chosen. The change
+/// itself has only the letters in which the texts that are kept differ.
+fn chosen(catalogue: &Catalogue, edit: &Edit) -> Option<[String; 2]> {
+    let Edit::Splice { place: place @ Place::Figure(id, _), .. } = edit else { return None };
+    let all: Vec<(&str, &str)> = [("", "")].into_iter().chain(choices_of(catalogue, id)).collect();
+    let pairs = all.iter().flat_map(|from| all.iter().map(move |to| (from, to)));
+    let made = |from: &str, to: &str| Edit::splice(place, from, to).is_some_and(|it| it == *edit);
+    let (from, to) = pairs.into_iter().find(|(from, to)| made(from.0, to.0))?;
+    Some([from.1, to.1].map(str::to_owned))
+}
+
 fn school_name(school: Option<&School>) -> String {
     let name = school.map_or("", |school| school.text(Column::Name));
     if name.is_empty() { "学校数据".to_owned() } else { format!("学校数据 {name}") }
@@ -270,6 +303,8 @@ fn told(catalogue: &Catalogue, now: &Assessment, edit: &Edit) -> Told {
     let say = |place, what, before: String, after: String| Told { place, what, before, after };
     match edit {
         Edit::Splice { place, removed, inserted, .. } => {
+            let [before, after] =
+                chosen(catalogue, edit).unwrap_or_else(|| [removed.clone(), inserted.clone()]);
             let of = match place {
                 Place::Head(_) => "封面".to_owned(),
                 Place::Answer(point, _) | Place::CheckItem(point, ..) => at_point(point),
@@ -277,7 +312,7 @@ fn told(catalogue: &Catalogue, now: &Assessment, edit: &Edit) -> Told {
                 Place::Figure(id, _) => figure_name(catalogue, id),
                 Place::School(row, _) => school_name(now.schools.get(row)),
             };
-            say(of, place.label(), removed.clone(), inserted.clone())
+            say(of, place.label(), before, after)
         }
         Edit::SetState { point, from, to } => {
             let label = |state: &State| state.label().to_owned();

@@ -153,7 +153,8 @@ fn identity_and_origin_are_no_difference() {
 fn the_table_names_figures_and_points_as_the_catalogue_does() {
     let mut changed = filled();
     let catalogue = scored();
-    for (id, text) in [("new-pupils", "1200"), ("figure-of-tomorrow", "7")] {
+    for (id, text) in [("new-pupils", "1200"), ("figure-of-tomorrow", "7"), ("art-rooms-basis", "one-class")]
+    {
         let figure = Figure { raw: text.into(), ..Figure::default() };
         changed.figures.insert(FigureId::parse(id).unwrap(), figure);
     }
@@ -164,6 +165,8 @@ fn the_table_names_figures_and_points_as_the_catalogue_does() {
         assert!(html.contains(&format!("<th scope=\"row\">{place}</th>")), "{place} in {html}");
     }
     assert!(!html.contains("new-pupils"));
+    // What was chosen is told by its label.
+    assert!(html.contains("<td>按同时上课的一个班</td>") && !html.contains("one-class"), "{html}");
 }
 
 proptest! {

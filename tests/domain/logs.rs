@@ -3,8 +3,9 @@
 
 use zhidu::assessment::edit::Edit;
 use zhidu::assessment::history::apply_all;
-use zhidu::assessment::place::{AnswerField, HeadField, Place};
+use zhidu::assessment::place::{AnswerField, FigureField, HeadField, Place};
 use zhidu::assessment::{Assessment, ReplicaId, State};
+use zhidu::catalogue::FigureId;
 use zhidu::html::log_list;
 use zhidu::record::backup::{self, Backup};
 use zhidu::record::log::{Entry, How, Logged, Logger, Moment};
@@ -231,4 +232,21 @@ fn it_is_searched_by_person_point_and_text_and_shown_newest_first() {
     assert!(list("李四").contains("共 25000 条"));
     assert!(list("没有这个").contains("共 0 条"));
     assert!(!list("<script>").contains("<script>"));
+}
+
+#[test]
+fn a_choice_is_told_by_its_labels() {
+    let basis = Place::Figure(FigureId::parse("art-rooms-basis").unwrap(), FigureField::Raw);
+    let mut assessment = untouched(scored());
+    let mut log = Vec::new();
+    for chosen in ["one-class", "all-pupils"] {
+        let edit = assessment.splice_to(&basis, chosen).unwrap();
+        assessment.apply(&edit).unwrap();
+        let entry = Entry { edits: vec![edit], ..year()[0].entry.clone() };
+        log.push(Logged { entry, ..year()[0].clone() });
+    }
+    let list = log_list(scored(), &assessment, &log, "", 9);
+    assert!(list.contains("<del>按同时上课的一个班</del><ins>按在校生</ins>"), "{list}");
+    assert!(!list.contains("one-class"));
+    assert!(log_list(scored(), &assessment, &log, "按在校生", 9).contains("共 1 条"));
 }
