@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | `toolchain`, `debian` | finds or makes a compiler for WebAssembly |
 //! | `tools` | finds or installs browsers, Node packages, readers of office files |
-//! | `program` | one of the two programs: cargo, wasm-bindgen, wasm-opt |
+//! | `program` | the WebAssembly programs: cargo, wasm-bindgen, wasm-opt |
 //! | `page`, `dist`, `pack`, `sizes` | the page's text, the two forms of the build, their sizes |
 //! | `serve`, `http` | the development server |
 //! | `test`, `tally` | everything that has to pass |
