@@ -126,7 +126,9 @@ fn level_bars(catalogue: &Catalogue, card: &Scorecard) -> Markup {
             label: row.name.clone(),
             depth,
             value: row.rate.map(Rate::fraction),
-            text: format!("{}　{}", row.in_words, row.counts).trim_end().to_owned(),
+            text: row
+                .rate
+                .map_or_else(|| row.in_words.clone(), |_| format!("{}　{}", row.in_words, row.counts)),
         })
         .collect();
     let title = format!("各级指标{}", what.name);

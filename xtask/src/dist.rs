@@ -35,9 +35,10 @@ pub fn release(web: &Web, out: &Path, features: Option<&str>) -> Result<Sizes> {
     Ok(Sizes::of(&files))
 }
 
-/// Writes the static site for the development server.
-pub fn site(web: &Web, form: Form, out: &Path) -> Result<()> {
-    let [page, office] = program::build(web, form, [PAGE, OFFICE], None)?;
+/// Writes the static site alone, for the development server and for builds that are
+/// only measured.
+pub fn site(web: &Web, form: Form, out: &Path, features: Option<&str>) -> Result<()> {
+    let [page, office] = program::build(web, form, [PAGE, OFFICE], features)?;
     let fresh = matches!(form, Form::Dev);
     write(out, &Build::new([&page, &office])?.hosted(&page, &office, fresh)?)
 }

@@ -48,6 +48,9 @@ pub const OFFICE: &str = "office";
 /// Both in one, for the single file.
 pub const WHOLE: &str = "whole";
 
+/// Where Cargo puts them, apart from what is native.
+const FOLDER: &str = "target/web";
+
 /// A cargo command about programs. They share all features, so that what they have
 /// in common is compiled once and they are linked side by side; a linked program
 /// holds only what it calls.
@@ -55,7 +58,7 @@ pub fn cargo(web: &Web, command: &str, programs: &[&str]) -> Command {
     let mut cargo = web.cargo();
     cargo.args([command, "--quiet", "--package", "zhidu", "--features", "page,worker"]);
     cargo.args(programs.iter().flat_map(|name| ["--bin", name]));
-    cargo.args(["--target", TARGET, "--target-dir", "target/web"]);
+    cargo.args(["--target", TARGET, "--target-dir", FOLDER]);
     cargo
 }
 
@@ -66,7 +69,7 @@ pub fn build<const N: usize>(
     programs: [&str; N],
     extra: Option<&str>,
 ) -> Result<[Program; N]> {
-    let target = run::root().join("target/web");
+    let target = run::root().join(FOLDER);
     let mut cargo = cargo(web, "build", &programs);
     cargo.args(extra.into_iter().flat_map(|extra| ["--features", extra]));
     let folder = match form {

@@ -40,7 +40,7 @@ pub fn serve(options: &Options) -> Result<()> {
     let folder = run::root().join("target/serve");
     println!("building; the first time takes some minutes");
     let seen = newest();
-    dist::site(&web, form, &folder)?;
+    dist::site(&web, form, &folder, None)?;
     println!("{address}");
     let watched = folder.clone();
     thread::spawn(move || rebuild_on_change(web, form, &watched, seen));
@@ -58,7 +58,7 @@ fn rebuild_on_change(web: Web, form: Form, folder: &Path, mut seen: State) {
         }
         seen = now;
         let start = Instant::now();
-        match dist::site(&web, form, folder) {
+        match dist::site(&web, form, folder, None) {
             Ok(()) => println!("rebuilt in {:.1} s", start.elapsed().as_secs_f32()),
             Err(error) => eprintln!("{error:#}"),
         }

@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
-use crate::program::{self, OFFICE, PAGE, WHOLE};
+use crate::program::{self, Form, OFFICE, PAGE, WHOLE};
 use crate::tally::Tally;
 use crate::toolchain::Web;
 use crate::tools::{Tools, browser_tests};
@@ -63,7 +63,7 @@ pub fn bench(quick: bool) -> Result<()> {
     let (web, tools) = (Web::find()?, Tools::find()?);
     let plain = run::root().join("target/test-dist");
     let synthetic = run::root().join("target/bench-dist");
-    dist::release(&web, &synthetic, Some("synthetic"))?;
+    dist::site(&web, Form::Release, &synthetic, Some("synthetic"))?;
     dist::release(&web, &plain, None)?.print();
     let mut node = tools.node(&plain);
     node.env("ZHIDU_BENCH_DIST", synthetic).arg(browser_tests().join("bench.mjs"));
@@ -76,7 +76,7 @@ pub fn bench(quick: bool) -> Result<()> {
 pub fn faults(histories: u32, options: &[String]) -> Result<()> {
     let (web, tools) = (Web::find()?, Tools::find()?);
     let (plain, compared) = (test_dist(), run::root().join("target/compare-dist"));
-    dist::release(&web, &compared, Some("local-storage-alone"))?;
+    dist::site(&web, Form::Release, &compared, Some("local-storage-alone"))?;
     dist::release(&web, &plain, None)?;
     let mut core = run::command("cargo");
     core.args(["test", "--quiet", "--package", "zhidu", "--test", "domain", "keeping"]);
