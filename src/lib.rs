@@ -7,6 +7,7 @@
 //! assessment  the district's answers; edits, undo
 //! score       totals by level
 //! number      figures as exact decimals
+//! value       what knows nothing of education: tables from wherever they come
 //! school      学校数据: one row per school and stage
 //! measure     量化指标 judged
 //! check       体检: what is missing or contradicts itself
@@ -58,6 +59,7 @@ mod sets;
 pub mod store;
 pub mod text;
 pub mod traces;
+pub mod value;
 pub mod windows;
 pub mod work;
 pub mod workbook;

@@ -1,0 +1,3 @@
+//! Values that know nothing of education.
+
+pub mod grid;
