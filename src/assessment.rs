@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::catalogue::{Catalogue, CatalogueId, FigureId, Point, PointId};
 use crate::school::School;
 
+pub mod arrivals;
 pub mod between;
 pub mod edit;
 pub mod history;

@@ -34,6 +34,9 @@ pub enum NumberError {
     /// Commas that do not stand between thousands.
     #[error("千位分隔符位置不对，请核对后只写数字")]
     Commas,
+    /// A number with words or signs behind it.
+    #[error("请只写一个数字，不带文字、单位或其他符号")]
+    Words,
     /// More than 6 digits behind the decimal point.
     #[error("小数最多六位")]
     TooPrecise,
@@ -96,6 +99,11 @@ impl Number {
             Some(rest) => (true, rest),
             None => (false, plain.strip_prefix('+').unwrap_or(plain)),
         };
+        if digits.starts_with(|c: char| c.is_ascii_digit())
+            && digits.contains(|c: char| !c.is_ascii_digit() && !matches!(c, ',' | '.'))
+        {
+            return Err(NumberError::Words);
+        }
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
         let whole = without_commas(whole)?;
         let is_digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());

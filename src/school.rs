@@ -6,13 +6,14 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::number::{Number, NumberError};
-use crate::points::half_width_char;
+use crate::value::fold::fold;
 
 pub mod block;
 mod column;
 pub mod counted;
 pub mod cv;
 pub mod indicator;
+pub mod intake;
 pub mod limit;
 pub mod matching;
 pub mod paste;
@@ -113,12 +114,12 @@ impl SchoolType {
     /// Other words for it that are understood.
     const fn synonyms(self) -> &'static [&'static str] {
         match self {
-            SchoolType::Primary => &["完全小学", "完小", "普通小学", "公办小学", "民办小学"],
-            SchoolType::Junior => &["初中", "普通初中", "独立初中", "初级中学校"],
-            SchoolType::Nine => &["九年一贯制", "九年制", "九年一贯", "九年制学校"],
-            SchoolType::Twelve => &["十二年一贯制", "十二年制", "十二年一贯", "十二年制学校"],
-            SchoolType::Complete => &["完中", "高完中", "完全中学校"],
-            SchoolType::Teaching => &["小学教学点", "教学点（校区）"],
+            SchoolType::Primary => &["完全小学", "完小", "普通小学", "公办小学", "民办小学", "中心小学", "211"],
+            SchoolType::Junior => &["初中", "普通初中", "独立初中", "初级中学校", "公办初中", "民办初中", "311"],
+            SchoolType::Nine => &["九年一贯制", "九年制", "九年一贯", "九年制学校", "312"],
+            SchoolType::Twelve => &["十二年一贯制", "十二年制", "十二年一贯", "十二年制学校", "345"],
+            SchoolType::Complete => &["完中", "高完中", "完全中学校", "341"],
+            SchoolType::Teaching => &["小学教学点", "教学点(校区)", "村小教学点", "218"],
             SchoolType::Special => &["特教学校", "特教", "特殊教育", "特校"],
             SchoolType::Correctional => &["工读学校"],
             SchoolType::Vocational => &["中职", "职高", "职业高中", "中等职业学校"],
@@ -212,13 +213,13 @@ pub fn stage_named(text: &str) -> Option<Stage> {
         return Some(known);
     }
     match plain(text).as_str() {
-        "小学" | "小学部" | "小学段" => Some(Stage::Primary),
-        "初中" | "初中部" | "初中段" | "普通初中" => Some(Stage::Junior),
+        "小学" | "小学部" | "小学段" | "小学阶段" | "普通小学" => Some(Stage::Primary),
+        "初中" | "初中部" | "初中段" | "初中阶段" | "普通初中" => Some(Stage::Junior),
         _ => None,
     }
 }
 
-/// A text without the blanks in and around it, in half width.
+/// A text as it is compared, see [`crate::value::fold::fold`].
 fn plain(text: &str) -> String {
-    text.chars().map(half_width_char).filter(|c| !c.is_whitespace()).collect()
+    fold(text)
 }

@@ -1,3 +1,4 @@
 //! Values that know nothing of education.
 
+pub mod fold;
 pub mod grid;

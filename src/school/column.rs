@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CellError, SchoolType, plain, stage_named};
 use crate::number::Number;
+use crate::value::fold::tidy;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +60,7 @@ macro_rules! columns {
 }
 
 columns! {
-    Name "name" "学校名称" "" Text ["学校", "单位名称", "校名", "学校（机构）名称"],
+    Name "name" "学校名称" "" Text ["学校", "单位名称", "校名", "学校（机构）名称", "学校全称", "机构名称", "学校（校区）名称", "校区名称"],
     Code "code" "学校代码" "" Text ["学校标识码", "学校（机构）标识码", "机构代码", "标识码", "代码"],
     Kind "kind" "学校类型" "" Word ["类型", "办学类型", "学校类别", "办学类型名称"],
     Stage "stage" "学段" "" Word ["学校学段", "教育阶段", "类别"],
@@ -125,7 +126,9 @@ impl Column {
             Sort::Text => Ok(None),
             Sort::Word if self.knows(text) => Ok(None),
             Sort::Word => Err(CellError::Word(self.words().join("、"))),
-            Sort::Count | Sort::Amount => Ok(Some(Number::parse_quantity(text, self.sort() == Sort::Count)?)),
+            Sort::Count | Sort::Amount => {
+                Ok(Some(Number::parse_quantity(&tidy(text), self.sort() == Sort::Count)?))
+            }
         }
     }
 
@@ -133,7 +136,7 @@ impl Column {
     /// "1234", 完中 becomes 完全中学; what is not taken stays as it was typed.
     pub fn normalised(self, text: &str) -> String {
         match self.sort() {
-            Sort::Text => text.trim().to_owned(),
+            Sort::Text => tidy(text),
             Sort::Word => self.word(text).map_or_else(|| text.to_owned(), str::to_owned),
             Sort::Count | Sort::Amount => match self.read(text) {
                 Ok(Some(number)) => number.to_string(),
@@ -154,8 +157,63 @@ impl Column {
             Column::Stage => stage_named(text).map(super::Stage::label),
             _ => {
                 let text = plain(text);
-                self.words().into_iter().find(|word| text.starts_with(word))
+                let own = self.words().into_iter().find(|word| text.starts_with(word));
+                own.or_else(|| {
+                    let means = |(word, _): &&(&str, &str)| *word == text;
+                    self.other_words().iter().find(means).map(|(_, own)| *own)
+                })
             }
+        }
+    }
+
+    /// The words of the national statistics (教育事业统计, 统计用城乡划分代码), each with
+    /// that of the column.
+    const fn other_words(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Column::Sponsor => &[
+                ("教育部门", "公办"),
+                ("教育部门办", "公办"),
+                ("省级教育部门", "公办"),
+                ("地级教育部门", "公办"),
+                ("市级教育部门", "公办"),
+                ("县级教育部门", "公办"),
+                ("区级教育部门", "公办"),
+                ("其他部门", "公办"),
+                ("其他部门办", "公办"),
+                ("县级其他部门", "公办"),
+                ("地方企业", "公办"),
+                ("地方企业办", "公办"),
+                ("事业单位", "公办"),
+                ("部队", "公办"),
+                ("集体", "公办"),
+                ("公立", "公办"),
+                ("政府", "公办"),
+                ("私立", "民办"),
+                ("社会力量", "民办"),
+                ("民间", "民办"),
+            ],
+            Column::Area => &[
+                ("主城区", "城区"),
+                ("城乡结合区", "城区"),
+                ("城乡结合部", "城区"),
+                ("城市", "城区"),
+                ("111", "城区"),
+                ("112", "城区"),
+                ("镇中心区", "镇区"),
+                ("镇乡结合区", "镇区"),
+                ("镇乡结合部", "镇区"),
+                ("特殊区域", "镇区"),
+                ("县镇", "镇区"),
+                ("121", "镇区"),
+                ("122", "镇区"),
+                ("123", "镇区"),
+                ("乡中心区", "乡村"),
+                ("村庄", "乡村"),
+                ("农村", "乡村"),
+                ("210", "乡村"),
+                ("220", "乡村"),
+            ],
+            _ => &[],
         }
     }
 }

@@ -6,6 +6,7 @@ use std::cmp::Ordering;
 use super::{Column, School, SchoolType, Stage};
 use crate::assessment::{Assessment, RowId};
 use crate::number::Number;
+use crate::value::fold::fold;
 
 /// What is shown, and how.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,9 +45,9 @@ impl View {
 
     /// The rows that are shown, in order.
     pub fn rows(&self, assessment: &Assessment) -> Vec<RowId> {
-        let words = self.words.trim();
+        let words = fold(&self.words);
         let mut rows = assessment.schools_in_order();
-        rows.retain(|(row, school)| self.besides.contains(row) || self.admits(school, words));
+        rows.retain(|(row, school)| self.besides.contains(row) || self.admits(school, &words));
         if let Some((column, descending)) = self.sort {
             let mut keyed: Vec<(Key<'_>, &RowId)> =
                 rows.into_iter().map(|(row, school)| (Key::of(school, column), row)).collect();
@@ -57,7 +58,7 @@ impl View {
     }
 
     fn admits(&self, school: &School, words: &str) -> bool {
-        let has = |column| school.text(column).contains(words);
+        let has = |column| fold(school.text(column)).contains(words);
         (self.stage.is_none() || school.stage() == self.stage)
             && (self.kind.is_none() || school.kind() == self.kind)
             && (words.is_empty() || has(Column::Name) || has(Column::Code))

@@ -148,3 +148,14 @@ impl Grid {
         }
     }
 }
+
+/// The letters of a column, counted from 0: 0 is A, 26 is AA.
+pub fn letters(column: usize) -> String {
+    let mut letters = Vec::new();
+    let mut rest = column + 1;
+    while rest > 0 {
+        letters.push(char::from(b'A' + u8::try_from((rest - 1) % 26).unwrap_or(0)));
+        rest = (rest - 1) / 26;
+    }
+    letters.iter().rev().collect()
+}

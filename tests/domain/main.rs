@@ -3,6 +3,7 @@
 //! system beyond the fixtures and the core's own source.
 
 mod analysis;
+mod arrivals;
 mod backups;
 mod blocks;
 mod browser;

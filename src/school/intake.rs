@@ -1,0 +1,623 @@
+//! 学校数据 that comes from elsewhere: what a table of somebody's is taken for. The
+//! result is a proposal with its doubts; every part of it can be changed before
+//! anything is taken, and nothing is taken here.
+//!
+//! Knows nothing of the schools that are there already: that is for
+//! [`crate::assessment::arrivals`].
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::number::Number;
+use crate::school::{Column, SchoolType, Stage};
+use crate::value::fold::{fold, tidy};
+use crate::value::grid::{About, Book, Grid, Origin, Remark};
+
+pub mod cell;
+mod doubts;
+mod heads;
+mod lines;
+mod meaning;
+pub mod unit;
+
+use cell::{Note, Taken, take};
+use heads::{Head, Heads};
+pub use doubts::Doubt;
+pub use lines::Left;
+use lines::{Line, lines};
+pub use meaning::Stated;
+use unit::{Dimension, Unit};
+
+/// From so many 万元 on a column of money that says no unit is asked about: no school
+/// has a thousand million 元 of equipment.
+const MUCH: Number = Number::whole(100_000);
+/// So many texts of a column are shown beside its head.
+const SAMPLES: usize = 3;
+
+/// What a file or the clipboard is taken for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Proposal {
+    /// Who made it.
+    pub origin: Origin,
+    /// Its sheets.
+    pub sheets: Vec<Sheet>,
+}
+
+/// What a sheet is taken for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sheet {
+    /// Its name; empty for a text.
+    pub name: String,
+    /// Why it is passed over, if it is.
+    pub passed: Option<Passed>,
+    /// Whether its schools are taken.
+    pub taken: bool,
+    /// Whether rows are taken that are hidden or filtered away.
+    pub with_hidden: bool,
+    /// Its columns.
+    pub sources: Vec<Source>,
+    grid: Grid,
+    heads: Option<Heads>,
+    lines: Vec<Line>,
+    /// Rows that a person has taken in again, or left out.
+    overruled: BTreeMap<usize, bool>,
+    /// The stage that its name says.
+    stage: Option<Stage>,
+}
+
+/// Why a sheet is passed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Passed {
+    /// Nothing stands in it.
+    Empty,
+    /// It is hidden.
+    Hidden,
+    /// It has no heads of a table of schools, while another sheet has.
+    Other,
+    /// It is a catalogue or a form that answers one.
+    Catalogue,
+}
+
+/// A column of a source.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Source {
+    /// Its position in the sheet.
+    pub at: usize,
+    /// Its head with those above it.
+    pub words: String,
+    /// What it is taken for; `None` where it is left out.
+    pub column: Option<Column>,
+    /// The stage that its head says, where two stages stand side by side.
+    pub stage: Option<Stage>,
+    /// The unit of its numbers; `None` where none is said or known.
+    pub unit: Option<Unit>,
+    /// Whether the unit has to be said before the column is taken.
+    pub asks_unit: bool,
+    /// What its head says of the unit.
+    pub stated: Stated,
+    /// The year that its head says.
+    pub year: String,
+    /// Whether it is hidden in the file.
+    pub hidden: bool,
+    /// Whether its head says more in brackets than is understood.
+    pub qualified: bool,
+    /// Whether nothing is lost when it is left out.
+    pub idle: bool,
+    /// How many schools have something there.
+    pub filled: usize,
+    /// Some of its texts.
+    pub samples: Vec<String>,
+    /// Words behind its numbers, such as 万, with how many cells have them.
+    pub words_behind: BTreeMap<String, usize>,
+    /// Those of them that are read.
+    pub read_words: Vec<String>,
+}
+
+/// A school at a stage, as it arrives.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Arrival {
+    /// Position of its sheet.
+    pub sheet: usize,
+    /// Position of its row in the sheet.
+    pub row: usize,
+    /// Its cells that are not empty, in the form in which they are kept.
+    pub cells: BTreeMap<Column, String>,
+    /// What is to be said of single cells.
+    pub notes: Vec<(Column, Note)>,
+    /// Whether its name stands in a row above with which it is merged.
+    pub continued: bool,
+}
+
+/// A row that is left out, for a person to see.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Position of its sheet.
+    pub sheet: usize,
+    /// Position of its row in the sheet.
+    pub row: usize,
+    /// Why.
+    pub why: Left,
+    /// What stands in it, shortened.
+    pub text: String,
+    /// Whether a person has taken it in again.
+    pub taken: bool,
+}
+
+impl Proposal {
+    /// What is proposed for what was read.
+    pub fn read(book: Book) -> Proposal {
+        let origin = book.origin;
+        let mut sheets: Vec<Sheet> = book.sheets.into_iter().map(Sheet::read).collect();
+        let fits = |sheet: &Sheet| sheet.passed.is_none() && sheet.is_headed();
+        if sheets.iter().any(fits) {
+            for sheet in sheets.iter_mut().filter(|it| !fits(it)) {
+                sheet.passed = sheet.passed.or(Some(Passed::Other));
+            }
+        } else if let Some(first) = sheets.iter().position(|it| it.passed.is_none()) {
+            // A person may know what its columns are.
+            for sheet in sheets.iter_mut().skip(first + 1) {
+                sheet.passed = sheet.passed.or(Some(Passed::Other));
+            }
+        }
+        for sheet in &mut sheets {
+            sheet.taken = sheet.passed.is_none();
+        }
+        let mut proposal = Proposal { origin, sheets };
+        proposal.leave_out_twins();
+        proposal
+    }
+
+    /// Whether there is a table in it at all that is not a catalogue.
+    pub fn is_table(&self) -> bool {
+        self.sheets.iter().any(|sheet| sheet.passed.is_none())
+    }
+
+    /// Whether a person has first to say what its columns are.
+    pub fn waits(&self) -> bool {
+        let named = |sheet: &&Sheet| sheet.sources.iter().any(|it| it.column == Some(Column::Name));
+        let mut taken = self.sheets.iter().filter(|it| it.taken).peekable();
+        taken.peek().is_none() || !taken.all(|sheet| named(&sheet))
+    }
+
+    /// The schools, as they would be taken now.
+    pub fn arrivals(&self) -> Vec<Arrival> {
+        let taken = self.sheets.iter().enumerate().filter(|(_, it)| it.taken);
+        taken.flat_map(|(at, sheet)| sheet.arrivals(at, false)).collect()
+    }
+
+    /// The rows that are left out for a reason that a person may overrule.
+    pub fn left_out(&self) -> Vec<LeftOut> {
+        let taken = self.sheets.iter().enumerate().filter(|(_, it)| it.taken);
+        taken.flat_map(|(at, sheet)| sheet.left_out(at)).collect()
+    }
+
+    /// What is doubtful in it, the gravest first.
+    pub fn doubts(&self) -> Vec<Doubt> {
+        doubts::of(self)
+    }
+
+    /// Has a column taken for another one, or for none. One of the table comes from one
+    /// source alone for each stage: the one that had it gives it up.
+    pub fn assign(&mut self, sheet: usize, source: usize, to: Option<Column>) {
+        let Some(sheet) = self.sheets.get_mut(sheet) else { return };
+        let stage = sheet.sources.get(source).and_then(|it| it.stage);
+        for (at, it) in sheet.sources.iter_mut().enumerate() {
+            if at == source {
+                it.column = to;
+            } else if to.is_some() && it.column == to && it.stage == stage {
+                it.column = None;
+            }
+        }
+        sheet.look_again();
+        self.leave_out_twins();
+    }
+
+    /// Has the columns of a sheet taken for those of the table one after the other.
+    pub fn assign_in_order(&mut self, sheet: usize) {
+        let Some(sheet) = self.sheets.get_mut(sheet) else { return };
+        for (source, column) in sheet.sources.iter_mut().zip(Column::ALL) {
+            source.column = Some(column);
+        }
+        sheet.look_again();
+        self.leave_out_twins();
+    }
+
+    /// Says the unit of a column.
+    pub fn set_unit(&mut self, sheet: usize, source: usize, unit: Option<Unit>) {
+        if let Some(source) = self.source_mut(sheet, source) {
+            source.unit = unit;
+            source.asks_unit = unit.is_none();
+        }
+    }
+
+    /// Says whether numbers with this word behind them are read.
+    pub fn read_word(&mut self, sheet: usize, source: usize, word: &str, read: bool) {
+        if let Some(source) = self.source_mut(sheet, source) {
+            source.read_words.retain(|it| it != word);
+            if read {
+                source.read_words.push(word.to_owned());
+            }
+        }
+    }
+
+    /// Says whether a sheet is taken.
+    pub fn take_sheet(&mut self, sheet: usize, taken: bool) {
+        if let Some(sheet) = self.sheets.get_mut(sheet).filter(|it| !it.grid.is_empty()) {
+            sheet.taken = taken;
+            sheet.passed = sheet.passed.filter(|_| !taken);
+        }
+        self.leave_out_twins();
+    }
+
+    /// Says whether the hidden rows of a sheet are taken.
+    pub fn take_hidden(&mut self, sheet: usize, taken: bool) {
+        if let Some(sheet) = self.sheets.get_mut(sheet) {
+            sheet.with_hidden = taken;
+        }
+        self.leave_out_twins();
+    }
+
+    /// Says whether a row is taken.
+    pub fn take_row(&mut self, sheet: usize, row: usize, taken: bool) {
+        if let Some(sheet) = self.sheets.get_mut(sheet) {
+            sheet.overruled.insert(row, taken);
+        }
+    }
+
+    fn source_mut(&mut self, sheet: usize, source: usize) -> Option<&mut Source> {
+        self.sheets.get_mut(sheet)?.sources.get_mut(source)
+    }
+
+    /// Leaves the later ones of rows out that are the same school at the same stage, as
+    /// far as their code does not tell them apart.
+    fn leave_out_twins(&mut self) {
+        let mut seen: BTreeMap<(String, Option<Stage>), BTreeSet<String>> = BTreeMap::new();
+        let mut twins: BTreeSet<(usize, usize)> = BTreeSet::new();
+        for (at, sheet) in self.sheets.iter().enumerate().filter(|(_, it)| it.taken) {
+            for arrival in sheet.arrivals(at, true) {
+                let name = arrival.folded(Column::Name);
+                if name.is_empty() || arrival.continued {
+                    continue;
+                }
+                let codes = seen.entry((name, arrival.stage())).or_default();
+                let code = arrival.folded(Column::Code);
+                // No code is none that differs.
+                let known = codes.contains(&code) || (!codes.is_empty() && (code.is_empty() || codes.contains("")));
+                if known {
+                    twins.insert((at, arrival.row));
+                }
+                codes.insert(code);
+            }
+        }
+        for (at, sheet) in self.sheets.iter_mut().enumerate() {
+            for line in &mut sheet.lines {
+                match line.left {
+                    None if twins.contains(&(at, line.row)) => line.left = Some(Left::Twice),
+                    Some(Left::Twice) if !twins.contains(&(at, line.row)) => line.left = None,
+                    _ => {}
+                }
+            }
+        }
+    }
+}
+
+/// Whether a table has heads that are known.
+pub fn has_heads(grid: &Grid) -> bool {
+    Heads::find(grid).is_some()
+}
+
+impl Arrival {
+    /// What a text of it is compared by.
+    pub fn folded(&self, column: Column) -> String {
+        fold(self.cells.get(&column).map_or("", String::as_str))
+    }
+
+    /// 学段, if it says it or its type implies it.
+    pub fn stage(&self) -> Option<Stage> {
+        let school = crate::school::School { place: 0, cells: self.cells.clone() };
+        school.stage()
+    }
+}
+
+impl Sheet {
+    fn read(grid: Grid) -> Sheet {
+        let heads = Heads::find(&grid);
+        let passed = if grid.is_empty() {
+            Some(Passed::Empty)
+        } else if grid.hidden {
+            Some(Passed::Hidden)
+        } else {
+            is_catalogue(&grid).then_some(Passed::Catalogue)
+        };
+        let mut sheet = Sheet {
+            name: grid.name.clone(),
+            passed,
+            with_hidden: true,
+            stage: lines::stage_of(&grid.name),
+            heads,
+            grid,
+            ..Sheet::default()
+        };
+        if sheet.passed.is_none() || sheet.passed == Some(Passed::Hidden) {
+            sheet.sources = sheet.columns();
+            sheet.tell_apart();
+            sheet.look_again();
+            sheet.ask_units();
+        }
+        sheet
+    }
+
+    /// Whether its heads are known.
+    pub fn is_headed(&self) -> bool {
+        self.heads.is_some()
+    }
+
+    /// How many rows of it are hidden, and how many columns with something in them.
+    pub fn hidden(&self) -> (usize, usize) {
+        let rows = self.grid.hidden_rows.iter().filter(|row| self.lines.iter().any(|it| it.row == **row && it.left.is_none()));
+        (rows.count(), self.sources.iter().filter(|it| it.hidden && it.filled > 0).count())
+    }
+
+    /// Rows in which something could not be read.
+    pub fn unreadable(&self) -> Vec<usize> {
+        self.grid.remarks.iter().flat_map(|Remark::Unreadable(rows)| rows.iter().map(|row| row + 1)).collect()
+    }
+
+    /// Its columns as their heads say.
+    fn columns(&self) -> Vec<Source> {
+        let none = Head::default();
+        let source = |at: usize| {
+            let head = self.heads.as_ref().and_then(|it| it.columns.get(at)).unwrap_or(&none);
+            let unit = match head.meaning.unit {
+                Stated::Unit(unit) => Some(unit),
+                _ => None,
+            };
+            Source {
+                at,
+                words: head.words(),
+                column: head.meaning.column,
+                stage: head.meaning.stage,
+                year: head.meaning.year.clone(),
+                stated: head.meaning.unit.clone(),
+                unit,
+                hidden: self.grid.hidden_columns.contains(&at),
+                qualified: head.meaning.qualified,
+                idle: head.meaning.idle,
+                ..Source::default()
+            }
+        };
+        (0..self.grid.width()).map(source).collect()
+    }
+
+    /// Of several columns with the same head none is taken before somebody has chosen,
+    /// unless only one of them is to be seen.
+    fn tell_apart(&mut self) {
+        for twins in self.twins() {
+            let hidden = |at: &usize| self.sources.get(*at).is_some_and(|it| it.hidden);
+            let shown: Vec<usize> = twins.iter().copied().filter(|at| !hidden(at)).collect();
+            for twin in twins.into_iter().filter(|twin| shown != [*twin]) {
+                if let Some(source) = self.sources.get_mut(twin) {
+                    source.column = None;
+                }
+            }
+        }
+        // A whole is not taken beside its parts.
+        let parts: BTreeSet<Column> = self.sources.iter().filter(|it| it.stage.is_some()).filter_map(|it| it.column).collect();
+        for source in self.sources.iter_mut().filter(|it| it.stage.is_none()) {
+            source.column = source.column.filter(|column| !parts.contains(column));
+        }
+    }
+
+    /// Positions of columns whose heads mean the same column for the same stage.
+    fn twins(&self) -> Vec<Vec<usize>> {
+        let mut by_meaning: BTreeMap<(Column, Option<Stage>), Vec<usize>> = BTreeMap::new();
+        let heads = self.heads.iter().flat_map(|it| &it.columns).enumerate();
+        for (at, head) in heads {
+            if let Some(column) = head.meaning.column {
+                by_meaning.entry((column, head.meaning.stage)).or_default().push(at);
+            }
+        }
+        by_meaning.into_values().filter(|all| all.len() > 1).collect()
+    }
+
+    /// Columns with the same head, of which not all can be taken.
+    pub fn twin_heads(&self) -> Vec<Vec<&Source>> {
+        self.twins().iter().map(|all| all.iter().filter_map(|at| self.sources.get(*at)).collect()).collect()
+    }
+
+    /// Sorts the rows anew and counts what the columns hold.
+    fn look_again(&mut self) {
+        let name = self.sources.iter().find(|it| it.column == Some(Column::Name)).map(|it| it.at);
+        self.lines = lines(&self.grid, self.heads.as_ref(), name);
+        for source in &mut self.sources {
+            let at = source.at;
+            let rows = || self.lines.iter().filter(|it| it.left.is_none()).map(|it| it.row);
+            let texts = || rows().map(|row| self.grid.text(row, at)).filter(|it| !it.trim().is_empty());
+            source.filled = texts().count();
+            source.samples = texts().take(SAMPLES).map(tidy).collect();
+            source.words_behind = BTreeMap::new();
+            let Some(dimension) = source.column.and_then(Column::dimension) else { continue };
+            for text in texts() {
+                if let Some((_, word)) = cell::worded(text)
+                    && !word.is_empty()
+                    && Unit::behind_number(&word, dimension).is_some()
+                {
+                    *source.words_behind.entry(word).or_default() += 1;
+                }
+            }
+            // What stands behind nearly every number is the unit of the column.
+            let most = source.words_behind.iter().max_by_key(|(_, count)| **count);
+            let unit = most.filter(|(_, count)| **count > 1 && **count * 5 >= source.filled * 4);
+            source.read_words = unit.map(|(word, _)| word.clone()).into_iter().collect();
+        }
+    }
+
+    /// Asks for units that are not known, or not said where it matters.
+    fn ask_units(&mut self) {
+        for source in &mut self.sources {
+            let dimension = source.column.and_then(Column::dimension);
+            let fits = source.unit.is_none_or(|unit| Some(unit.dimension) == dimension);
+            let unknown = matches!(source.stated, Stated::Unknown(_)) || !fits;
+            let rows = self.lines.iter().filter(|it| it.left.is_none()).map(|it| it.row);
+            // Where the format says the unit, the head need not.
+            let rows = rows.filter(|row| !matches!(self.grid.about(*row, source.at), Some(About::Shown(_))));
+            let mut numbers = rows.filter_map(|row| Number::parse(&tidy(self.grid.text(row, source.at))).ok());
+            let unsaid = source.stated == Stated::Nothing && dimension == Some(Dimension::Money);
+            let large = unsaid && numbers.any(|number| number >= MUCH);
+            source.asks_unit = dimension.is_some() && (unknown || large);
+            source.unit = source.unit.filter(|_| fits && !source.asks_unit);
+        }
+    }
+
+    /// Whether a row is taken: by a person's word, or by what it is.
+    fn takes(&self, line: &Line, twins: bool) -> bool {
+        let proposed = match line.left {
+            None => true,
+            Some(Left::Twice) => twins,
+            Some(_) => false,
+        };
+        let seen = self.with_hidden || self.grid.hidden_rows.binary_search(&line.row).is_err();
+        self.overruled.get(&line.row).copied().unwrap_or(proposed) && seen
+    }
+
+    /// Its schools; with `twins` those too that stand in it before.
+    fn arrivals(&self, sheet: usize, twins: bool) -> Vec<Arrival> {
+        let mut arrivals: Vec<Arrival> = Vec::with_capacity(self.lines.len());
+        let mut above: Option<usize> = None;
+        for line in &self.lines {
+            if !self.takes(line, twins) {
+                above = None;
+                continue;
+            }
+            let from = arrivals.len();
+            for stage in self.stages_of(line) {
+                arrivals.push(self.arrival(sheet, line, stage));
+            }
+            self.continue_name(line, above.filter(|_| self.is_headed()), from, &mut arrivals);
+            above = Some(arrivals.len()).filter(|len| *len > from).map(|_| from);
+        }
+        arrivals.retain(|it| !it.cells.is_empty());
+        arrivals
+    }
+
+    /// The stages side by side that a row has something of; one of none where there
+    /// are no stages side by side.
+    fn stages_of(&self, line: &Line) -> Vec<Option<Stage>> {
+        let has = |stage: Stage| {
+            let mut of = self.sources.iter().filter(|it| it.column.is_some() && it.stage == Some(stage));
+            of.any(|it| !self.grid.text(line.row, it.at).trim().is_empty())
+        };
+        let stages: Vec<Option<Stage>> = Stage::ALL.into_iter().filter(|it| has(*it)).map(Some).collect();
+        if stages.is_empty() { vec![None] } else { stages }
+    }
+
+    fn arrival(&self, sheet: usize, line: &Line, stage: Option<Stage>) -> Arrival {
+        let mut arrival = Arrival { sheet, row: line.row, ..Arrival::default() };
+        let first = self.stages_of(line).first().copied().flatten();
+        for source in self.sources.iter().filter(|it| !it.asks_unit) {
+            let Some(column) = source.column else { continue };
+            // What is said of the whole school goes to its first stage, words to each.
+            let whole = source.stage.is_none() && (column.dimension().is_none() || stage == first);
+            if source.stage != stage && !whole {
+                continue;
+            }
+            let at = (line.row, source.at);
+            let Taken { mut text, note } = take(&self.grid, at, column, source.unit, &source.read_words);
+            if column == Column::Name && !line.front.is_empty() {
+                text = format!("{}{text}", line.front);
+            }
+            arrival.notes.extend(note.map(|note| (column, note)));
+            if !text.trim().is_empty() {
+                arrival.cells.insert(column, text);
+            }
+        }
+        if let Some(stage) = stage {
+            arrival.cells.insert(Column::Stage, stage.label().to_owned());
+        } else if let Some(stage) = line.stage.or(self.stage)
+            && !arrival.cells.is_empty()
+            && !arrival.cells.contains_key(&Column::Stage)
+            && implied(&arrival).is_none()
+        {
+            arrival.cells.insert(Column::Stage, stage.label().to_owned());
+        }
+        arrival
+    }
+
+    /// Gives rows without a name and a code those of the row right above: a name that
+    /// is merged over the rows of a school stands with the first of them alone.
+    fn continue_name(&self, line: &Line, above: Option<usize>, from: usize, arrivals: &mut [Arrival]) {
+        let (before, these) = arrivals.split_at_mut(from);
+        let merged = |column| {
+            let source = self.sources.iter().find(|it| it.column == Some(column))?;
+            let area = self.grid.merged.iter().find(|it| {
+                it.left == source.at && it.top < line.row && line.row <= it.bottom
+            })?;
+            Some(tidy(self.grid.text(area.top, source.at))).filter(|text| !text.is_empty())
+        };
+        for arrival in these {
+            let says = |column| arrival.cells.contains_key(&column);
+            let filled = arrival.cells.keys().any(|column| !OF_SCHOOL.contains(column));
+            if says(Column::Name) || says(Column::Code) || !filled {
+                continue;
+            }
+            let above = above.and_then(|at| before.get(at)).filter(|it| it.cells.contains_key(&Column::Name));
+            let name = merged(Column::Name);
+            if above.is_none() && name.is_none() {
+                continue;
+            }
+            for column in OF_SCHOOL {
+                let text = merged(column).or_else(|| above.and_then(|it| it.cells.get(&column)).cloned());
+                if let Some(text) = text {
+                    arrival.cells.entry(column).or_insert(text);
+                }
+            }
+            arrival.continued = true;
+        }
+    }
+
+    fn left_out(&self, sheet: usize) -> Vec<LeftOut> {
+        let why = |line: &Line| line.left.filter(|why| !matches!(why, Left::Blank | Left::Head));
+        let shown = |line: &Line| {
+            let cells = self.grid.rows.get(line.row)?.iter().map(|it| tidy(it)).filter(|it| !it.is_empty());
+            let text = cells.take(8).collect::<Vec<_>>().join("　");
+            let taken = self.overruled.get(&line.row).copied().unwrap_or(false);
+            Some(LeftOut { sheet, row: line.row, why: why(line)?, text, taken })
+        };
+        self.lines.iter().filter_map(shown).collect()
+    }
+
+    /// How many rows are left out for each reason, as they stand now.
+    pub fn counts(&self) -> BTreeMap<Left, usize> {
+        let mut counts = BTreeMap::new();
+        for line in self.lines.iter().filter(|line| !self.takes(line, false)) {
+            if let Some(why) = line.left {
+                *counts.entry(why).or_default() += 1;
+            }
+        }
+        counts
+    }
+
+    /// How many rows stand above the heads.
+    pub fn above_heads(&self) -> usize {
+        self.heads.as_ref().map_or(0, |heads| heads.rows.start)
+    }
+}
+
+/// What is the same in all rows of a school, and merged over them.
+const OF_SCHOOL: [Column; 3] = [Column::Name, Column::Code, Column::Kind];
+
+/// The stage that a type implies; a 一贯制学校 is of none by itself.
+fn implied(arrival: &Arrival) -> Option<Stage> {
+    let kind = arrival.cells.get(&Column::Kind).and_then(|text| SchoolType::named(text))?;
+    match kind {
+        SchoolType::Primary | SchoolType::Teaching => Some(Stage::Primary),
+        SchoolType::Junior => Some(Stage::Junior),
+        _ => None,
+    }
+}
+
+/// Whether a table is a catalogue of indicators, or a form that answers one.
+fn is_catalogue(grid: &Grid) -> bool {
+    let words = ["一级指标", "二级指标", "三级指标", "评价要点", "评价内容", "观测点", "测评点", "评分细则", "自评得分", "分值"];
+    let mut rows = grid.rows.iter().take(12);
+    rows.any(|row| row.iter().filter(|cell| words.iter().any(|word| fold(cell).starts_with(word))).count() > 1)
+}

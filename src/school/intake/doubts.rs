@@ -1,0 +1,206 @@
+//! What is doubtful in a proposal, in the words of the page. Decides nothing: whatever
+//! is listed here can be changed beside it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::cell::Note;
+use super::lines::Left;
+use super::{Arrival, Passed, Proposal, Sheet, Stated};
+use crate::school::Column;
+use crate::value::grid::{Origin, letters};
+
+/// Something to look at before anything is taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Doubt {
+    /// Whether something is left out or read otherwise than it stands, unless somebody
+    /// says what is right.
+    pub grave: bool,
+    /// What it is.
+    pub text: String,
+}
+
+impl Doubt {
+    /// A grave one.
+    pub fn grave(text: impl Into<String>) -> Doubt {
+        Doubt { grave: true, text: text.into() }
+    }
+
+    /// One that is said.
+    pub fn said(text: impl Into<String>) -> Doubt {
+        Doubt { grave: false, text: text.into() }
+    }
+}
+
+pub(super) fn of(proposal: &Proposal) -> Vec<Doubt> {
+    let mut doubts = Vec::new();
+    match proposal.origin {
+        Origin::Submission => doubts.push(Doubt::said(
+            "这是本程序导出的整份报送文件，这里只取其中的学校数据；填报内容请在工作台用“导入”（导出备份的 .json 文件）。",
+        )),
+        Origin::Template | Origin::Foreign => {}
+    }
+    let many = proposal.sheets.iter().filter(|it| it.taken).count() > 1;
+    for sheet in proposal.sheets.iter().filter(|it| it.taken) {
+        let of = if many { format!("“{}”：", sheet.name) } else { String::new() };
+        let found = of_sheet(sheet);
+        doubts.extend(found.into_iter().map(|it| Doubt { text: format!("{of}{}", it.text), ..it }));
+    }
+    of_sheets(proposal, &mut doubts);
+    of_cells(&proposal.arrivals(), &mut doubts);
+    doubts.sort_by_key(|it| !it.grave);
+    doubts
+}
+
+fn of_sheets(proposal: &Proposal, doubts: &mut Vec<Doubt>) {
+    let names = |passed| {
+        let of = proposal.sheets.iter().filter(move |it| it.passed == Some(passed) && !it.name.is_empty());
+        of.map(|it| format!("“{}”", it.name)).collect::<Vec<_>>().join("、")
+    };
+    for (passed, why) in [
+        (Passed::Hidden, "是隐藏的工作表，未取"),
+        (Passed::Catalogue, "是指标体系或自评表，不是学校数据，未取"),
+        (Passed::Other, "没有学校数据的表头，未取"),
+    ] {
+        let names = names(passed);
+        if !names.is_empty() && proposal.is_table() {
+            doubts.push(Doubt::said(format!("工作表{names}{why}。")));
+        }
+    }
+}
+
+fn of_sheet(sheet: &Sheet) -> Vec<Doubt> {
+    let mut doubts = Vec::new();
+    if !sheet.is_headed() {
+        doubts.push(Doubt::grave("没有认出表头：请在下面为各列选择“对应本表”，至少选出学校名称，再导入。"));
+    }
+    for twins in sheet.twin_heads() {
+        let words = twins.iter().map(|it| place(it.at, &it.words)).collect::<Vec<_>>().join("、");
+        let chosen = twins.iter().find(|it| it.column.is_some());
+        doubts.push(match chosen {
+            Some(chosen) if twins.iter().all(|it| it.at == chosen.at || it.hidden) => Doubt::grave(format!(
+                "{words}表头相同，隐藏的列未取，取了显示的{}，请核对。",
+                place(chosen.at, &chosen.words)
+            )),
+            Some(_) => Doubt::grave(format!("{words}表头相同，请核对取的是哪一列。")),
+            None => Doubt::grave(format!("{words}表头相同，一列都未取，请选择取哪一列。")),
+        });
+    }
+    for source in sheet.sources.iter().filter(|it| it.asks_unit && it.filled > 0) {
+        let words = place(source.at, &source.words);
+        let why = match &source.stated {
+            Stated::Unknown(unit) => format!("单位“{unit}”不认识"),
+            Stated::Unit(unit) => format!("表头写的单位“{}”与本表的列不符", unit.name),
+            Stated::Nothing => "没有写单位，按万元计数值过大".to_owned(),
+        };
+        doubts.push(Doubt::grave(format!("{words}{why}，请选择单位；选定之前此列不导入。")));
+    }
+    for source in sheet.sources.iter().filter(|it| it.column.is_none() && it.filled > 0 && !it.idle) {
+        if sheet.is_headed() && !sheet.twin_heads().iter().flatten().any(|it| it.at == source.at) {
+            let words = place(source.at, &source.words);
+            doubts.push(Doubt::grave(format!("{words}有 {} 行有内容，没有对应的列，不导入。", source.filled)));
+        }
+    }
+    for source in sheet.sources.iter().filter(|it| it.column.is_some()) {
+        let words = place(source.at, &source.words);
+        for (word, count) in &source.words_behind {
+            doubts.push(if source.read_words.contains(word) {
+                Doubt::said(format!("{words}有 {count} 处数字后带“{word}”，已按“{word}”折算。"))
+            } else {
+                Doubt::grave(format!("{words}有 {count} 处数字后带“{word}”，原样保留、不计入合计；确认后可按数字读取。"))
+            });
+        }
+        if source.hidden && source.filled > 0 {
+            doubts.push(Doubt::grave(format!("{words}在文件中是隐藏的，也取了，请核对。")));
+        }
+        if source.qualified {
+            doubts.push(Doubt::said(format!("{words}表头括号里另有说明，请核对口径。")));
+        }
+        if !source.year.is_empty() {
+            doubts.push(Doubt::said(format!("{words}是{}的数据，请核对年度。", source.year)));
+        }
+    }
+    let (rows, _) = sheet.hidden();
+    if rows > 0 {
+        let taken = if sheet.with_hidden { "也取了" } else { "未取" };
+        doubts.push(Doubt::grave(format!("文件中有 {rows} 行被隐藏或筛选掉，{taken}，请核对。")));
+    }
+    let unreadable = sheet.unreadable();
+    if !unreadable.is_empty() {
+        doubts.push(Doubt::grave(format!("第 {} 行有损坏的字符（显示为 \u{FFFD}），请对照原件改正。", listed(&unreadable))));
+    }
+    of_counts(sheet, &mut doubts);
+    doubts
+}
+
+fn of_counts(sheet: &Sheet, doubts: &mut Vec<Doubt>) {
+    let counts = sheet.counts();
+    for (why, text) in [
+        (Left::Twice, "行与前面的行是同一所学校的同一学段，未取；请在“未取的行”里核对取哪一行。"),
+        (Left::Cut, "行像是被单元格内的换行截断，已与相邻的行合并或未取，请核对。"),
+    ] {
+        if let Some(count) = counts.get(&why) {
+            doubts.push(Doubt::grave(format!("有 {count} {text}")));
+        }
+    }
+    let skipped = [Left::Sum, Left::Section, Left::Remark, Left::Head, Left::Blank];
+    let mut parts: Vec<String> =
+        skipped.iter().filter_map(|why| Some(format!("{} {}", why.label(), counts.get(why)?))).collect();
+    if sheet.above_heads() > 0 {
+        parts.insert(0, format!("表头以上 {}", sheet.above_heads()));
+    }
+    if !parts.is_empty() {
+        doubts.push(Doubt::said(format!("未取的行：{}。", parts.join("，"))));
+    }
+}
+
+fn of_cells(arrivals: &[Arrival], doubts: &mut Vec<Doubt>) {
+    let mut notes: BTreeMap<Note, (usize, BTreeSet<Column>)> = BTreeMap::new();
+    for (column, note) in arrivals.iter().flat_map(|it| &it.notes) {
+        let (count, columns) = notes.entry(*note).or_default();
+        *count += 1;
+        columns.insert(*column);
+    }
+    for (note, (count, columns)) in notes {
+        let of = columns.into_iter().map(Column::label).collect::<Vec<_>>().join("、");
+        let (grave, text) = match note {
+            Note::NoResult => (true, "处公式在文件里没有结果，按空格导入；请在 Excel 或 WPS 中打开、保存后再试"),
+            Note::Error => (true, "处是公式错误（#N/A 等），数字列原样标出，名称和代码未取"),
+            Note::Picture => (true, "处是图片，不是数字或文字，未取"),
+            Note::Hashes => (true, "处是 ########（列宽不足），请拉宽后再复制；数字列原样标出，代码未取"),
+            Note::Rounded => (true, "处是科学计数或超过 15 位的数字，已丢失末位；数字列原样标出，代码未取"),
+            Note::Unfit => (true, "处折算后小数过多，原样保留并标出"),
+            Note::Shown => (false, "处按单元格显示的单位折算"),
+            Note::Worded | Note::Unread => continue,
+        };
+        doubts.push(Doubt { grave, text: format!("{of}有 {count} {text}。") });
+    }
+    let continued = arrivals.iter().filter(|it| it.continued).count();
+    if continued > 0 {
+        doubts.push(Doubt::said(format!("有 {continued} 行的学校名称为空，按上一行的合并单元格补为同名。")));
+    }
+    let unnamed = arrivals.iter().filter(|it| !it.cells.contains_key(&Column::Name)).count();
+    if unnamed > 0 {
+        doubts.push(Doubt::grave(format!("有 {unnamed} 行没有学校名称，导入后会标出。")));
+    }
+    let bare = arrivals.iter().filter(|it| it.cells.keys().all(|it| *it == Column::Name)).count();
+    if bare > 0 && bare < arrivals.len() {
+        doubts.push(Doubt::said(format!("有 {bare} 行只有学校名称，没有其他内容。")));
+    }
+    let refused = |it: &Arrival| it.cells.iter().filter(|(column, text)| column.read(text).is_err()).count();
+    let refused: usize = arrivals.iter().map(refused).sum();
+    if refused > 0 {
+        doubts.push(Doubt::grave(format!("有 {refused} 处填写有误，导入后会标出，原文保留。")));
+    }
+}
+
+/// A column as a person finds it: “在校生数”（D 列）.
+fn place(at: usize, words: &str) -> String {
+    let letters = letters(at);
+    if words.is_empty() { format!("{letters} 列") } else { format!("“{words}”（{letters} 列）") }
+}
+
+/// Some numbers: the first five.
+fn listed(numbers: &[usize]) -> String {
+    let first = numbers.iter().take(5).map(usize::to_string).collect::<Vec<_>>().join("、");
+    if numbers.len() > 5 { format!("{first} 等 {}", numbers.len()) } else { first }
+}
