@@ -16,6 +16,7 @@
 
 pub mod act;
 mod analysis;
+mod arrivals;
 mod chart;
 mod check;
 mod coefficients;
@@ -32,6 +33,7 @@ mod score;
 mod tree;
 
 pub use analysis::analysis_page;
+pub use arrivals::arrivals;
 pub use check::check_page;
 pub use coefficients::{coefficient_detail, coefficients_page, stage_of, trial};
 pub use cover::cover;
@@ -42,7 +44,7 @@ pub use national::national_detail;
 pub use past::{Past, differences_table, log_list, past_page, shortened};
 pub use print::print;
 pub use schools::{
-    school_cell, school_count, school_field, school_outlook, school_rows, school_sums, schools_page,
+    school_cell, school_count, school_field, school_rows, school_sums, schools_page,
 };
 pub use score::{completion, score_line};
 pub use tree::{Branch, branch_id, neighbour, tree};

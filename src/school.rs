@@ -15,7 +15,6 @@ pub mod cv;
 pub mod indicator;
 pub mod intake;
 pub mod limit;
-pub mod matching;
 pub mod paste;
 pub mod sheet;
 pub mod standing;

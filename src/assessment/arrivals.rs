@@ -130,6 +130,17 @@ impl Plan {
     }
 }
 
+impl Planned {
+    /// The name and the stage of the school.
+    pub fn name(&self) -> String {
+        let name = self.cells.get(&Column::Name).map_or(School::UNNAMED, String::as_str);
+        match self.cells.get(&Column::Stage) {
+            Some(stage) => format!("{name}（{stage}）"),
+            None => name.to_owned(),
+        }
+    }
+}
+
 /// The school in words: “青禾小学”（小学）.
 fn called(arrival: &Arrival) -> String {
     let name = arrival.cells.get(&Column::Name).map_or(School::UNNAMED, String::as_str);

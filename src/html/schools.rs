@@ -7,7 +7,6 @@ use super::act::Act;
 use crate::assessment::place::Place;
 use crate::assessment::{Assessment, RowId};
 use crate::measure::splitting;
-use crate::school::paste::{Outlook, Pasted};
 use crate::school::sheet::Sum;
 use crate::school::value::Splitting;
 use crate::school::{Column, School, SchoolType, Sort, Stage};
@@ -145,31 +144,6 @@ pub fn school_count(all: usize, shown: usize, sums: &[(Column, Sum)]) -> String 
     let shown = if shown == all { String::new() } else { format!("，显示 {shown} 行") };
     let faults = if faults == 0 { String::new() } else { format!("，{faults} 处有误") };
     format!("共 {all} 行{shown}{faults}")
-}
-
-/// What applying what was pasted would do, and what of it is left out.
-pub fn school_outlook(pasted: &Pasted, outlook: Outlook) -> String {
-    let skipped = pasted.skipped;
-    let left_out: Vec<String> = [
-        ("合计行", skipped.sums),
-        ("空行", skipped.blank),
-        ("标题行", skipped.above),
-        ("备注行", skipped.remarks),
-    ]
-    .into_iter()
-    .filter(|(_, count)| *count > 0)
-    .map(|(what, count)| format!("{what} {count}"))
-    .collect();
-    let markup = html! {
-        p.z-schools__outlook role="status" {
-            "将新增 " (outlook.added) " 行" @if outlook.updated > 0 { "，更新 " (outlook.updated) " 行" } "。"
-            @if outlook.refused > 0 { "有 " (outlook.refused) " 处填写有误，导入后会标出，原文保留。" }
-            @if outlook.merged > 0 { "有 " (outlook.merged) " 行的学校名称为空，按上一行的合并单元格补为同名。" }
-            @if !left_out.is_empty() { "已跳过：" (left_out.join("、")) "。" }
-            @if !pasted.headed { "没有认出表头，各列按本表顺序对应，请核对。" }
-        }
-    };
-    markup.into_string()
 }
 
 const fn is_number(column: Column) -> bool {

@@ -41,7 +41,7 @@ impl Block {
     }
 
     /// Its texts as Excel copies them: tabs between cells, an end behind every row.
-    /// [`super::paste::from_clipboard`] reads the same cells, but for line breaks,
+    /// [`crate::value::grid::text::from_clipboard`] reads the same cells, but for line breaks,
     /// which become blanks.
     pub fn text(self, assessment: &Assessment, shown: &[RowId]) -> String {
         let mut text = String::new();

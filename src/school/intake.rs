@@ -10,9 +10,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::number::Number;
 use crate::school::{Column, SchoolType, Stage};
 use crate::value::fold::{fold, tidy};
-use crate::value::grid::{About, Book, Grid, Origin, Remark};
+use crate::value::grid::{About, Book, Grid, Origin, Remark, text};
 
 pub mod cell;
+pub mod choice;
 mod doubts;
 mod heads;
 mod lines;
@@ -298,6 +299,13 @@ impl Proposal {
             }
         }
     }
+}
+
+/// The table that a text is which was copied or typed: with tabs between its cells, or
+/// with whatever else stands there if it then has heads that are known.
+pub fn table_of(text: &str) -> Grid {
+    let apart = (!text.contains('\t')).then(|| text::from_text(text)).filter(has_heads);
+    apart.unwrap_or_else(|| text::from_clipboard(text))
 }
 
 /// Whether a table has heads that are known.

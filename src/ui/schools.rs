@@ -13,16 +13,17 @@ use zhidu::html::act::Act;
 use zhidu::html::schools_page;
 use zhidu::keys::grid::{Action, Press, action};
 use zhidu::measure::{choosing, splitting};
-use zhidu::school::paste::{Pasted, from_clipboard};
+use zhidu::school::intake::has_heads;
 use zhidu::school::sheet::View;
 use zhidu::school::value::Splitting;
 use zhidu::school::{Column, SchoolType, stage_named};
+use zhidu::value::grid::text;
 
 use crate::browser::worker;
 use crate::ui::desk::{Desk, Opened};
 use crate::ui::hear::{act_of, hear_within, target};
 use grid::Grid;
-use take::{Take, Taking};
+use take::{Take, Taking, book_of_clipboard};
 
 /// The page 学校数据.
 #[component]
@@ -113,13 +114,13 @@ pub fn SchoolsPage(
         }
     };
     let paste = move |event: ev::Event| {
-        let text = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
-        let text = text.and_then(|data| data.get_data("text/plain").ok()).unwrap_or_default();
+        let Some(clipboard) = event.dyn_ref::<ClipboardEvent>() else { return };
         if target(&event).and_then(|it| grid.field(&it)).is_none() {
             return;
         }
-        let cells = from_clipboard(&text);
-        let single = cells.len() < 2 && cells.iter().all(|row| row.len() < 2);
+        let plain = clipboard.clipboard_data().and_then(|data| data.get_data("text/plain").ok());
+        let cells = text::from_clipboard(&plain.unwrap_or_default());
+        let single = cells.rows.len() < 2 && cells.width() < 2;
         // One cell is pasted into the field by the browser, or into every cell of a block.
         if single && grid.block().is_none() {
             return;
@@ -129,13 +130,13 @@ pub fn SchoolsPage(
             return;
         }
         if let Some(block) = grid.block().filter(|_| single) {
-            let text = cells.into_iter().flatten().next().unwrap_or_default();
-            return grid.paste(block.filled(&text));
+            return grid.paste(block.filled(cells.text(0, 0)));
         }
-        if Pasted::has_heads(&cells) {
-            taking.offer(Pasted::read(cells, grid.first_column()));
+        let book = book_of_clipboard(clipboard);
+        if book.sheets.iter().any(has_heads) {
+            taking.offer(book);
         } else {
-            grid.paste(cells);
+            grid.paste(cells.rows);
         }
     };
     let copy = move |event: ev::Event, cut: bool| {

@@ -3,9 +3,8 @@
 use proptest::prelude::*;
 use zhidu::assessment::Assessment;
 use zhidu::assessment::history::apply_all;
-use zhidu::html::{school_count, school_field, school_outlook, school_rows, school_sums, schools_page};
+use zhidu::html::{school_count, school_field, school_rows, school_sums, schools_page};
 use zhidu::measure::{choosing, splitting};
-use zhidu::school::paste::{Known, Pasted, from_clipboard};
 use zhidu::school::sheet::{View, sums};
 use zhidu::school::table::{Cell, Table};
 use zhidu::school::value::Splitting;
@@ -64,24 +63,6 @@ fn sums_tell_what_is_missing_from_what_is_nought() {
     assert_eq!(html.matches("<span>2 所缺</span>").count(), Column::ALL.len() - 4);
     assert_eq!(school_count(2, 2, &sums), "共 2 行，1 处有误");
     assert_eq!(school_count(9, 2, &[]), "共 9 行，显示 2 行");
-}
-
-#[test]
-fn an_import_says_what_it_would_do() {
-    let pasted =
-        Pasted::read(from_clipboard("学校名称\t学段\n二小\t小学\n三小\t高中\n合计\t\n"), Column::Name);
-    let html = school_outlook(&pasted, pasted.outlook(&untouched(scored()), Known::Add));
-    assert!(
-        html.contains("将新增 2 行。有 1 处填写有误，导入后会标出，原文保留。已跳过：合计行 1。"),
-        "{html}"
-    );
-}
-
-#[test]
-fn an_import_says_where_it_takes_over_a_merged_name() {
-    let pasted = Pasted::read(from_clipboard("学校名称\t学段\n一贯制学校\t小学\n\t初中\n"), Column::Name);
-    let html = school_outlook(&pasted, pasted.outlook(&untouched(scored()), Known::Add));
-    assert!(html.contains("将新增 2 行。有 1 行的学校名称为空，按上一行的合并单元格补为同名。"), "{html}");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! system beyond the fixtures and the core's own source.
 
 mod analysis;
+mod arrival_pages;
 mod arrivals;
 mod backups;
 mod blocks;
@@ -26,8 +27,9 @@ mod logs;
 mod measures;
 mod memory;
 mod numbers;
-mod pages;
 mod pastes;
+mod pages;
+
 mod points;
 mod purity;
 mod random;

@@ -18,7 +18,7 @@ use zhidu::html::{school_cell, school_count, school_field, school_sums};
 use zhidu::keys::grid::Move;
 use zhidu::school::Column;
 use zhidu::school::block::Block;
-use zhidu::school::paste::Pasted;
+use zhidu::school::paste::over;
 use zhidu::school::sheet::{Sum, View, sum, sums};
 
 use crate::ui::card::set_text;
@@ -233,14 +233,13 @@ impl Grid {
     }
 
     /// The column from which on something is pasted.
-    pub fn first_column(self) -> Column {
+    fn first_column(self) -> Column {
         Column::ALL.get(self.first().1).copied().unwrap_or(Column::Name)
     }
 
     /// Puts rows of cells over those from the first one on.
     pub fn paste(self, cells: Vec<Vec<String>>) {
-        let pasted = Pasted::block(cells, self.first_column());
-        let at = self.first().0;
+        let (at, first) = (self.first().0, self.first_column());
         let rows = self.rows.get_value();
         let mut added = Vec::new();
         let fresh = || {
@@ -249,7 +248,7 @@ impl Grid {
             row
         };
         let below = rows.get(at..).unwrap_or_default();
-        self.desk.act(|assessment| pasted.edits_over(assessment, below, fresh));
+        self.desk.act(|assessment| over(assessment, below, cells, first, fresh));
         self.keep_in_sight(added);
     }
 

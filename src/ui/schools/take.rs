@@ -1,26 +1,28 @@
-//! 粘贴导入 and 导入文件: what comes from elsewhere is shown with its columns
-//! matched, and can be corrected, before anything is changed.
+//! 粘贴导入 and 导入文件: what comes from elsewhere is shown as a proposal with its
+//! doubts, and can be changed, before anything is taken.
 
-use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use web_sys::File;
+use leptos::{ev, html};
+use wasm_bindgen::JsCast;
+use web_sys::{ClipboardEvent, Element, File, HtmlElement, HtmlInputElement, HtmlSelectElement};
+use zhidu::assessment::arrivals::{Known, Plan};
 use zhidu::exchange::{Reply, Request};
-use zhidu::html::school_outlook;
-use zhidu::school::Column;
-use zhidu::school::matching::Scale;
-use zhidu::school::paste::{Known, Pasted, from_clipboard, from_csv};
+use zhidu::html::arrivals;
+use zhidu::school::intake::choice::Choice;
+use zhidu::school::intake::{Passed, Proposal, table_of};
+use zhidu::value::grid::kind::{Kind, sniff};
+use zhidu::value::grid::{Book, decoded, html as markup};
 
 use crate::browser::files;
 use crate::browser::worker::{Cancel, WorkerError, ask};
 use crate::ui::desk::Desk;
 use crate::ui::dialog::Dialog;
+use crate::ui::hear::target;
 use crate::ui::schools::grid::Grid;
 
 /// Larger files are refused.
-const MAX_BYTES: usize = 20 << 20;
-/// So many texts of a column are shown beside its head.
-const SAMPLES: usize = 3;
+const MAX_BYTES: usize = 64 << 20;
 
 /// What is about to be taken from elsewhere.
 #[derive(Clone, Copy)]
@@ -28,14 +30,17 @@ pub struct Taking {
     desk: Desk,
     grid: Grid,
     open: RwSignal<bool>,
-    /// What was pasted or read, as it is matched so far.
-    pasted: RwSignal<Option<Pasted>>,
-    /// Grows with each text that is read, so that its columns are listed anew.
-    readings: RwSignal<u32>,
+    /// The name of the file; empty for what was pasted.
+    from: RwSignal<String>,
+    /// What was read, as it would be taken now.
+    proposal: RwSignal<Option<Proposal>>,
     known: RwSignal<Known>,
     /// Whether the text is still to be pasted.
     asking: RwSignal<bool>,
+    /// Why what was pasted is not taken.
+    refusal: RwSignal<String>,
     file: NodeRef<html::Input>,
+    shown: NodeRef<html::Div>,
 }
 
 impl Taking {
@@ -45,18 +50,19 @@ impl Taking {
             desk,
             grid,
             open: RwSignal::new(false),
-            pasted: RwSignal::new(None),
-            readings: RwSignal::new(0),
-            known: RwSignal::new(Known::Add),
+            from: RwSignal::new(String::new()),
+            proposal: RwSignal::new(None),
+            known: RwSignal::new(Known::Update),
             asking: RwSignal::new(false),
+            refusal: RwSignal::new(String::new()),
             file: NodeRef::new(),
+            shown: NodeRef::new(),
         }
     }
 
     /// Opens the dialog with a field to paste into.
     pub fn ask_for_text(self) {
-        self.pasted.set(None);
-        self.known.set(Known::Add);
+        self.begin(String::new(), None);
         self.asking.set(true);
         self.open.set(true);
     }
@@ -69,45 +75,106 @@ impl Taking {
         }
     }
 
-    /// Shows what was read.
-    pub fn offer(self, pasted: Pasted) {
-        self.asking.set(false);
-        self.known.set(Known::Add);
-        self.show(pasted);
-        self.open.set(true);
+    /// Shows what was pasted.
+    pub fn offer(self, book: Book) {
+        match proposed(book) {
+            Ok(proposal) => self.show(String::new(), proposal),
+            Err(why) => self.desk.notices.complain(format!("未导入：{why}。本机原有内容没有任何改动。")),
+        }
     }
 
-    fn show(self, pasted: Pasted) {
-        self.pasted.set((!pasted.rows().is_empty()).then_some(pasted));
-        self.readings.update(|count| *count += 1);
-    }
-
-    fn picked(self) {
-        let file = self.file.get_untracked().and_then(|input| input.files()).and_then(|files| files.get(0));
-        let Some(file) = file else { return };
+    /// Reads a file that was picked or dropped, and shows what it is taken for.
+    pub fn read(self, file: File) {
         spawn_local(async move {
-            match cells_of(&file).await {
-                Ok(cells) => {
-                    let pasted = Pasted::read(cells, Column::Name);
-                    if pasted.rows().is_empty() {
-                        self.refuse(&file, "没有找到学校的数据");
-                    } else {
-                        self.offer(pasted);
-                    }
+            let name = file.name();
+            match book_of(&file).await.and_then(proposed) {
+                Ok(proposal) => self.show(name, proposal),
+                Err(why) => {
+                    let told = format!("“{name}”未导入：{why}。本机原有内容没有任何改动。");
+                    self.desk.notices.complain(told);
                 }
-                Err(why) => self.refuse(&file, &why),
             }
         });
     }
 
-    fn refuse(self, file: &File, why: &str) {
-        self.desk.notices.complain(format!("“{}”未导入：{why}。本机原有内容没有任何改动。", file.name()));
+    fn show(self, from: String, proposal: Proposal) {
+        self.begin(from, Some(proposal));
+        self.asking.set(false);
+        self.open.set(true);
+    }
+
+    fn begin(self, from: String, proposal: Option<Proposal>) {
+        self.known.set(Known::Update);
+        self.refusal.set(String::new());
+        self.from.set(from);
+        self.proposal.set(proposal);
+    }
+
+    /// What was pasted into the field of the dialog.
+    fn pasted(self, book: Book) {
+        match proposed(book) {
+            Ok(proposal) => self.begin(String::new(), Some(proposal)),
+            Err(why) => {
+                self.begin(String::new(), None);
+                self.refusal.set(format!("没有可导入的表格：{why}。"));
+            }
+        }
+    }
+
+    fn picked(self) {
+        let file = self.file.get_untracked().and_then(|input| input.files()).and_then(|files| files.get(0));
+        if let Some(file) = file {
+            self.read(file);
+        }
+    }
+
+    fn choose(self, element: &Element) {
+        let choice = element.get_attribute("data-choice").and_then(|address| Choice::parse(&address));
+        let Some(choice) = choice else { return };
+        let on = element.dyn_ref::<HtmlInputElement>().is_some_and(HtmlInputElement::checked);
+        let value = element.dyn_ref::<HtmlSelectElement>().map(HtmlSelectElement::value).unwrap_or_default();
+        if choice == Choice::Known {
+            self.known.set(if on { Known::Update } else { Known::Add });
+        } else {
+            self.proposal.update(|proposal| {
+                if let Some(proposal) = proposal {
+                    proposal.choose(&choice, &value, on);
+                }
+            });
+        }
+        self.draw(&element.id());
+    }
+
+    /// What is proposed, drawn anew; what was unfolded stays so, and the focus where it
+    /// was.
+    fn draw(self, focus: &str) {
+        let Some(shown) = self.shown.get_untracked() else { return };
+        let unfolded = folds(&shown);
+        let html = self.proposal.with_untracked(|proposal| {
+            let proposal = proposal.as_ref()?;
+            let (from, known) = (self.from.get_untracked(), self.known.get_untracked());
+            Some(self.desk.look(|assessment, _| {
+                arrivals(&from, proposal, &Plan::of(assessment, &proposal.arrivals(), known), known)
+            }))
+        });
+        shown.set_inner_html(&html.unwrap_or_default());
+        for (id, open) in unfolded {
+            if let Some(element) = document().get_element_by_id(&id) {
+                let _ = if open { element.set_attribute("open", "") } else { element.remove_attribute("open") };
+            }
+        }
+        let element = document().get_element_by_id(focus).and_then(|it| it.dyn_into::<HtmlElement>().ok());
+        if let Some(element) = element.filter(|_| !focus.is_empty()) {
+            let _ = element.focus();
+        }
     }
 
     fn apply(self) {
-        let Some(pasted) = self.pasted.get_untracked() else { return };
         let (desk, known) = (self.desk, self.known.get_untracked());
-        let outlook = desk.look(|assessment, _| pasted.outlook(assessment, known));
+        let Some(arrivals) = self.proposal.with_untracked(|it| it.as_ref().map(Proposal::arrivals)) else {
+            return;
+        };
+        let plan = desk.look(|assessment, _| Plan::of(assessment, &arrivals, known));
         self.open.set(false);
         let mut added = Vec::new();
         let fresh = || {
@@ -115,35 +182,58 @@ impl Taking {
             added.push(row.clone());
             row
         };
-        if desk.act_once(|assessment| pasted.edits(assessment, known, fresh)) {
-            let updated = if outlook.updated > 0 {
-                format!("，更新 {} 行", outlook.updated)
-            } else {
-                String::new()
-            };
-            desk.notices.confirm(format!("已导入：新增 {} 行{updated}。可用“撤销”恢复。", outlook.added));
+        let changed = plan.changed().count();
+        if desk.act_once(|assessment| plan.edits(assessment, fresh)) {
+            let updated = if changed > 0 { format!("，更新 {changed} 行") } else { String::new() };
+            let told = format!("已导入：新增 {} 行{updated}。可用“撤销”恢复。", plan.added());
+            desk.notices.confirm(told);
             self.grid.keep_in_sight(added);
+        } else if desk.reading.with_untracked(Option::is_some) {
+            desk.notices.complain("没有导入：本窗口只读。".to_owned());
         } else {
-            desk.notices.complain("没有导入：内容与现有的相同，或本窗口只读。".to_owned());
+            desk.notices.confirm("没有需要导入的内容：与现有的完全相同。".to_owned());
         }
     }
 }
 
-/// The rows of cells of a file.
-async fn cells_of(file: &File) -> Result<Vec<Vec<String>>, String> {
+/// Which parts that can be folded are open.
+fn folds(shown: &Element) -> Vec<(String, bool)> {
+    let Ok(found) = shown.query_selector_all("details[id]") else { return Vec::new() };
+    let elements = (0..found.length()).filter_map(|at| found.item(at)?.dyn_into::<Element>().ok());
+    elements.map(|it| (it.id(), it.has_attribute("open"))).collect()
+}
+
+/// What a file or a paste is taken for.
+fn proposed(book: Book) -> Result<Proposal, String> {
+    let proposal = Proposal::read(book);
+    if proposal.is_table() {
+        return Ok(proposal);
+    }
+    let has = |passed| proposal.sheets.iter().any(|it| it.passed == Some(passed));
+    Err(if has(Passed::Catalogue) {
+        "这是指标体系或自评表，不是学校数据".to_owned()
+    } else if has(Passed::Hidden) {
+        "有内容的工作表都是隐藏的，请在 Excel 或 WPS 中取消隐藏后再导入".to_owned()
+    } else {
+        "里面没有内容".to_owned()
+    })
+}
+
+/// The tables of a file.
+async fn book_of(file: &File) -> Result<Book, String> {
     let bytes = files::read(file, MAX_BYTES).await.map_err(|error| match error {
-        files::ReadError::TooLarge => "文件超过 20 MB".to_owned(),
+        files::ReadError::TooLarge => "文件超过 64 MB".to_owned(),
         files::ReadError::Unreadable => "浏览器无法读取此文件".to_owned(),
     })?;
-    if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
-        return Err("这是旧版 Excel 文件（.xls）或加密文件，请另存为 .xlsx 或 CSV 再导入".to_owned());
-    }
-    if !bytes.starts_with(b"PK") {
-        let text = files::text(&bytes).ok_or("既不是 .xlsx，也不是 UTF-8 或 GB18030 编码的 CSV")?;
-        return Ok(from_csv(&text));
+    match sniff(&bytes) {
+        Kind::Refused(why) => return Err(why.to_string()),
+        Kind::Text(encoding) => {
+            return decoded::book(&files::decode(&bytes, encoding)).map_err(|why| why.to_string());
+        }
+        Kind::Zip | Kind::Ole => {}
     }
     match ask(&Request::ReadTable, Some(&bytes), |_, _| {}, &Cancel::default()).await {
-        Ok((Reply::Table { rows }, _)) => Ok(rows),
+        Ok((Reply::Book { book }, _)) => Ok(book),
         Ok((Reply::Failed { reason }, _)) => Err(reason),
         Ok(_) | Err(WorkerError::Cancelled) => Err("文件程序的回复无法识别".to_owned()),
         Err(WorkerError::NotStarted) => Err("文件程序没有启动，请联网后刷新再试，或另存为 CSV".to_owned()),
@@ -151,91 +241,70 @@ async fn cells_of(file: &File) -> Result<Vec<Vec<String>>, String> {
     }
 }
 
-/// The dialog in which the columns are matched, and the hidden file field.
+/// What was put on the clipboard: its tables where it holds markup, else its text.
+pub fn book_of_clipboard(event: &ClipboardEvent) -> Book {
+    let data = event.clipboard_data();
+    let of = |kind| data.as_ref().and_then(|data| data.get_data(kind).ok()).unwrap_or_default();
+    let tables = markup::tables(&of("text/html")).unwrap_or_default();
+    let sheets = if tables.is_empty() { vec![table_of(&of("text/plain"))] } else { tables };
+    Book { sheets, ..Book::default() }
+}
+
+/// The dialog in which a proposal is looked at, and the hidden file field.
 #[component]
 pub fn Take(
     /// What is about to be taken.
     taking: Taking,
 ) -> impl IntoView {
-    let Taking { desk, open, pasted, readings, known, asking, file, .. } = taking;
-    let matching = move || {
-        readings.track();
-        pasted.with_untracked(|it| it.as_ref().map(|pasted| columns(taking, pasted)))
+    let Taking { open, proposal, asking, refusal, file, shown, .. } = taking;
+    Effect::new(move |_| {
+        // Drawn when the dialog opens and when something else is read.
+        proposal.track();
+        if shown.get().is_some() {
+            taking.draw("");
+        }
+    });
+    let ready = move || proposal.with(|it| it.as_ref().is_some_and(|it| !it.waits()));
+    let paste = move |event: ev::Event| {
+        let Some(event) = event.dyn_ref::<ClipboardEvent>() else { return };
+        taking.pasted(book_of_clipboard(event));
     };
-    let outlook = move || {
-        pasted.with(|it| {
-            let pasted = it.as_ref()?;
-            Some(desk.look(|assessment, _| school_outlook(pasted, pasted.outlook(assessment, known.get()))))
-        })
+    let typed = move |event| {
+        // A paste has been read with its markup already.
+        if proposal.with_untracked(Option::is_none) {
+            let sheets = vec![table_of(&event_target_value(&event))];
+            taking.pasted(Book { sheets, ..Book::default() });
+        }
     };
-    let read = move |event| {
-        taking.show(Pasted::read(from_clipboard(&event_target_value(&event)), Column::Name));
+    let chosen = move |event: ev::Event| {
+        if let Some(element) = target(&event) {
+            taking.choose(&element);
+        }
     };
-    let choose = move |event| {
-        known.set(if event_target_checked(&event) { Known::Update } else { Known::Add });
+    let clicked = move |event: ev::MouseEvent| {
+        let button = target(&event).and_then(|it| it.closest("button[data-choice]").ok().flatten());
+        if let Some(button) = button {
+            taking.choose(&button);
+        }
     };
     let content = move || {
         view! {
             {move || asking.get().then(|| view! {
                 <div class="z-field">
-                    <label class="z-field__label" for="school-paste">"从 Excel 或 WPS 复制表格，在此粘贴"</label>
-                    <textarea class="z-input z-input--block" id="school-paste" rows="4" spellcheck="false" on:input=read></textarea>
+                    <label class="z-field__label" for="school-paste">"从 Excel、WPS 或 Word 复制表格，在此粘贴"</label>
+                    <textarea class="z-input z-input--block" id="school-paste" rows="3" spellcheck="false" on:paste=paste on:input=typed></textarea>
+                    <p class="z-hint" role="status">{move || refusal.get()}</p>
                 </div>
             })}
-            {matching}
-            <div inner_html=outlook></div>
-            <label class="z-check">
-                <input type="checkbox" prop:checked=move || known.get() == Known::Update on:change=choose/>
-                "更新同名学校（代码或名称与学段相同的，空单元格不覆盖原有内容）"
-            </label>
+            <div class="z-arrivals" node_ref=shown on:change=chosen on:click=clicked></div>
             <div class="z-form__buttons">
                 <button type="button" class="z-button" on:click=move |_| open.set(false)>"取消"</button>
-                <button type="button" class="z-button z-button--main" disabled=move || pasted.with(Option::is_none) on:click=move |_| taking.apply()>"导入"</button>
+                <button type="button" class="z-button z-button--main" disabled=move || !ready() on:click=move |_| taking.apply()>"导入"</button>
             </div>
         }
     };
     view! {
-        <input type="file" class="z-gone" accept=".xlsx,.csv,.txt" aria-label="选择学校数据文件" node_ref=file on:change=move |_| taking.picked()/>
+        <input type="file" class="z-gone" aria-label="选择学校数据文件" node_ref=file on:change=move |_| taking.picked()/>
         <Dialog open=open title="导入学校数据".to_owned()>{content}</Dialog>
-    }
-}
-
-/// The table of the columns that came, each with what it is taken for.
-fn columns(taking: Taking, pasted: &Pasted) -> impl IntoView + use<> {
-    let rows = (0..pasted.columns().len()).map(|at| {
-        let head = pasted.columns().get(at).map(|it| it.head.clone()).unwrap_or_default();
-        let name = if head.is_empty() { format!("第 {} 列", at + 1) } else { head };
-        let texts = pasted.rows().iter().take(SAMPLES).filter_map(|row| row.get(at)).map(String::as_str);
-        let samples = texts.collect::<Vec<_>>().join("，");
-        let of = move || taking.pasted.with(|it| it.as_ref().and_then(|it| it.columns().get(at).cloned()));
-        let chosen = move || of().and_then(|it| it.column).map_or("", Column::name);
-        let scale = move || of().filter(|it| it.scale() == Scale::FromYuan).map(|_| "元折算为万元");
-        let assign = move |event| {
-            let column = Column::named(&event_target_value(&event));
-            taking.pasted.update(|it| {
-                if let Some(pasted) = it {
-                    pasted.assign(at, column);
-                }
-            });
-        };
-        view! {
-            <tr>
-                <th scope="row">{name.clone()}</th>
-                <td class="z-schools__samples">{samples}</td>
-                <td>
-                    <select class="z-input" aria-label=format!("{name} 对应") prop:value=chosen on:change=assign>
-                        <option value="">"不导入"</option>
-                        {Column::ALL.map(|column| view! { <option value=column.name()>{column.label()}</option> })}
-                    </select>
-                </td>
-                <td>{scale}</td>
-            </tr>
-        }
-    });
-    view! {
-        <div class="z-changes" role="group" aria-label="列的对应关系" tabindex="0"><table class="z-table">
-            <thead><tr><th scope="col">"来源列"</th><th scope="col">"内容举例"</th><th scope="col">"对应本表"</th><th scope="col">"换算"</th></tr></thead>
-            <tbody>{rows.collect_view()}</tbody>
-        </table></div>
     }
 }
