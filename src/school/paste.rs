@@ -2,8 +2,7 @@
 //! clipboard, and CSV files. Finds the heads, leaves out what is no school, and
 //! proposes edits; nothing is changed before they are applied.
 //!
-//! The text is split here and not by a reader of CSV: a quote that is never closed
-//! stands for itself and swallows nothing, as people type it and as Excel copies it.
+//! How a text becomes a table is known by [`crate::value::grid`].
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,6 +11,7 @@ use super::{Column, School, plain};
 use crate::assessment::edit::Edit;
 use crate::assessment::{Assessment, RowId};
 use crate::text::cleaned;
+use crate::value::grid::{Grid, text};
 
 /// Heads are looked for in so many rows at the top.
 const HEAD_ROWS: usize = 12;
@@ -25,86 +25,27 @@ const REMARKS: [&str; 7] = ["注:", "备注:", "说明:", "填表人", "制表�
 const OF_SCHOOL: [Column; 3] = [Column::Name, Column::Code, Column::Kind];
 
 /// Rows of cells as they stand in a text that was copied: tabs between cells. A
-/// text without tabs whose first line has heads between commas is taken for CSV.
+/// text without tabs that has heads is read as a text file is.
 pub fn from_clipboard(text: &str) -> Vec<Vec<String>> {
     if !text.contains('\t') {
-        let cells = split(text, ',');
+        let cells = from_csv(text);
         if cells.iter().take(HEAD_ROWS).any(|row| Heads::count(row) > 1) {
             return cells;
         }
     }
-    split(text, '\t')
+    in_lines(text::from_clipboard(text))
 }
 
-/// Rows of cells of a CSV file: commas between cells, or tabs.
+/// Rows of cells of a text file, whatever stands between its cells.
 pub fn from_csv(text: &str) -> Vec<Vec<String>> {
-    split(text, if text.contains('\t') { '\t' } else { ',' })
+    in_lines(text::from_text(text))
 }
 
-/// A line break within a cell becomes a blank, because a cell has one line.
-fn split(text: &str, separator: char) -> Vec<Vec<String>> {
-    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    let mut rows = Vec::new();
-    let mut row = Vec::new();
-    let mut rest = text;
-    // Whether a quote may still be closed further down.
-    let mut quotes = true;
-    while !rest.is_empty() {
-        let quoted = rest.strip_prefix('"').filter(|_| quotes).and_then(|inner| {
-            let end = closing_quote(inner, separator);
-            quotes = end != Close::Nowhere;
-            if let Close::At(end) = end { Some((inner.get(..end)?, inner.get(end + 1..)?)) } else { None }
-        });
-        let (cell, behind) = match quoted {
-            Some((cell, behind)) => {
-                (cell.replace("\"\"", "\"").replace("\r\n", " ").replace(['\r', '\n'], " "), behind)
-            }
-            None => {
-                let end = rest.find([separator, '\r', '\n']).unwrap_or(rest.len());
-                let (cell, behind) = rest.split_at(end);
-                (cell.to_owned(), behind)
-            }
-        };
-        row.push(cell);
-        if let Some(behind) = behind.strip_prefix(separator) {
-            rest = behind;
-            if rest.is_empty() {
-                row.push(String::new());
-            }
-            continue;
-        }
-        rows.push(std::mem::take(&mut row));
-        rest = behind.strip_prefix("\r\n").or_else(|| behind.strip_prefix(['\r', '\n'])).unwrap_or(behind);
-    }
-    if !row.is_empty() {
-        rows.push(row);
-    }
-    rows
-}
-
-#[derive(PartialEq, Eq)]
-enum Close {
-    /// At this byte.
-    At(usize),
-    /// A quote comes that is followed by neither a separator nor a line's end.
-    Not,
-    /// No quote comes any more.
-    Nowhere,
-}
-
-/// Where a quoted cell ends whose first character is that of `inner`.
-fn closing_quote(inner: &str, separator: char) -> Close {
-    let mut from = 0;
-    while let Some(found) = inner.get(from..).and_then(|rest| rest.find('"')) {
-        let at = from + found;
-        match inner.get(at + 1..).and_then(|rest| rest.chars().next()) {
-            Some('"') => from = at + 2,
-            None | Some('\r' | '\n') => return Close::At(at),
-            Some(next) if next == separator => return Close::At(at),
-            Some(_) => return Close::Not,
-        }
-    }
-    Close::Nowhere
+/// The cells of a table. A line break within a cell becomes a blank, because a cell of
+/// 学校数据 has one line.
+pub fn in_lines(grid: Grid) -> Vec<Vec<String>> {
+    let line = |text: String| if text.contains('\n') { text.replace('\n', " ") } else { text };
+    grid.rows.into_iter().map(|row| row.into_iter().map(line).collect()).collect()
 }
 
 /// What is pasted or imported, to be looked at and corrected before it is applied.

@@ -9,7 +9,9 @@ use zhidu::exchange::{Reply, Request};
 use zhidu::html::school_outlook;
 use zhidu::school::Column;
 use zhidu::school::matching::Scale;
-use zhidu::school::paste::{Known, Pasted, from_clipboard, from_csv};
+use zhidu::school::paste::{Known, Pasted, from_clipboard, in_lines};
+use zhidu::value::grid::decoded::book;
+use zhidu::value::grid::kind::{Kind, sniff};
 
 use crate::browser::files;
 use crate::browser::worker::{Cancel, WorkerError, ask};
@@ -135,12 +137,17 @@ async fn cells_of(file: &File) -> Result<Vec<Vec<String>>, String> {
         files::ReadError::TooLarge => "文件超过 20 MB".to_owned(),
         files::ReadError::Unreadable => "浏览器无法读取此文件".to_owned(),
     })?;
-    if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
-        return Err("这是旧版 Excel 文件（.xls）或加密文件，请另存为 .xlsx 或 CSV 再导入".to_owned());
-    }
-    if !bytes.starts_with(b"PK") {
-        let text = files::text(&bytes).ok_or("既不是 .xlsx，也不是 UTF-8 或 GB18030 编码的 CSV")?;
-        return Ok(from_csv(&text));
+    match sniff(&bytes) {
+        Kind::Zip => {}
+        Kind::Ole => {
+            return Err("这是旧版 Excel 文件（.xls）或加密文件，请另存为 .xlsx 或 CSV 再导入".to_owned());
+        }
+        Kind::Refused(why) => return Err(why.to_string()),
+        Kind::Text(encoding) => {
+            let book = book(&files::decode(&bytes, encoding)).map_err(|why| why.to_string())?;
+            let filled = book.sheets.into_iter().find(|sheet| !sheet.hidden && !sheet.is_empty());
+            return Ok(in_lines(filled.unwrap_or_default()));
+        }
     }
     match ask(&Request::ReadTable, Some(&bytes), |_, _| {}, &Cancel::default()).await {
         Ok((Reply::Table { rows }, _)) => Ok(rows),
