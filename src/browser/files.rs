@@ -4,7 +4,8 @@
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, TextDecoder, TextDecoderOptions, Url};
+use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, TextDecoder, Url};
+use zhidu::value::grid::encoding::Encoding;
 
 /// The media type of an Excel workbook.
 pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -45,15 +46,13 @@ pub async fn read(file: &File, limit: usize) -> Result<Vec<u8>, ReadError> {
     Ok(Uint8Array::new(&buffer).to_vec())
 }
 
-/// The text of a file: UTF-16 where it says so, else UTF-8, else GB18030, in which
-/// Excel and WPS write CSV in China. `None` if it is none of them.
-pub fn text(bytes: &[u8]) -> Option<String> {
-    let names: &[&str] = if bytes.starts_with(b"\xFF\xFE") { &["utf-16le"] } else { &["utf-8", "gb18030"] };
-    names.iter().find_map(|name| {
-        let options = TextDecoderOptions::new();
-        options.set_fatal(true);
-        TextDecoder::new_with_label_and_options(name, &options).ok()?.decode_with_u8_array(bytes).ok()
-    })
+/// The text of a file in this encoding, without its mark; what cannot be read of it is
+/// U+FFFD.
+pub fn decode(bytes: &[u8], encoding: Encoding) -> String {
+    let decoder = TextDecoder::new_with_label(encoding.label());
+    let text = decoder.and_then(|it| it.decode_with_u8_array(bytes));
+    // A browser that does not know the encoding.
+    text.unwrap_or_else(|_| String::from_utf8_lossy(bytes).into_owned())
 }
 
 /// Why a picked file was not read.

@@ -6,6 +6,15 @@
 //! Every source becomes a [`Grid`], so that all that is understood of tables is
 //! understood once.
 
+pub mod decoded;
+pub mod encoding;
+pub mod html;
+pub mod kind;
+pub mod refused;
+mod signs;
+pub mod text;
+pub mod xml2003;
+
 use serde::{Deserialize, Serialize};
 
 /// What a file or the clipboard holds: its tables in their order.
