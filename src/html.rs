@@ -43,8 +43,6 @@ pub use help::{aside, help};
 pub use national::national_detail;
 pub use past::{Past, differences_table, log_list, past_page, shortened};
 pub use print::print;
-pub use schools::{
-    school_cell, school_count, school_field, school_rows, school_sums, schools_page,
-};
+pub use schools::{school_cell, school_count, school_field, school_rows, school_sums, schools_page};
 pub use score::{completion, score_line};
 pub use tree::{Branch, branch_id, neighbour, tree};

@@ -113,8 +113,12 @@ impl SchoolType {
     /// Other words for it that are understood.
     const fn synonyms(self) -> &'static [&'static str] {
         match self {
-            SchoolType::Primary => &["完全小学", "完小", "普通小学", "公办小学", "民办小学", "中心小学", "211"],
-            SchoolType::Junior => &["初中", "普通初中", "独立初中", "初级中学校", "公办初中", "民办初中", "311"],
+            SchoolType::Primary => {
+                &["完全小学", "完小", "普通小学", "公办小学", "民办小学", "中心小学", "211"]
+            }
+            SchoolType::Junior => {
+                &["初中", "普通初中", "独立初中", "初级中学校", "公办初中", "民办初中", "311"]
+            }
             SchoolType::Nine => &["九年一贯制", "九年制", "九年一贯", "九年制学校", "312"],
             SchoolType::Twelve => &["十二年一贯制", "十二年制", "十二年一贯", "十二年制学校", "345"],
             SchoolType::Complete => &["完中", "高完中", "完全中学校", "341"],
@@ -187,11 +191,7 @@ impl School {
 
     /// 学段, if the row says it.
     pub fn stage(&self) -> Option<Stage> {
-        stage_named(self.text(Column::Stage)).or(match self.kind() {
-            Some(SchoolType::Primary | SchoolType::Teaching) => Some(Stage::Primary),
-            Some(SchoolType::Junior | SchoolType::Complete) => Some(Stage::Junior),
-            _ => None,
-        })
+        stage_of(&self.cells)
     }
 
     /// 学校类型, if the row says it.
@@ -204,6 +204,16 @@ impl School {
         let code = plain(self.text(Column::Code));
         if code.is_empty() { plain(self.text(Column::Name)) } else { code }
     }
+}
+
+/// 学段 of a row with these cells, if it says it.
+pub fn stage_of(cells: &BTreeMap<Column, String>) -> Option<Stage> {
+    let text = |column| cells.get(&column).map_or("", String::as_str);
+    stage_named(text(Column::Stage)).or(match SchoolType::named(text(Column::Kind)) {
+        Some(SchoolType::Primary | SchoolType::Teaching) => Some(Stage::Primary),
+        Some(SchoolType::Junior | SchoolType::Complete) => Some(Stage::Junior),
+        _ => None,
+    })
 }
 
 /// The stage that a text names, if it is one.

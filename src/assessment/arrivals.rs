@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::edit::Edit;
 use super::{Assessment, RowId};
-use crate::school::intake::{Arrival, Doubt};
-use crate::school::{Column, School, Stage};
+use crate::school::intake::{Arrival, Doubt, stage_key};
+use crate::school::{Column, School};
 use crate::value::fold::fold;
 
 /// What becomes of a school that is there already.
@@ -59,23 +59,30 @@ impl Plan {
                 )));
             }
             if let Found::Several(count) = found {
-                plan.doubts.push(Doubt::grave(format!("{called}：本表有 {count} 行同名同学段，无法确定是哪一行，作为新行。")));
+                plan.doubts.push(Doubt::grave(format!(
+                    "{called}：本表有 {count} 行同名同学段，无法确定是哪一行，作为新行。"
+                )));
             }
             if matches!(found, Found::Other) {
-                plan.doubts.push(Doubt::grave(format!("{called}：本表有同名学校，但代码不同，作为另一所学校，请核对。")));
+                plan.doubts.push(Doubt::grave(format!(
+                    "{called}：本表有同名学校，但代码不同，作为另一所学校，请核对。"
+                )));
             }
             let row = index.row(&found).cloned();
             plan.known += usize::from(row.is_some());
             let taken = row.as_ref().and_then(|row| hit.get(row)).cloned();
             if let Some(other) = taken {
-                plan.doubts.push(Doubt::grave(format!("{called}与{other}都对应本表同一行，后者作为新行，请核对。")));
+                plan.doubts
+                    .push(Doubt::grave(format!("{called}与{other}都对应本表同一行，后者作为新行，请核对。")));
             }
             let target = row.filter(|row| known == Known::Update && !hit.contains_key(row));
             if let Some(row) = &target {
                 hit.insert(row.clone(), called.clone());
             }
-            let changes = target.as_ref().map_or_else(Vec::new, |row| changes(assessment, row, &arrival.cells));
-            if let Some((_, from, to)) = changes.iter().find(|(column, from, _)| *column == Column::Name && !from.is_empty())
+            let changes =
+                target.as_ref().map_or_else(Vec::new, |row| changes(assessment, row, &arrival.cells));
+            if let Some((_, from, to)) =
+                changes.iter().find(|(column, from, _)| *column == Column::Name && !from.is_empty())
             {
                 plan.doubts.push(Doubt::grave(format!("代码相同而名称不同：“{from}”将改为“{to}”，请核对。")));
             }
@@ -87,9 +94,11 @@ impl Plan {
                 plan.known
             )));
         }
-        plan.doubts.extend(index.shared.iter().map(|code| {
-            Doubt::grave(format!("代码 {code} 用于几所不同名称的学校，不用来对应本表的行。"))
-        }));
+        plan.doubts.extend(
+            index.shared.iter().map(|code| {
+                Doubt::grave(format!("代码 {code} 用于几所不同名称的学校，不用来对应本表的行。"))
+            }),
+        );
         plan
     }
 
@@ -160,8 +169,8 @@ fn changes(
     differs.map(|(column, text)| (*column, school.text(*column).to_owned(), text.clone())).collect()
 }
 
-/// A text with a stage.
-type Key = (String, Option<Stage>);
+/// A text with what tells the stages of a school apart.
+type Key = (String, String);
 
 /// The rows that are there, by name and by code.
 struct Index<'a> {
@@ -189,16 +198,17 @@ enum Found {
 impl<'a> Index<'a> {
     fn of(assessment: &'a Assessment, arrivals: &[Arrival]) -> Index<'a> {
         let rows = assessment.schools_in_order();
-        let (mut by_name, mut by_code): (BTreeMap<Key, Vec<usize>>, BTreeMap<Key, Vec<usize>>) = Default::default();
+        let (mut by_name, mut by_code): (BTreeMap<Key, Vec<usize>>, BTreeMap<Key, Vec<usize>>) =
+            Default::default();
         let mut names: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for (at, (_, school)) in rows.iter().enumerate() {
             let (name, code) = (fold(school.text(Column::Name)), fold(school.text(Column::Code)));
             if !code.is_empty() {
                 names.entry(code.clone()).or_default().insert(name.clone());
-                by_code.entry((code, school.stage())).or_default().push(at);
+                by_code.entry((code, stage_key(&school.cells))).or_default().push(at);
             }
             if !name.is_empty() {
-                by_name.entry((name, school.stage())).or_default().push(at);
+                by_name.entry((name, stage_key(&school.cells))).or_default().push(at);
             }
         }
         let here: BTreeSet<String> =
@@ -215,10 +225,10 @@ impl<'a> Index<'a> {
     }
 
     fn find(&self, arrival: &Arrival) -> Found {
-        let stage = arrival.stage();
+        let stage = stage_key(&arrival.cells);
         let (name, code) = (arrival.folded(Column::Name), arrival.folded(Column::Code));
         let of = |map: &BTreeMap<Key, Vec<usize>>, key: &str| {
-            map.get(&(key.to_owned(), stage)).filter(|_| !key.is_empty()).cloned().unwrap_or_default()
+            map.get(&(key.to_owned(), stage.clone())).filter(|_| !key.is_empty()).cloned().unwrap_or_default()
         };
         let named = of(&self.by_name, &name);
         let coded = if self.shared.contains(&code) { Vec::new() } else { of(&self.by_code, &code) };

@@ -107,7 +107,8 @@ fn sheets(proposal: &Proposal) -> Markup {
 
 fn columns(at: usize, sheet: &Sheet, named: bool) -> Markup {
     let (rows, _) = sheet.hidden();
-    let mut sources: Vec<&Source> = sheet.sources.iter().filter(|it| it.filled > 0 || !it.words.is_empty()).collect();
+    let mut sources: Vec<&Source> =
+        sheet.sources.iter().filter(|it| it.filled > 0 || !it.words.is_empty()).collect();
     // What would be lost comes first.
     sources.sort_by_key(|it| (!is_lost(it), it.at));
     html! {

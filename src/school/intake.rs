@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::number::Number;
-use crate::school::{Column, SchoolType, Stage};
+use crate::school::{Column, SchoolType, Stage, stage_of};
 use crate::value::fold::{fold, tidy};
 use crate::value::grid::{About, Book, Grid, Origin, Remark, text};
 
@@ -21,8 +21,8 @@ mod meaning;
 pub mod unit;
 
 use cell::{Note, Taken, take};
-use heads::{Head, Heads};
 pub use doubts::Doubt;
+use heads::{Head, Heads};
 pub use lines::Left;
 use lines::{Line, lines};
 pub use meaning::Stated;
@@ -271,7 +271,7 @@ impl Proposal {
     /// Leaves the later ones of rows out that are the same school at the same stage, as
     /// far as their code does not tell them apart.
     fn leave_out_twins(&mut self) {
-        let mut seen: BTreeMap<(String, Option<Stage>), BTreeSet<String>> = BTreeMap::new();
+        let mut seen: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
         let mut twins: BTreeSet<(usize, usize)> = BTreeSet::new();
         for (at, sheet) in self.sheets.iter().enumerate().filter(|(_, it)| it.taken) {
             for arrival in sheet.arrivals(at, true) {
@@ -279,10 +279,11 @@ impl Proposal {
                 if name.is_empty() || arrival.continued {
                     continue;
                 }
-                let codes = seen.entry((name, arrival.stage())).or_default();
+                let codes = seen.entry((name, stage_key(&arrival.cells))).or_default();
                 let code = arrival.folded(Column::Code);
                 // No code is none that differs.
-                let known = codes.contains(&code) || (!codes.is_empty() && (code.is_empty() || codes.contains("")));
+                let known =
+                    codes.contains(&code) || (!codes.is_empty() && (code.is_empty() || codes.contains("")));
                 if known {
                     twins.insert((at, arrival.row));
                 }
@@ -308,6 +309,15 @@ pub fn table_of(text: &str) -> Grid {
     apart.unwrap_or_else(|| text::from_clipboard(text))
 }
 
+/// What tells the stages of a school apart: the stage, or what stands in its place.
+pub fn stage_key(cells: &BTreeMap<Column, String>) -> String {
+    let typed = cells.get(&Column::Stage).map(|text| fold(text)).unwrap_or_default();
+    match stage_of(cells) {
+        Some(stage) if typed.is_empty() || Column::Stage.read(&typed).is_ok() => stage.label().to_owned(),
+        _ => typed,
+    }
+}
+
 /// Whether a table has heads that are known.
 pub fn has_heads(grid: &Grid) -> bool {
     Heads::find(grid).is_some()
@@ -321,8 +331,7 @@ impl Arrival {
 
     /// 学段, if it says it or its type implies it.
     pub fn stage(&self) -> Option<Stage> {
-        let school = crate::school::School { place: 0, cells: self.cells.clone() };
-        school.stage()
+        stage_of(&self.cells)
     }
 }
 
@@ -361,7 +370,11 @@ impl Sheet {
 
     /// How many rows of it are hidden, and how many columns with something in them.
     pub fn hidden(&self) -> (usize, usize) {
-        let rows = self.grid.hidden_rows.iter().filter(|row| self.lines.iter().any(|it| it.row == **row && it.left.is_none()));
+        let rows = self
+            .grid
+            .hidden_rows
+            .iter()
+            .filter(|row| self.lines.iter().any(|it| it.row == **row && it.left.is_none()));
         (rows.count(), self.sources.iter().filter(|it| it.hidden && it.filled > 0).count())
     }
 
@@ -409,7 +422,8 @@ impl Sheet {
             }
         }
         // A whole is not taken beside its parts.
-        let parts: BTreeSet<Column> = self.sources.iter().filter(|it| it.stage.is_some()).filter_map(|it| it.column).collect();
+        let parts: BTreeSet<Column> =
+            self.sources.iter().filter(|it| it.stage.is_some()).filter_map(|it| it.column).collect();
         for source in self.sources.iter_mut().filter(|it| it.stage.is_none()) {
             source.column = source.column.filter(|column| !parts.contains(column));
         }
@@ -468,7 +482,8 @@ impl Sheet {
             let rows = self.lines.iter().filter(|it| it.left.is_none()).map(|it| it.row);
             // Where the format says the unit, the head need not.
             let rows = rows.filter(|row| !matches!(self.grid.about(*row, source.at), Some(About::Shown(_))));
-            let mut numbers = rows.filter_map(|row| Number::parse(&tidy(self.grid.text(row, source.at))).ok());
+            let mut numbers =
+                rows.filter_map(|row| Number::parse(&tidy(self.grid.text(row, source.at))).ok());
             let unsaid = source.stated == Stated::Nothing && dimension == Some(Dimension::Money);
             let large = unsaid && numbers.any(|number| number >= MUCH);
             source.asks_unit = dimension.is_some() && (unknown || large);
@@ -556,9 +571,11 @@ impl Sheet {
         let (before, these) = arrivals.split_at_mut(from);
         let merged = |column| {
             let source = self.sources.iter().find(|it| it.column == Some(column))?;
-            let area = self.grid.merged.iter().find(|it| {
-                it.left == source.at && it.top < line.row && line.row <= it.bottom
-            })?;
+            let area = self
+                .grid
+                .merged
+                .iter()
+                .find(|it| it.left == source.at && it.top < line.row && line.row <= it.bottom)?;
             Some(tidy(self.grid.text(area.top, source.at))).filter(|text| !text.is_empty())
         };
         for arrival in these {
@@ -625,7 +642,20 @@ fn implied(arrival: &Arrival) -> Option<Stage> {
 
 /// Whether a table is a catalogue of indicators, or a form that answers one.
 fn is_catalogue(grid: &Grid) -> bool {
-    let words = ["一级指标", "二级指标", "三级指标", "评价要点", "评价内容", "观测点", "测评点", "评分细则", "自评得分", "分值"];
+    let words = [
+        "一级指标",
+        "二级指标",
+        "三级指标",
+        "评价要点",
+        "评价内容",
+        "观测点",
+        "测评点",
+        "评分细则",
+        "自评得分",
+        "分值",
+    ];
     let mut rows = grid.rows.iter().take(12);
-    rows.any(|row| row.iter().filter(|cell| words.iter().any(|word| fold(cell).starts_with(word))).count() > 1)
+    rows.any(|row| {
+        row.iter().filter(|cell| words.iter().any(|word| fold(cell).starts_with(word))).count() > 1
+    })
 }

@@ -25,7 +25,10 @@ fn doubts_come_before_everything_that_can_be_changed() {
     assert!(at("文件“学校&lt;数据&gt;.xlsx”") < at("将新增 1 行"));
     assert!(at("将新增 1 行") < at("“校长”（C 列）有 1 行有内容"));
     assert!(at("“校长”（C 列）有 1 行有内容") < at("data-choice=\"column/0/2\""));
-    assert!(at("data-choice=\"column/0/2\"") < at("data-choice=\"column/0/0\""), "what would be lost comes first");
+    assert!(
+        at("data-choice=\"column/0/2\"") < at("data-choice=\"column/0/0\""),
+        "what would be lost comes first"
+    );
     assert!(at("data-choice=\"word/0/3/万\"") < at("未取的行（1）"));
     assert!(page.contains("<option value=\"元\" selected>元</option>"));
 }
@@ -33,7 +36,9 @@ fn doubts_come_before_everything_that_can_be_changed() {
 #[test]
 fn every_control_does_what_its_address_says() {
     let mut proposal = proposed([grid(TABLE)]);
-    for (address, value, on) in [("column/0/2", "code", false), ("word/0/3/万", "", true), ("row/0/2", "", true)] {
+    for (address, value, on) in
+        [("column/0/2", "code", false), ("word/0/3/万", "", true), ("row/0/2", "", true)]
+    {
         let choice = Choice::parse(address).unwrap();
         assert_eq!(choice.to_string(), address);
         proposal.choose(&choice, value, on);
@@ -53,7 +58,11 @@ fn every_control_does_what_its_address_says() {
 #[test]
 fn what_changes_is_listed_row_by_row() {
     let mut assessment = untouched(scored());
-    taken(&mut assessment, &proposed([grid("学校名称\t学段\t在校生数\n一小\t小学\t5\n二小\t小学\t6")]), Known::Update);
+    taken(
+        &mut assessment,
+        &proposed([grid("学校名称\t学段\t在校生数\n一小\t小学\t5\n二小\t小学\t6")]),
+        Known::Update,
+    );
     let proposal = proposed([grid("学校名称\t学段\t在校生数\n一小\t小学\t7\n二小\t小学\t6")]);
     let plan = Plan::of(&assessment, &proposal.arrivals(), Known::Update);
     let page = arrivals("", &proposal, &plan, Known::Update);

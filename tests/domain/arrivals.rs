@@ -132,8 +132,14 @@ fn two_stages_side_by_side_become_two_rows() {
     for merged in [false, true] {
         if merged {
             let area = |top, left, bottom, right| Area { top, left, bottom, right };
-            table.merged =
-                vec![area(0, 0, 2, 0), area(0, 1, 2, 1), area(0, 2, 2, 2), area(0, 3, 0, 5), area(0, 6, 0, 8), area(0, 9, 1, 9)];
+            table.merged = vec![
+                area(0, 0, 2, 0),
+                area(0, 1, 2, 1),
+                area(0, 2, 2, 2),
+                area(0, 3, 0, 5),
+                area(0, 6, 0, 8),
+                area(0, 9, 1, 9),
+            ];
         }
         let proposal = proposed([table.clone()]);
         check(&proposal, Column::Pupils, &["620", "390", "1500", "820"]);
@@ -302,15 +308,21 @@ fn two_lines_never_hit_one_row_silently() {
 #[test]
 fn an_update_says_what_changes_and_empty_cells_take_nothing_away() {
     let mut assessment = untouched(scored());
-    taken(&mut assessment, &read("学校名称\t学段\t在校生数\t艺术教师数\n一小\t小学\t5\t3\n二小\t小学\t9\t1"), Known::Update);
-    let proposal = read("学校名称\t学段\t在校生数\t艺术教师数\n一小\t小学部\t6\t\n二小\t小学\t9\t1\n三小\t小学\t7\t2");
+    taken(
+        &mut assessment,
+        &read("学校名称\t学段\t在校生数\t艺术教师数\n一小\t小学\t5\t3\n二小\t小学\t9\t1"),
+        Known::Update,
+    );
+    let proposal =
+        read("学校名称\t学段\t在校生数\t艺术教师数\n一小\t小学部\t6\t\n二小\t小学\t9\t1\n三小\t小学\t7\t2");
     let plan = Plan::of(&assessment, &proposal.arrivals(), Known::Update);
     assert_eq!((plan.added(), plan.changed().count(), plan.same()), (1, 1, 1));
     let change = &plan.changed().next().unwrap().changes;
     assert_eq!(change, &[(Column::Pupils, "5".to_owned(), "6".to_owned())]);
     let edits = plan.edits(&assessment, fresh(&assessment));
     apply_all(&mut assessment, &edits).unwrap();
-    let rows: Vec<_> = assessment.schools_in_order().into_iter().map(|(_, it)| it.text(Column::Arts).to_owned()).collect();
+    let rows: Vec<_> =
+        assessment.schools_in_order().into_iter().map(|(_, it)| it.text(Column::Arts).to_owned()).collect();
     assert_eq!(rows, ["3", "1", "2"]);
     assert_eq!(Plan::of(&assessment, &proposal.arrivals(), Known::Add).added(), 3);
 }

@@ -31,8 +31,8 @@ mod logs;
 mod measures;
 mod memory;
 mod numbers;
-mod pastes;
 mod pages;
+mod pastes;
 
 mod points;
 mod purity;

@@ -97,7 +97,8 @@ fn of_sheet(sheet: &Sheet) -> Vec<Doubt> {
     for source in sheet.sources.iter().filter(|it| it.column.is_none() && it.filled > 0 && !it.idle) {
         if sheet.is_headed() && !sheet.twin_heads().iter().flatten().any(|it| it.at == source.at) {
             let words = place(source.at, &source.words);
-            doubts.push(Doubt::grave(format!("{words}有 {} 行有内容，没有对应的列，不导入。", source.filled)));
+            doubts
+                .push(Doubt::grave(format!("{words}有 {} 行有内容，没有对应的列，不导入。", source.filled)));
         }
     }
     for source in sheet.sources.iter().filter(|it| it.column.is_some()) {
@@ -106,7 +107,9 @@ fn of_sheet(sheet: &Sheet) -> Vec<Doubt> {
             doubts.push(if source.read_words.contains(word) {
                 Doubt::said(format!("{words}有 {count} 处数字后带“{word}”，已按“{word}”折算。"))
             } else {
-                Doubt::grave(format!("{words}有 {count} 处数字后带“{word}”，原样保留、不计入合计；确认后可按数字读取。"))
+                Doubt::grave(format!(
+                    "{words}有 {count} 处数字后带“{word}”，原样保留、不计入合计；确认后可按数字读取。"
+                ))
             });
         }
         if source.hidden && source.filled > 0 {
@@ -126,7 +129,10 @@ fn of_sheet(sheet: &Sheet) -> Vec<Doubt> {
     }
     let unreadable = sheet.unreadable();
     if !unreadable.is_empty() {
-        doubts.push(Doubt::grave(format!("第 {} 行有损坏的字符（显示为 \u{FFFD}），请对照原件改正。", listed(&unreadable))));
+        doubts.push(Doubt::grave(format!(
+            "第 {} 行有损坏的字符（显示为 \u{FFFD}），请对照原件改正。",
+            listed(&unreadable)
+        )));
     }
     of_counts(sheet, &mut doubts);
     doubts
@@ -163,7 +169,9 @@ fn of_cells(arrivals: &[Arrival], doubts: &mut Vec<Doubt>) {
     for (note, (count, columns)) in notes {
         let of = columns.into_iter().map(Column::label).collect::<Vec<_>>().join("、");
         let (grave, text) = match note {
-            Note::NoResult => (true, "处公式在文件里没有结果，按空格导入；请在 Excel 或 WPS 中打开、保存后再试"),
+            Note::NoResult => {
+                (true, "处公式在文件里没有结果，按空格导入；请在 Excel 或 WPS 中打开、保存后再试")
+            }
             Note::Error => (true, "处是公式错误（#N/A 等），数字列原样标出，名称和代码未取"),
             Note::Picture => (true, "处是图片，不是数字或文字，未取"),
             Note::Hashes => (true, "处是 ########（列宽不足），请拉宽后再复制；数字列原样标出，代码未取"),

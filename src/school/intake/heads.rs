@@ -63,7 +63,8 @@ impl Heads {
         }
         let units = grid.rows.get(end).filter(|row| is_units(row)).map(|_| end);
         let mut columns: Vec<Head> = (0..grid.width()).map(|at| head(grid, start..end, at)).collect();
-        let above: Vec<Unit> = grid.rows.get(..start).into_iter().flatten().flatten().flat_map(|it| listed(it)).collect();
+        let above: Vec<Unit> =
+            grid.rows.get(..start).into_iter().flatten().flatten().flat_map(|it| listed(it)).collect();
         for (at, head) in columns.iter_mut().enumerate() {
             let dimension = head.meaning.column.and_then(|it| it.dimension());
             if let Some(below) = units.and_then(|row| Unit::read(grid.text(row, at)))
@@ -86,7 +87,9 @@ impl Heads {
         let known = self.columns.iter().filter(|it| it.meaning.column.is_some()).count();
         let here = count(cells);
         let same = |at: &usize| {
-            grid.rows.get(*at).is_some_and(|head| head.iter().map(|it| fold(it)).eq(cells.iter().map(|it| fold(it))))
+            grid.rows
+                .get(*at)
+                .is_some_and(|head| head.iter().map(|it| fold(it)).eq(cells.iter().map(|it| fold(it))))
         };
         (here >= 2 && here * 2 >= known) || self.rows.clone().any(|at| same(&at))
     }
@@ -143,7 +146,9 @@ pub(super) fn is_number(text: &str) -> bool {
 /// Whether a row holds units and nothing else.
 fn is_units(row: &[String]) -> bool {
     let mut filled = row.iter().filter(|cell| !fold(cell).is_empty()).peekable();
-    filled.peek().is_some() && filled.all(|cell| Unit::read(cell).is_some() || matches!(fold(cell).as_str(), "-" | "—" | "/" | "单位"))
+    filled.peek().is_some()
+        && filled
+            .all(|cell| Unit::read(cell).is_some() || matches!(fold(cell).as_str(), "-" | "—" | "/" | "单位"))
 }
 
 /// The head of a column in these rows.
@@ -151,7 +156,8 @@ fn head(grid: &Grid, rows: Range<usize>, column: usize) -> Head {
     let mut texts: Vec<String> = Vec::new();
     for row in rows.clone() {
         let text = tidy(grid.text(row, column));
-        let text = if text.is_empty() { tidy(grid.text(row, above(grid, row, column, rows.end))) } else { text };
+        let text =
+            if text.is_empty() { tidy(grid.text(row, above(grid, row, column, rows.end))) } else { text };
         if !text.is_empty() && texts.last() != Some(&text) {
             texts.push(text);
         }
@@ -173,8 +179,9 @@ fn head(grid: &Grid, rows: Range<usize>, column: usize) -> Head {
 /// where a text tells nothing of merged cells, the nearest one to the left that has
 /// heads beneath it as this one has.
 fn above(grid: &Grid, row: usize, column: usize, end: usize) -> usize {
-    let within =
-        |it: &&crate::value::grid::Area| (it.top..=it.bottom).contains(&row) && (it.left..=it.right).contains(&column);
+    let within = |it: &&crate::value::grid::Area| {
+        (it.top..=it.bottom).contains(&row) && (it.left..=it.right).contains(&column)
+    };
     if let Some(area) = grid.merged.iter().find(within) {
         // What is merged downwards is the same head; it stands in its first row.
         return if area.top == row { area.left } else { column };

@@ -57,21 +57,84 @@ pub struct Line {
 
 /// Ends of the name of a row that adds up or compares.
 const STATISTICS: [&str; 24] = [
-    "合计", "总计", "小计", "共计", "总和", "累计", "平均", "均值", "平均值", "平均数", "平均水平", "标准差", "方差",
-    "差异系数", "达标率", "达标学校数", "达标校数", "最大值", "最小值", "中位数", "极差", "占比", "合格率", "总数",
+    "合计",
+    "总计",
+    "小计",
+    "共计",
+    "总和",
+    "累计",
+    "平均",
+    "均值",
+    "平均值",
+    "平均数",
+    "平均水平",
+    "标准差",
+    "方差",
+    "差异系数",
+    "达标率",
+    "达标学校数",
+    "达标校数",
+    "最大值",
+    "最小值",
+    "中位数",
+    "极差",
+    "占比",
+    "合格率",
+    "总数",
 ];
 /// Beginnings of such names.
 const FRONTS: [&str; 9] = ["合计", "总计", "小计", "共计", "平均", "均值", "标准差", "差异系数", "汇总"];
 /// Names that are none of a school: of all schools of a kind.
 const KINDS: [&str; 20] = [
-    "全区", "全县", "全市", "全省", "本区", "本县", "小学", "初中", "中学", "高中", "公办", "民办", "城区", "镇区", "乡村",
-    "城市", "农村", "县镇", "义务教育", "学校",
+    "全区",
+    "全县",
+    "全市",
+    "全省",
+    "本区",
+    "本县",
+    "小学",
+    "初中",
+    "中学",
+    "高中",
+    "公办",
+    "民办",
+    "城区",
+    "镇区",
+    "乡村",
+    "城市",
+    "农村",
+    "县镇",
+    "义务教育",
+    "学校",
 ];
 /// Beginnings of rows that remark something.
 const REMARKS: [&str; 26] = [
-    "注:", "注1", "注2", "备注", "说明", "填表说明", "填报说明", "数据来源", "资料来源", "来源:", "填表", "制表", "填报人",
-    "填报单位", "填报日期", "审核", "复核", "单位负责人", "负责人", "科室负责人", "联系人", "联系电话", "电话:", "报送",
-    "(盖章)", "盖章",
+    "注:",
+    "注1",
+    "注2",
+    "备注",
+    "说明",
+    "填表说明",
+    "填报说明",
+    "数据来源",
+    "资料来源",
+    "来源:",
+    "填表",
+    "制表",
+    "填报人",
+    "填报单位",
+    "填报日期",
+    "审核",
+    "复核",
+    "单位负责人",
+    "负责人",
+    "科室负责人",
+    "联系人",
+    "联系电话",
+    "电话:",
+    "报送",
+    "(盖章)",
+    "盖章",
 ];
 
 /// Sorts the rows beneath the heads. `name` is the column with the names of schools.
@@ -114,7 +177,9 @@ fn join(grid: &Grid, name: Option<usize>, lines: &mut [Line]) {
 fn left_out(grid: &Grid, heads: Option<&Heads>, name: Option<usize>, row: usize) -> Option<Left> {
     let count = filled(grid, row).count();
     let label = label(grid, name, row);
-    if count == 0 || (label.is_empty() && count == 1 && filled(grid, row).all(|at| is_number(grid.text(row, at)))) {
+    if count == 0
+        || (label.is_empty() && count == 1 && filled(grid, row).all(|at| is_number(grid.text(row, at))))
+    {
         return Some(Left::Blank);
     }
     if heads.is_some_and(|heads| heads.repeats(grid, row)) || numbers_columns(grid, row) {
@@ -142,7 +207,8 @@ fn first(grid: &Grid, row: usize) -> String {
 pub(super) fn label(grid: &Grid, name: Option<usize>, row: usize) -> String {
     let Some(name) = name else { return first(grid, row) };
     let named = Some(grid.text(row, name)).filter(|text| !fold(text).is_empty());
-    let left = || (0..name).map(|at| grid.text(row, at)).find(|text| !fold(text).is_empty() && !is_number(text));
+    let left =
+        || (0..name).map(|at| grid.text(row, at)).find(|text| !fold(text).is_empty() && !is_number(text));
     named.or_else(left).unwrap_or("").to_owned()
 }
 
@@ -219,13 +285,16 @@ fn is_date(words: &str) -> bool {
 /// Whether a row numbers the columns: 1, 2, 3 …, 甲, 乙, 1 …
 fn numbers_columns(grid: &Grid, row: usize) -> bool {
     let cells = filled(grid, row).map(|at| fold(grid.text(row, at)));
-    let cells = cells.map(|it| it.trim_matches(['(', ')']).to_owned()).filter(|it| it != "栏次" && it != "行次");
+    let cells =
+        cells.map(|it| it.trim_matches(['(', ')']).to_owned()).filter(|it| it != "栏次" && it != "行次");
     let (mut next, mut letters) = (1, 0);
     for cell in cells {
         let number = cell.split('=').next().and_then(|it| it.trim_matches(['(', ')']).parse::<u32>().ok());
         match number {
             Some(number) if number == next => next += 1,
-            None if next == 1 && cell.chars().count() == 1 && "甲乙丙丁戊abcdef".contains(&cell) => letters += 1,
+            None if next == 1 && cell.chars().count() == 1 && "甲乙丙丁戊abcdef".contains(&cell) => {
+                letters += 1
+            }
             _ => return false,
         }
     }
@@ -235,7 +304,9 @@ fn numbers_columns(grid: &Grid, row: usize) -> bool {
 /// The one stage that a text speaks of.
 pub(super) fn stage_of(text: &str) -> Option<Stage> {
     let words = fold(text);
-    let says = |stage: Stage| words.contains(stage.label()) || (stage == Stage::Junior && words.contains("初级中学"));
+    let says = |stage: Stage| {
+        words.contains(stage.label()) || (stage == Stage::Junior && words.contains("初级中学"))
+    };
     match Stage::ALL.map(says) {
         [true, false] => Some(Stage::Primary),
         [false, true] => Some(Stage::Junior),
@@ -250,12 +321,26 @@ mod tests {
     #[test]
     fn sums_are_known_by_name_and_schools_are_no_sums() {
         for words in [
-            "合计", "小学合计", "全区平均", "标准差", "差异系数", "达标学校数", "达标率", "其中:民办学校", "公办小学", "共24所",
-            "小学小计(12所)", "总计:", "一、合计", "城区", "乡村学校",
+            "合计",
+            "小学合计",
+            "全区平均",
+            "标准差",
+            "差异系数",
+            "达标学校数",
+            "达标率",
+            "其中:民办学校",
+            "公办小学",
+            "共24所",
+            "小学小计(12所)",
+            "总计:",
+            "一、合计",
+            "城区",
+            "乡村学校",
         ] {
             assert!(is_sum(words), "{words}");
         }
-        for words in ["青禾小学", "合川小学", "城区第一小学", "初中部", "乡村振兴学校", "民办青禾学校", "学校路小学"]
+        for words in
+            ["青禾小学", "合川小学", "城区第一小学", "初中部", "乡村振兴学校", "民办青禾学校", "学校路小学"]
         {
             assert!(!is_sum(words), "{words}");
         }
@@ -267,7 +352,9 @@ mod tests {
             rows: vec![cells.iter().map(|it| (*it).to_owned()).collect()],
             ..Grid::default()
         };
-        for cells in [["1", "2", "3", "4"], ["甲", "乙", "1", "2"], ["（1）", "（2）", "（3）", "（4）=（2）+（3）"]] {
+        for cells in
+            [["1", "2", "3", "4"], ["甲", "乙", "1", "2"], ["（1）", "（2）", "（3）", "（4）=（2）+（3）"]]
+        {
             assert!(numbers_columns(&row(&cells), 0), "{cells:?}");
         }
         assert!(!numbers_columns(&row(&["1", "青禾小学", "3"]), 0));

@@ -43,13 +43,27 @@ const IDLE: [&str; 12] =
     ["序号", "编号", "序", "行次", "栏次", "备注", "说明", "备注说明", "附注", "no", "排序", "id"];
 /// What a head says that means all of its group.
 const WHOLE: [&str; 16] = [
-    "合计", "小计", "总计", "总数", "计", "人数", "总人数", "数量", "数", "面积", "总面积", "金额", "总额", "总值",
-    "间数", "班数",
+    "合计",
+    "小计",
+    "总计",
+    "总数",
+    "计",
+    "人数",
+    "总人数",
+    "数量",
+    "数",
+    "面积",
+    "总面积",
+    "金额",
+    "总额",
+    "总值",
+    "间数",
+    "班数",
 ];
 /// Words of a group that make its columns about something else.
 const OTHERS: [&str; 20] = [
-    "其中", "随迁", "寄宿", "留守", "女", "残疾", "附设", "毕业", "招生", "新生", "计划", "退休", "代课", "兼职",
-    "幼儿", "学前", "住宿", "生均", "达标", "差异",
+    "其中", "随迁", "寄宿", "留守", "女", "残疾", "附设", "毕业", "招生", "新生", "计划", "退休", "代课",
+    "兼职", "幼儿", "学前", "住宿", "生均", "达标", "差异",
 ];
 /// Words for other years than this one.
 const YEARS: [&str; 8] = ["上学年", "本学年", "上年度", "本年度", "上年", "本年", "去年", "今年"];
@@ -76,7 +90,8 @@ pub fn meaning(groups: &[String], own: &str) -> Meaning {
     }
     let group = groups.last().map(|group| apart(group).0).unwrap_or_default();
     let whole = WHOLE.contains(&bare.as_str()).then(|| group.clone());
-    let candidates = [Some(bare.clone()), Some(format!("{group}{bare}")), Some(format!("{bare}{group}")), whole];
+    let candidates =
+        [Some(bare.clone()), Some(format!("{group}{bare}")), Some(format!("{bare}{group}")), whole];
     let exact = candidates.iter().flatten().find_map(|words| known(words));
     let staged = || staged(&bare).map(|(stage, column)| (Some(stage), column));
     let bracketed = || {
@@ -161,7 +176,8 @@ fn without_unit(text: &str) -> (String, Stated) {
         return (before, Stated::Unit(unit));
     }
     // What looks like a unit and is none that is known.
-    let unlike = inside.contains("单位") || inside.contains('/') || inside.ends_with(['元', '册', '亩', '米']);
+    let unlike =
+        inside.contains("单位") || inside.contains('/') || inside.ends_with(['元', '册', '亩', '米']);
     if unlike && known(text).is_none() {
         return (before, Stated::Unknown(inside));
     }
@@ -177,7 +193,8 @@ fn bracket(text: &str) -> Option<(String, String)> {
 /// A head with its stage in front or behind: 小学在校生数, 在校生数（初中）.
 fn staged(bare: &str) -> Option<(Stage, Column)> {
     for stage in Stage::ALL {
-        for word in [format!("{}阶段", stage.label()), format!("{}部", stage.label()), stage.label().to_owned()]
+        for word in
+            [format!("{}阶段", stage.label()), format!("{}部", stage.label()), stage.label().to_owned()]
         {
             let rest = bare.strip_prefix(&word).or_else(|| bare.strip_suffix(&format!("({word})")));
             if let Some(column) = rest.and_then(known) {
@@ -221,7 +238,11 @@ mod tests {
     fn check(groups: &[&str], own: &str, column: Option<Column>, stage: Option<Stage>, year: &str) {
         let groups: Vec<String> = groups.iter().map(|it| (*it).to_owned()).collect();
         let found = meaning(&groups, own);
-        assert_eq!((found.column, found.stage, found.year.as_str()), (column, stage, year), "{groups:?} {own}");
+        assert_eq!(
+            (found.column, found.stage, found.year.as_str()),
+            (column, stage, year),
+            "{groups:?} {own}"
+        );
     }
 
     #[test]

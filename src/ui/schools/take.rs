@@ -160,7 +160,8 @@ impl Taking {
         shown.set_inner_html(&html.unwrap_or_default());
         for (id, open) in unfolded {
             if let Some(element) = document().get_element_by_id(&id) {
-                let _ = if open { element.set_attribute("open", "") } else { element.remove_attribute("open") };
+                let _ =
+                    if open { element.set_attribute("open", "") } else { element.remove_attribute("open") };
             }
         }
         let element = document().get_element_by_id(focus).and_then(|it| it.dyn_into::<HtmlElement>().ok());
