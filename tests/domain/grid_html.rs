@@ -341,6 +341,10 @@ fn xml_of_2003_refuses_what_is_far_away_and_survives_nonsense() {
         "<Row ss:Index='0' ss:Span='x'><Cell ss:Index='0' ss:MergeDown='-1'>{data}</Cell></Row><Row ss:Index='65536'><Cell/></Row>"
     );
     assert_eq!(sheets(&with(&odd)).unwrap()[0].rows, [["1"]]);
+    let hidden = "<Column ss:Index='1' ss:Span='99999' ss:Hidden='1'/>".repeat(20_000)
+        + &"<Row ss:Index='1' ss:Span='999999' ss:Hidden='1'>".repeat(20_000);
+    let many = sheets(&with(&format!("<Row><Cell>{data}</Cell></Row>{hidden}"))).unwrap();
+    assert_eq!((many[0].hidden_rows.len(), many[0].hidden_columns.len()), (1, 1));
     assert_eq!(sheets("<Workbook></Workbook>"), Err(Refused::NoTable));
 }
 

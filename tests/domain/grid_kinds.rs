@@ -152,6 +152,9 @@ fn utf16_is_told_with_and_without_its_mark() {
     let mut cut = utf16("学校\t1\r\n二小\t2", false);
     cut.pop();
     check(&cut, Kind::Text(Encoding::Utf16Le));
+    let mut ended = b"name,code,pupils\r\n".repeat(9);
+    ended.push(0);
+    check(&ended, Kind::Text(Encoding::Utf8));
     check(b"\xFF\xFE\0\0a\0\0\0", Kind::Refused(Refused::Binary));
 }
 

@@ -45,7 +45,8 @@ pub(super) fn marked(bytes: &[u8]) -> Option<Encoding> {
 }
 
 /// UTF-16 without its mark. In a table every separator, line end and digit has a zero
-/// byte, on one side always; 95 of 100 code units must be such as Chinese texts have.
+/// byte, always on the same side: five of 100 code units must be such, and 95 of 100
+/// such as Chinese texts have at all.
 pub(super) fn unmarked_utf16(bytes: &[u8]) -> Option<Encoding> {
     let bytes = bytes.get(..bytes.len().min(PATTERN)).unwrap_or_default();
     let fit = |read: fn([u8; 2]) -> u16| {
@@ -56,7 +57,7 @@ pub(super) fn unmarked_utf16(bytes: &[u8]) -> Option<Encoding> {
             ascii += usize::from(is_ascii(unit));
             usual += usize::from(is_usual(unit));
         }
-        if usual * 20 >= all * 19 { ascii } else { 0 }
+        if usual * 20 >= all * 19 && ascii * 20 >= all { ascii } else { 0 }
     };
     let (little, big) = (fit(u16::from_le_bytes), fit(u16::from_be_bytes));
     match little.cmp(&big) {

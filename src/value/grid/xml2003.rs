@@ -43,6 +43,12 @@ fn local(name: &str) -> &str {
     name.rsplit(':').next().unwrap_or(name)
 }
 
+/// Adds positions behind those that are there already.
+fn extend(places: &mut Vec<usize>, from: usize, end: usize) {
+    let from = places.last().map_or(from, |last| from.max(last + 1));
+    places.extend(from..end);
+}
+
 #[derive(Default)]
 struct Reader {
     sheets: Vec<Grid>,
@@ -99,7 +105,7 @@ impl Reader {
                 let end = from.saturating_add(1).saturating_add(number("span").unwrap_or_default());
                 self.described = end;
                 if let Some(sheet) = self.sheet.as_mut().filter(|_| hidden()) {
-                    sheet.hidden_columns.extend(from..end.min(COLUMNS));
+                    extend(&mut sheet.hidden_columns, from, end.min(COLUMNS));
                 }
             }
             "row" => {
@@ -107,7 +113,8 @@ impl Reader {
                 self.column = 0;
                 let span = number("span").unwrap_or_default();
                 if let Some(sheet) = self.sheet.as_mut().filter(|_| hidden() || text("height") == "0") {
-                    sheet.hidden_rows.extend(self.row..self.row.saturating_add(1 + span).min(PASSED));
+                    let end = self.row.saturating_add(1).saturating_add(span).min(PASSED);
+                    extend(&mut sheet.hidden_rows, self.row, end);
                 }
                 self.row = self.row.saturating_add(span);
                 if tag.empty {
@@ -202,11 +209,7 @@ impl Reader {
         self.data = false;
         self.visible = false;
         self.cell = None;
-        let Some(mut sheet) = self.sheet.take() else { return };
-        sheet.hidden_rows.sort_unstable();
-        sheet.hidden_rows.dedup();
-        sheet.hidden_columns.sort_unstable();
-        sheet.hidden_columns.dedup();
+        let Some(sheet) = self.sheet.take() else { return };
         let mut sheet = finished(sheet);
         let (length, width) = (sheet.rows.len(), sheet.width());
         sheet.hidden_rows.retain(|row| *row < length);

@@ -337,12 +337,10 @@ impl Reader {
         if let Some(cell) = &mut parent.cell {
             cell.words.edge();
             for row in &table.grid.rows {
-                for text in row {
-                    cell.words.add(" ", false);
-                    for line in text.lines() {
-                        cell.words.add(line, false);
-                        cell.words.add(" ", false);
-                    }
+                for text in row.iter().filter(|text| !text.is_empty()) {
+                    // A blank that stays between two Han.
+                    cell.words.add("\u{A0}", false);
+                    cell.words.add(text, false);
                 }
                 cell.words.edge();
             }
