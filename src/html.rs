@@ -33,7 +33,7 @@ mod tree;
 
 pub use analysis::analysis_page;
 pub use check::check_page;
-pub use coefficients::{coefficient_detail, coefficients_page, stage_of, trial};
+pub use coefficients::{coefficient_detail, coefficients_page, stage_of, trial, trial_present};
 pub use cover::cover;
 pub use figures::{verdict_class, working};
 pub use form::{Standing, choices, form, item_row, material_row, waiver};

@@ -131,7 +131,7 @@ pub fn school_sums(sums: &[(Column, Sum)], rows: usize) -> String {
                     @if *column == Column::Name { b { "合计 " (rows) " 行" } }
                     @if let Some(total) = sum.total { b { @if *column == Column::LargestClass { "最大 " } (total) } }
                     @if sum.refused > 0 { span.z-grid__faults { "⚠ " (sum.refused) " 处有误" } }
-                    @if sum.empty > 0 && *column != Column::Name { span { (sum.empty) " 所缺" } }
+                    @if sum.empty > 0 && *column != Column::Name { span { "缺 " (sum.empty) " 所" } }
                 }
             }
         }

@@ -61,7 +61,7 @@ fn sums_tell_what_is_missing_from_what_is_nought() {
     assert!(html.contains("<b>5</b><span class=\"z-grid__faults\">⚠ 1 处有误</span></td>"), "{html}");
     assert!(html.contains("<b>0</b></td>"), "{html}");
     assert!(html.contains("<b>最大 45</b>"), "{html}");
-    assert_eq!(html.matches("<span>2 所缺</span>").count(), Column::ALL.len() - 4);
+    assert_eq!(html.matches("<span>缺 2 所</span>").count(), Column::ALL.len() - 4);
     assert_eq!(school_count(2, 2, &sums), "共 2 行，1 处有误");
     assert_eq!(school_count(9, 2, &[]), "共 9 行，显示 2 行");
 }
