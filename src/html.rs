@@ -42,7 +42,8 @@ pub use national::national_detail;
 pub use past::{Past, differences_table, log_list, past_page, shortened};
 pub use print::print;
 pub use schools::{
-    school_cell, school_count, school_field, school_outlook, school_rows, school_sums, schools_page,
+    school_cell, school_count, school_field, school_outlook, school_paper, school_rows, school_sums,
+    schools_page,
 };
 pub use score::{completion, score_line};
 pub use tree::{Branch, branch_id, neighbour, tree};
