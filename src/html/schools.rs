@@ -159,7 +159,8 @@ pub fn school_paper(assessment: &Assessment, rows: &[RowId], sums: &[(Column, Su
                         @for column in group {
                             @let sum = sums.iter().find(|(of, _)| of == column).map(|(_, sum)| *sum).unwrap_or_default();
                             td {
-                                @if let Some(total) = sum.total { @if *column == Column::LargestClass { "最大 " } (total) " " }
+                                @if let Some(total) = sum.total { @if *column == Column::LargestClass { "最大 " } (total) }
+                                @if sum.total.is_some() && sum.empty > 0 { br; }
                                 @if sum.empty > 0 { "缺 " (sum.empty) " 所" }
                             }
                         }

@@ -99,7 +99,7 @@ fn all_cells_are_put_on_paper() {
     for column in Column::ALL.into_iter().filter(|it| *it != Column::Name) {
         assert_eq!(html.matches(&format!(">{}</th>", column.head())).count(), 1, "{}", column.head());
     }
-    assert!(html.contains("<td>5 </td>") && html.contains("最大 45 "), "{html}");
+    assert!(html.contains("<td>5</td>") && html.contains("<td>最大 45</td>"), "{html}");
 }
 
 #[test]
