@@ -8,6 +8,7 @@ use crate::assessment::{MuteId, RowId};
 use crate::catalogue::{Catalogue, FigureId, FigureSpec, Group};
 use crate::measure::{Data, Judged, judge};
 use crate::number::Number;
+use crate::school::Column;
 use crate::score::Scorecard;
 
 mod answers;
@@ -79,10 +80,24 @@ pub fn check(data: &Data<'_>, card: &Scorecard) -> Report {
     numbers::look(&mut found);
     narrative::look(&mut found, &judged);
     let mut problems = found.problems;
-    problems.sort_by(|a, b| (a.rule.level(), &a.target).cmp(&(b.rule.level(), &b.target)));
+    let rows: BTreeMap<&RowId, usize> = data.rows.iter().enumerate().map(|(at, row)| (*row, at)).collect();
+    problems.sort_by(|a, b| {
+        let levels = a.rule.level().cmp(&b.rule.level());
+        levels.then_with(|| in_table(&rows, &a.target).cmp(&in_table(&rows, &b.target)))
+    });
     let sum = |spec: &FigureSpec| Some((spec.id.clone(), data.sum_of_schools(spec.schools.as_ref()?)?));
     let supplied = catalogue.figures.iter().filter_map(sum).collect();
     Report { judged, problems, supplied }
+}
+
+/// A target with the position of its row in the table of 学校数据 before it, so that
+/// cells come row by row and from left to right.
+fn in_table<'a>(rows: &BTreeMap<&RowId, usize>, target: &'a Target) -> (Option<(usize, Column)>, &'a Target) {
+    let cell = match target {
+        Target::School(Place::School(row, column)) => rows.get(row).map(|at| (*at, *column)),
+        _ => None,
+    };
+    (cell, target)
 }
 
 /// The list that is being made.

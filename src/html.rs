@@ -35,7 +35,7 @@ mod tree;
 pub use analysis::analysis_page;
 pub use arrivals::arrivals;
 pub use check::check_page;
-pub use coefficients::{coefficient_detail, coefficients_page, stage_of, trial};
+pub use coefficients::{coefficient_detail, coefficients_page, stage_of, trial, trial_present};
 pub use cover::cover;
 pub use figures::{verdict_class, working};
 pub use form::{Standing, choices, form, item_row, material_row, waiver};
@@ -43,6 +43,8 @@ pub use help::{aside, help};
 pub use national::national_detail;
 pub use past::{Past, differences_table, log_list, past_page, shortened};
 pub use print::print;
-pub use schools::{school_cell, school_count, school_field, school_rows, school_sums, schools_page};
+pub use schools::{
+    school_cell, school_count, school_field, school_paper, school_rows, school_sums, schools_page,
+};
 pub use score::{completion, score_line};
 pub use tree::{Branch, branch_id, neighbour, tree};

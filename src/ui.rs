@@ -25,6 +25,7 @@ mod measures;
 mod new;
 mod notices;
 mod past;
+mod printing;
 mod reading;
 mod sample;
 mod schools;

@@ -58,13 +58,15 @@ pub enum Act {
     PasteSchools,
     /// Takes schools from a file.
     ImportSchools,
+    /// Makes the next faulty cell of 学校数据 the active one.
+    NextFault,
     /// Has 一贯制学校 split by stages, or no longer.
     SplitSchools,
 }
 
 impl Act {
     /// All acts.
-    pub const ALL: [Act; 27] = [
+    pub const ALL: [Act; 28] = [
         Act::SetState,
         Act::GiveFull,
         Act::AddMaterial,
@@ -91,6 +93,7 @@ impl Act {
         Act::DropSchool,
         Act::PasteSchools,
         Act::ImportSchools,
+        Act::NextFault,
         Act::SplitSchools,
     ];
 
@@ -123,6 +126,7 @@ impl Act {
             Act::DropSchool => "drop-school",
             Act::PasteSchools => "paste-schools",
             Act::ImportSchools => "import-schools",
+            Act::NextFault => "next-fault",
             Act::SplitSchools => "split-schools",
         }
     }

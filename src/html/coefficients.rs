@@ -10,11 +10,12 @@ use crate::measure::{Applied, CoefficientLimits, Data, coefficient_limits, place
 use crate::number::Number;
 use crate::route::{Page, Route};
 use crate::school::counted::counted;
-use crate::school::cv::{Coefficient, Coefficients, coefficient, of_stages};
+use crate::school::cv::{Coefficient, Coefficients, coefficient, coefficients, of_stages};
 use crate::school::indicator::{Indicator, Who};
 use crate::school::limit::{Limit, Verdict};
 use crate::school::standing::standing;
-use crate::school::value::Splitting;
+use crate::school::table::Table;
+use crate::school::value::{Splitting, value};
 use crate::school::whatif::{changed, needed, plan};
 use crate::school::{Column, School, Stage};
 
@@ -72,7 +73,19 @@ fn stage(data: &Data<'_>, found: &Coefficients) -> Markup {
                     }
                 }
             } }
+            @for it in found.singles.iter().filter(|it| it.spread.is_ok()) { (folded(found.stage, it.indicator)) }
             (national::folded(found.stage))
+        }
+    }
+}
+
+/// The folded section of an indicator; [`coefficient_detail`] fills it when it is
+/// unfolded or printed.
+fn folded(stage: Stage, indicator: Indicator) -> Markup {
+    html! {
+        details.z-coefficients__more data-stage=(stage_name(stage)) data-indicator=(indicator.id()) {
+            summary { "各校情况、达标尚缺" span.z-noprint { "和试算" } "：" (indicator.name()) }
+            div.z-coefficients__detail {}
         }
     }
 }
@@ -89,14 +102,6 @@ fn single_row(data: &Data<'_>, found: &Coefficients, it: &Coefficient, applied: 
             td { (limit_text(data, applied)) }
             td { (verdict(found.judge(it, applied.limit))) }
             td { @if missing > 0 { (missing) " 所" } }
-        }
-        @if spread.is_some() {
-            tr { td colspan="7" {
-                details.z-coefficients__more data-stage=(stage_name(found.stage)) data-indicator=(it.indicator.id()) {
-                    summary { "各校情况、最少补足和试算：" (it.indicator.name()) }
-                    div.z-coefficients__detail {}
-                }
-            } }
         }
         @if missing > 0 {
             tr { td colspan="7" { p.z-hint {
@@ -139,8 +144,8 @@ pub(super) fn verdict(verdict: Verdict) -> Markup {
 }
 
 /// What each school has to do with a coefficient: its value, its share of the
-/// variance and the least that it needs; then which schools to lift, and a form
-/// for trying a value.
+/// variance and what it lacks to reach its standard; then one way of lifting schools,
+/// and a form for trying a value.
 pub fn coefficient_detail(data: &Data<'_>, stage: Stage, indicator: Indicator) -> String {
     let rows = counted(&data.table, Who::Ordinary, Some(stage)).rows;
     let found = coefficient(&data.table, &rows, indicator, data.splitting);
@@ -156,7 +161,7 @@ pub fn coefficient_detail(data: &Data<'_>, stage: Stage, indicator: Indicator) -
         div.z-tablebox { table.z-table {
             caption { "各校情况（按占差异的比重排列）" }
             thead { tr {
-                @for name in ["学校", "学生数", "校值", "占差异的比重", "标准", "结论", "最少补足"] { th scope="col" { (name) } }
+                @for name in ["学校", "学生数", "校值", "占差异的比重", "标准", "结论", "达标尚缺"] { th scope="col" { (name) } }
             } }
             tbody {
                 @for part in &parts {
@@ -178,27 +183,32 @@ pub fn coefficient_detail(data: &Data<'_>, stage: Stage, indicator: Indicator) -
             }
         } }
         (lifting(data, stage, &found, standard))
-        (trial_form(data, &found))
+        (trial_form(data, stage, &found))
     };
     markup.into_string()
 }
 
-/// Which schools, lifted to the standard, bring the coefficient to its limit.
+/// One way of lifting schools to the standard that brings the coefficient to its limit.
 fn lifting(data: &Data<'_>, stage: Stage, found: &Coefficient, standard: Option<Limit>) -> Markup {
     let applied = coefficient_limits(data, stage).single;
     let Ok(plan) = plan(&data.table, found, data.splitting, standard.map(Limit::value), applied.limit) else {
         return html! {};
     };
     let unit = found.indicator.entered_in();
+    let total = plan.steps.iter().fold(Number::ZERO, |sum, step| sum.plus(step.added));
     html! {
-        h4 { "怎样把差异系数降到 " (limit_text(data, &applied)) }
+        h4 { "降低差异系数测算：" (limit_text(data, &applied)) }
         @if plan.steps.is_empty() && plan.suffices {
             p { "现在已经满足。" }
         } @else {
             p.z-hint {
-                "测算办法：每次选“每补足一个单位使差异系数下降最多”的学校，补到 " (plan.target) " " (found.indicator.unit())
-                "，直到满足限值，再去掉不必要的学校；结果较省，但不保证是最省的。"
-                @if !plan.suffices { "把低于此数的学校全部补足，仍不能满足限值。" }
+                @if plan.suffices {
+                    b { "可行方案，并非最少投入。" }
+                    "测算办法：每次选“每补足一个单位使差异系数下降最多”的学校，补到 " (plan.target) " " (found.indicator.unit())
+                    "，直到满足限值，再去掉不必要的学校。换一组学校，或者有的学校只补一部分，投入可能更少。"
+                } @else {
+                    "把低于 " (plan.target) " " (found.indicator.unit()) "的学校全部补足，仍不能满足限值。"
+                }
             }
             ol.z-coefficients__plan {
                 @for step in &plan.steps {
@@ -208,32 +218,57 @@ fn lifting(data: &Data<'_>, stage: Stage, found: &Coefficient, standard: Option<
                     }
                 }
             }
+            p { "共 " (plan.steps.len()) " 所，合计补 " (total) " " (unit) "。" }
         }
     }
 }
 
-fn trial_form(data: &Data<'_>, found: &Coefficient) -> Markup {
-    let columns = found.indicator.terms().iter().map(|term| term.column());
+fn trial_form(data: &Data<'_>, stage: Stage, found: &Coefficient) -> Markup {
+    let columns = || found.indicator.terms().iter().map(|term| term.column()).chain([Column::Pupils]);
+    let first = found.parts.first().map(|part| part.row).zip(columns().next());
     html! {
-        div.z-coefficients__trial role="group" aria-label="试算" {
+        div.z-coefficients__trial.z-noprint role="group" aria-label="试算" {
             h4 { "试算" }
             select.z-input aria-label="学校" data-trial="row" {
                 @for part in &found.parts { option value=(part.row) { (data.school_name(part.row)) } }
             }
             select.z-input aria-label="数据项" data-trial="column" {
-                @for column in columns.chain([Column::Pupils]) {
-                    option value=(column.name()) { (column.head()) }
-                }
+                @for column in columns() { option value=(column.name()) { (column.head()) } }
             }
             input.z-input.z-input--number type="text" inputmode="decimal" aria-label="改为" placeholder="改为" data-trial="text";
             button.z-button type="button" data-do=(Act::TryValue.name()) { "试算" }
+            p data-trial="present" { @if let Some(cell) = first { (trial_present(data, stage, found.indicator, cell)) } }
             p role="status" data-trial="result" {}
-            p.z-hint { "只看结果，不改动学校数据。" }
+            p.z-hint { "只看结果，不改动学校数据。输入后按回车即可。" }
         }
     }
 }
 
-/// What a coefficient would be with one cell changed, in words.
+/// What stands in a cell, and the value of its school with it, in words.
+pub fn trial_present(
+    data: &Data<'_>,
+    stage: Stage,
+    indicator: Indicator,
+    (row, column): (usize, Column),
+) -> String {
+    let text = typed(data, row, column);
+    let text = if text.is_empty() { "未填".to_owned() } else { format!("{text} {}", column.unit()) };
+    format!(
+        "现在：{} {}；{}。",
+        column.label(),
+        text.trim_end(),
+        Tried::of(data, &data.table, stage, indicator, row).own()
+    )
+}
+
+/// The text in a cell of 学校数据.
+fn typed<'a>(data: &'a Data<'_>, row: usize, column: Column) -> &'a str {
+    let school = data.rows.get(row).and_then(|id| data.assessment.schools.get(*id));
+    school.map_or("", |school| school.text(column).trim())
+}
+
+/// What a coefficient would be with one cell changed, in words: the value of its
+/// school, the coefficient and 综合差异系数, each with its verdict.
 pub fn trial(
     data: &Data<'_>,
     stage: Stage,
@@ -247,25 +282,75 @@ pub fn trial(
     let schools: Vec<School> =
         data.rows.iter().filter_map(|id| data.assessment.schools.get(*id)).cloned().collect();
     let table = changed(&data.table, &schools, row, column, text);
-    let value = |table| {
-        let rows = counted(table, Who::Ordinary, Some(stage)).rows;
-        coefficient(table, &rows, indicator, data.splitting)
-    };
-    let (before, after) = (value(&data.table), value(&table));
-    let applied = coefficient_limits(data, stage).single;
-    let text = if text.trim().is_empty() { "空" } else { text.trim() };
-    let note = if after.missing.len() > before.missing.len() {
-        "（该校因此缺数据，未计入）"
-    } else {
-        ""
-    };
+    let before = Tried::of(data, &data.table, stage, indicator, row);
+    let after = Tried::of(data, &table, stage, indicator, row);
+    let word = |text: &str| if text.is_empty() { "空".to_owned() } else { text.to_owned() };
+    let note = if after.missing > before.missing { "（该校因此缺数据，未计入）" } else { "" };
     format!(
-        "{}的{}改为 {text}：差异系数由 {} 变为 {}{note}。",
+        "{}的{}由 {} 改为 {}：{}；差异系数{}{note}；综合差异系数{}。",
         data.school_name(row),
         column.label(),
-        shown(before.value(), Some(applied.limit)),
-        shown(after.value(), Some(applied.limit))
+        word(typed(data, row, column)),
+        word(text.trim()),
+        after.own(),
+        from_to(&before.single, &after.single),
+        from_to(&before.composite, &after.composite),
     )
+}
+
+fn from_to(before: &str, after: &str) -> String {
+    let blank = if before.ends_with('）') { "" } else { " " };
+    format!("由 {before}{blank}变为 {after}")
+}
+
+/// What a table comes to for one school and one indicator, in words.
+struct Tried {
+    /// The value of the school.
+    value: String,
+    /// How that stands to its standard.
+    standard: String,
+    /// The coefficient of the indicator and its verdict.
+    single: String,
+    /// 综合差异系数 and its verdict where a limit is set for it.
+    composite: String,
+    /// How many rows lack data for the indicator.
+    missing: usize,
+}
+
+impl Tried {
+    fn of(data: &Data<'_>, table: &Table, stage: Stage, indicator: Indicator, row: usize) -> Tried {
+        let found = coefficients(table, stage, data.splitting);
+        let limits = coefficient_limits(data, stage);
+        let standard = school_limit(data, indicator, stage).map(|it| it.limit);
+        let told = |value: Option<f64>, limit: Limit, verdict: Verdict| match value {
+            Some(value) => format!("{}（{}）", places(value, Some(limit)), verdict.label()),
+            None => "—（缺数据）".to_owned(),
+        };
+        let limit = limits.single.limit;
+        let single = found.singles.iter().find(|it| it.indicator == indicator);
+        let composite = found.composite().ok();
+        Tried {
+            value: match value(table, row, indicator, data.splitting) {
+                Ok(value) => format!("{} {}", value.to_text(), indicator.unit()),
+                Err(lack) => format!("缺（{lack}）"),
+            },
+            standard: match standing(table, row, indicator, standard, data.splitting).verdict {
+                Some(verdict) => format!("，{}", verdict.label()),
+                None => String::new(),
+            },
+            single: single.map_or_else(String::new, |it| told(it.value(), limit, found.judge(it, limit))),
+            composite: match limits.mean {
+                Some(mean) => told(composite, mean.limit, found.judge_composite(mean.limit)),
+                None => shown(composite, None),
+            },
+            missing: single.map_or(0, |it| it.missing.len()),
+        }
+    }
+
+    /// The value of the school and how it stands to its standard.
+    fn own(&self) -> String {
+        format!("校值 {}{}", self.value, self.standard)
+    }
 }
 
 fn left_out(data: &Data<'_>) -> Markup {

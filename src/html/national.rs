@@ -38,7 +38,7 @@ pub fn national_detail(data: &Data<'_>, stage: Stage) -> String {
         p { "达标 " (count(Verdict::Reached)) " 所、未达标 " (count(Verdict::Missed)) " 所、缺数据 " (count(Verdict::Missing)) " 所。" }
         div.z-tablebox tabindex="0" role="group" aria-label={ (stage.label()) "各校七项指标" } { table.z-table.z-national {
             thead { tr {
-                @for name in ["学校", "结论", "达到项数", "不足 85% 的"] { th scope="col" { (name) } }
+                @for name in ["学校", "结论", "达到项数", "低于标准85%的指标"] { th scope="col" { (name) } }
                 @for indicator in Indicator::SEVEN { th scope="col" { (head(indicator, stage)) } }
             } }
             tbody {

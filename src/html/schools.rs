@@ -14,9 +14,12 @@ use crate::school::{Column, School, SchoolType, Sort, Stage};
 /// The page 学校数据 without the rows of its table.
 pub fn schools_page(assessment: &Assessment) -> String {
     let markup = html! {
-        header.z-page__head { h1 { "学校数据" } }
+        header.z-page__head {
+            h1 { "学校数据" }
+            button.z-button.z-noprint type="button" data-do=(Act::Print.name()) { "打印本页" }
+        }
         p.z-hint {
-            "一所学校的一个学段填一行，一贯制学校按小学、初中分行。方向键、Tab、回车移动，直接输入即改写，F2 修改，Esc 离开表格；Shift+方向键、Shift+点击或拖动选取一块，Ctrl+A 全选，Ctrl+C 复制，Delete 清空；可从 Excel、WPS 复制后在单元格中粘贴。空着的单元格算所缺，不算 0。"
+            "一所学校的一个学段填一行，一贯制学校按小学、初中分行。方向键、Tab、回车移动，直接输入即改写，F2 或双击修改，Esc 离开表格；Shift+方向键、Shift+点击或拖动选取一块，Ctrl+D 向下填充，Delete 清空；可从 Excel、WPS 复制后在单元格中粘贴。按 ? 看全部按键。空着的单元格算缺数据，不算 0。"
         }
         div.z-schools__tools role="group" aria-label="表格操作" {
             button.z-button #school-add type="button" data-do=(Act::AddSchool.name()) { "添加一行" }
@@ -35,6 +38,7 @@ pub fn schools_page(assessment: &Assessment) -> String {
             (choice("stage", "学段", "全部学段", &Stage::ALL.map(Stage::label)))
             (choice("kind", "学校类型", "全部类型", &SchoolType::ALL.map(SchoolType::label)))
             label.z-check { input type="checkbox" data-filter="faults"; "只看有误的行" }
+            button.z-button type="button" data-do=(Act::NextFault.name()) title="F8" { "下一处错误" }
             p.z-schools__count #school-count role="status" {}
         }
         div.z-grid #school-grid {
@@ -53,7 +57,8 @@ pub fn schools_page(assessment: &Assessment) -> String {
                 tfoot #school-sums {}
             }
         }
-        p.z-empty.z-gone #school-empty { "还没有学校。点“添加一行”逐行填写，或用“粘贴导入…”“导入文件”一次录入。" }
+        div.z-schools__paper #school-paper {}
+        p.z-empty.z-gone #school-empty { "还没有学校。从 Excel、WPS 复制后在本页按 Ctrl+V，或用“粘贴导入…”“导入文件”一次录入；也可点“添加一行”逐行填写。" }
         @for column in Column::ALL {
             @if !column.words().is_empty() {
                 datalist id=(list_id(column)) { @for word in column.words() { option value=(word) {} } }
@@ -121,6 +126,59 @@ pub fn school_field(row: &RowId, column: Column, at: usize) -> String {
     markup.into_string()
 }
 
+/// The rows that are shown as they are printed: the table in groups of columns that
+/// fit on a page, each with the names.
+pub fn school_paper(assessment: &Assessment, rows: &[RowId], sums: &[(Column, Sum)]) -> String {
+    let columns: Vec<Column> = Column::ALL.into_iter().filter(|column| *column != Column::Name).collect();
+    let groups = columns.chunks(ON_PAPER);
+    let count = groups.len();
+    let blank = School::default();
+    let markup = html! {
+        p { "共 " (rows.len()) " 行，按屏幕上的筛选和排序打印，各列分 " (count) " 组。空着的单元格算缺数据，不算 0；⚠ 为填写有误。" }
+        @for (at, group) in groups.enumerate() {
+            table.z-table {
+                caption { "学校数据（第 " (at + 1) " 组，共 " (count) " 组）" }
+                thead { tr {
+                    th scope="col" { "序号" }
+                    th scope="col" { (Column::Name.label()) }
+                    @for column in group { th scope="col" { (column.head()) } }
+                } }
+                tbody {
+                    @for (at, row) in rows.iter().enumerate() {
+                        @let school = assessment.schools.get(row).unwrap_or(&blank);
+                        tr {
+                            td { (at + 1) }
+                            th scope="row" { (school.text(Column::Name)) }
+                            @for column in group { (printed(school, *column)) }
+                        }
+                    }
+                    tr {
+                        td {}
+                        th scope="row" { "合计" }
+                        @for column in group {
+                            @let sum = sums.iter().find(|(of, _)| of == column).map(|(_, sum)| *sum).unwrap_or_default();
+                            td {
+                                @if let Some(total) = sum.total { @if *column == Column::LargestClass { "最大 " } (total) }
+                                @if sum.total.is_some() && sum.empty > 0 { br; }
+                                @if sum.empty > 0 { "缺 " (sum.empty) " 所" }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    };
+    markup.into_string()
+}
+
+/// So many columns stand beside the names on a page.
+const ON_PAPER: usize = 9;
+
+fn printed(school: &School, column: Column) -> Markup {
+    let text = school.text(column);
+    html! { td { @if column.read(text).is_err() { "⚠ " } (text) } }
+}
+
 /// The row beneath the table: what the shown rows add up to.
 pub fn school_sums(sums: &[(Column, Sum)], rows: usize) -> String {
     let markup = html! {
@@ -130,7 +188,7 @@ pub fn school_sums(sums: &[(Column, Sum)], rows: usize) -> String {
                     @if *column == Column::Name { b { "合计 " (rows) " 行" } }
                     @if let Some(total) = sum.total { b { @if *column == Column::LargestClass { "最大 " } (total) } }
                     @if sum.refused > 0 { span.z-grid__faults { "⚠ " (sum.refused) " 处有误" } }
-                    @if sum.empty > 0 && *column != Column::Name { span { (sum.empty) " 所缺" } }
+                    @if sum.empty > 0 && *column != Column::Name { span { "缺 " (sum.empty) " 所" } }
                 }
             }
         }

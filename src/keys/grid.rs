@@ -52,6 +52,14 @@ pub enum Move {
     First,
     /// The last of the table.
     Last,
+    /// To the left, where a run of filled cells ends or the next one begins.
+    EdgeLeft,
+    /// The same to the right.
+    EdgeRight,
+    /// The same upwards.
+    EdgeUp,
+    /// The same downwards.
+    EdgeDown,
 }
 
 /// What a key press does.
@@ -67,6 +75,13 @@ pub enum Action {
     Clear,
     /// The block is given up.
     Unselect,
+    /// The block takes over the texts of its first row, a single row those of the row
+    /// above it.
+    FillDown,
+    /// The next cell whose text is not taken becomes the active one.
+    NextFault,
+    /// The one before.
+    PreviousFault,
     /// The text is edited, with the caret behind it.
     Edit,
     /// The text becomes what it was before it was edited.
@@ -74,6 +89,19 @@ pub enum Action {
     /// The focus leaves the table.
     Leave,
 }
+
+/// The keys in words, for the list that `?` shows.
+pub const HELP: [(&str, &str); 9] = [
+    ("F2", "在原文上修改，双击也可"),
+    ("Escape", "还原，再按一次离开表格"),
+    ("Ctrl + ↓", "跳到数据的边缘（↑ ← → 同样）"),
+    ("Ctrl + Shift + ↓", "选取到数据的边缘（↑ ← → 同样）"),
+    ("Ctrl + D", "向下填充，只有一行时取上一行"),
+    ("Ctrl + A", "全选"),
+    ("Delete", "清空选取的一块"),
+    ("F8", "下一处错误"),
+    ("Shift + F8", "上一处错误"),
+];
 
 /// The action of a key press; `None` leaves it to the field.
 pub fn action(press: Press<'_>) -> Option<Action> {
@@ -95,6 +123,13 @@ pub fn action(press: Press<'_>) -> Option<Action> {
         ("End", true) => Move::Last,
         ("PageUp", false) => Move::PageUp,
         ("PageDown", false) => Move::PageDown,
+        ("ArrowUp", true) if !press.editing => Move::EdgeUp,
+        ("ArrowDown", true) if !press.editing => Move::EdgeDown,
+        ("ArrowLeft", true) if !press.editing => Move::EdgeLeft,
+        ("ArrowRight", true) if !press.editing => Move::EdgeRight,
+        ("d" | "D", true) if !press.editing && !press.shift => return Some(Action::FillDown),
+        ("F8", false) if press.shift => return Some(Action::PreviousFault),
+        ("F8", false) => return Some(Action::NextFault),
         ("a" | "A", true) if !press.editing && !press.shift => return Some(Action::SelectAll),
         ("Delete" | "Backspace", false) if press.block => return Some(Action::Clear),
         ("Escape", false) if press.block => return Some(Action::Unselect),
@@ -108,12 +143,14 @@ pub fn action(press: Press<'_>) -> Option<Action> {
 
 impl Move {
     /// The cell that becomes the active one in a table of this many rows and
-    /// columns; a screen has `page` rows. `None` where there is no further one.
+    /// columns; a screen has `page` rows, and `filled` says whether a cell has a text.
+    /// `None` where there is no further one.
     pub fn from(
         self,
         (row, column): (usize, usize),
         (rows, columns): (usize, usize),
         page: usize,
+        filled: impl Fn((usize, usize)) -> bool,
     ) -> Option<(usize, usize)> {
         let (last_row, last_column) = (rows.checked_sub(1)?, columns.checked_sub(1)?);
         let to = match self {
@@ -133,7 +170,27 @@ impl Move {
             Move::PageDown => (row.saturating_add(page).min(last_row), column),
             Move::First => (0, 0),
             Move::Last => (last_row, last_column),
+            Move::EdgeLeft => (row, edge(column, last_column, false, |it| filled((row, it)))?),
+            Move::EdgeRight => (row, edge(column, last_column, true, |it| filled((row, it)))?),
+            Move::EdgeUp => (edge(row, last_row, false, |it| filled((it, column)))?, column),
+            Move::EdgeDown => (edge(row, last_row, true, |it| filled((it, column)))?, column),
         };
         (to.0 <= last_row && to.1 <= last_column).then_some(to)
     }
+}
+
+/// Where a jump along a row or a column ends, as in a spreadsheet: from within a run
+/// of filled cells at its last one, else at the next filled one, or at the edge of
+/// the table.
+fn edge(at: usize, last: usize, forward: bool, filled: impl Fn(usize) -> bool) -> Option<usize> {
+    let next = |at: usize| if forward { (at < last).then_some(at + 1) } else { at.checked_sub(1) };
+    let mut here = next(at)?;
+    let within = filled(at) && filled(here);
+    while within || !filled(here) {
+        match next(here) {
+            Some(further) if !within || filled(further) => here = further,
+            _ => break,
+        }
+    }
+    Some(here)
 }

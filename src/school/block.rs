@@ -74,6 +74,27 @@ impl Block {
         among(shown, self.rows()).iter().filter_map(emptied).collect()
     }
 
+    /// The edits that give its cells the texts of its first row; a block of one row
+    /// takes those of the row above it, if one is shown.
+    pub fn filling_down(self, assessment: &Assessment, shown: &[RowId]) -> Vec<Edit> {
+        let (first, last) = self.rows().into_inner();
+        let source = if first == last { first.checked_sub(1) } else { Some(first) };
+        let Some(source) = source else { return Vec::new() };
+        let texts = shown.get(source).and_then(|row| assessment.schools.get(row));
+        let columns = among(&Column::ALL, self.columns());
+        let filled = |row: &RowId| {
+            let from = assessment.schools.get(row)?;
+            let mut to = from.clone();
+            columns.iter().for_each(|column| to.set(*column, texts.map_or("", |it| it.text(*column))));
+            (*from != to).then(|| Edit::SetSchool {
+                row: row.clone(),
+                from: Some(from.clone()),
+                to: Some(to),
+            })
+        };
+        among(shown, source.saturating_add(1)..=last).iter().filter_map(filled).collect()
+    }
+
     /// As many cells as it has, each with this text.
     pub fn filled(self, text: &str) -> Vec<Vec<String>> {
         vec![vec![text.to_owned(); self.columns().count()]; self.rows().count()]

@@ -71,6 +71,28 @@ pub fn has_fault(school: &School) -> bool {
     school.cells.iter().any(|(column, text)| column.read(text).is_err())
 }
 
+/// The cell whose text is not taken that follows another one, row by row and within a
+/// row from left to right; behind the last one the first again. A cell is the
+/// position of its row among `rows` and of its column among [`Column::ALL`].
+pub fn next_fault(
+    assessment: &Assessment,
+    rows: &[RowId],
+    from: (usize, usize),
+    forward: bool,
+) -> Option<(usize, usize)> {
+    let in_row = |(at, row)| {
+        let school = assessment.schools.get(row);
+        let faulty = move |column: &Column| school.is_some_and(|it| column.read(it.text(*column)).is_err());
+        Column::ALL.into_iter().filter(faulty).map(move |column| (at, column as usize))
+    };
+    let faults: Vec<(usize, usize)> = rows.iter().enumerate().flat_map(in_row).collect();
+    if forward {
+        faults.iter().find(|it| **it > from).or(faults.first()).copied()
+    } else {
+        faults.iter().rfind(|it| **it < from).or(faults.last()).copied()
+    }
+}
+
 /// What each column comes to in these rows. Rows in which nothing is typed are
 /// passed over.
 pub fn sums(assessment: &Assessment, rows: &[RowId]) -> Vec<(Column, Sum)> {

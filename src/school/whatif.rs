@@ -63,7 +63,8 @@ fn lacking(amount: Amount, limit: Limit, step: Number) -> Result<Number, Lack> {
     i64::try_from(added).map(Number::from_millionths).map_err(|_| Lack::TooLarge)
 }
 
-/// Schools to lift so that a coefficient meets its limit.
+/// Schools to lift so that a coefficient meets its limit: a way that leads there, not
+/// the one with the least added.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
     /// The coefficient as it is.
@@ -88,16 +89,19 @@ pub struct Step {
     pub after: f64,
 }
 
-/// Which schools, lifted to a standard, bring a coefficient to its limit, with
-/// little added. Without a standard they are lifted to the mean of the district as
-/// it is now, rounded up to six places.
+/// Which schools, lifted to a standard, bring a coefficient to its limit. Without a
+/// standard they are lifted to the mean of the district as it is now, rounded up to
+/// six places.
 ///
 /// The method: among the schools below the target, lift the one by which the
 /// coefficient falls most per unit added, and look again, until the limit is met
-/// or all are lifted; then take back, the dearest first, every school without
-/// which the limit is met as well. It is a good choice, not proven to be the
-/// least. Only rows that have data take part; what [`Coefficient::missing`] names
-/// may change all of it.
+/// or all are lifted. On the way, note where one more school would do, the one
+/// that needs the least. Of both ways every school is taken back, the dearest
+/// first, without which the limit is met as well, and the cheaper way is given.
+/// It is a way that leads there, not the least: another choice of schools may need
+/// less, and so may lifting schools only a part of the way, which is not looked at.
+/// Only rows that have data take part; what [`Coefficient::missing`] names may
+/// change all of it.
 ///
 /// # Errors
 /// As [`spread`].
@@ -115,12 +119,20 @@ pub fn plan(
     let now = spread(&entries)?;
     let target = standard.unwrap_or_else(|| rounded_up(now.mean));
     let mut left = candidates(table, coefficient, splitting, target);
+    let before = entries.clone();
     let mut chosen: Vec<Candidate> = Vec::new();
-    let meets = |entries: &[Entry]| meets(entries, limit);
-    while !meets(&entries) && !left.is_empty() {
+    let mut shorter: Option<Vec<Candidate>> = None;
+    while !meets(&entries, limit) && !left.is_empty() {
         let sums = Sums::of(&entries, now.mean);
-        let before = sums.coefficient();
-        let gain = |it: &Candidate| (before - sums.after(it, &entries).coefficient()) / it.added.to_f64();
+        if let Some(last) = last_needed(&left, sums, &mut entries, limit) {
+            let way: Vec<Candidate> = chosen.iter().chain([last]).cloned().collect();
+            if shorter.as_ref().is_none_or(|known| cost(&way) < cost(known)) {
+                shorter = Some(way);
+            }
+        }
+        let coefficient = sums.coefficient();
+        let gain =
+            |it: &Candidate| (coefficient - sums.after(it, &entries).coefficient()) / it.added.to_f64();
         let gains: Vec<f64> = left.iter().map(gain).collect();
         let best = (0..left.len()).max_by(|a, b| f64::total_cmp(at(&gains, *a), at(&gains, *b)));
         let Some(best) = best else { break };
@@ -128,11 +140,39 @@ pub fn plan(
         candidate.lift(&mut entries);
         chosen.push(candidate);
     }
-    let suffices = meets(&entries);
+    let suffices = meets(&entries, limit);
     if suffices {
-        prune(&mut chosen, &mut entries, meets);
+        prune(&mut chosen, &before, limit);
+        if let Some(mut shorter) = shorter {
+            prune(&mut shorter, &before, limit);
+            if cost(&shorter) < cost(&chosen) {
+                chosen = shorter;
+            }
+        }
     }
-    Ok(Plan { before: now.coefficient, target, steps: steps(chosen, entries)?, suffices })
+    Ok(Plan { before: now.coefficient, target, steps: steps(chosen, before)?, suffices })
+}
+
+/// The one of these schools that needs the least among those with which the limit
+/// is met at once.
+fn last_needed<'a>(
+    left: &'a [Candidate],
+    sums: Sums,
+    entries: &mut [Entry],
+    limit: Limit,
+) -> Option<&'a Candidate> {
+    let would_do =
+        |it: &&Candidate| limit.admits(compare(sums.after(it, entries).coefficient(), limit.value()));
+    let last = left.iter().filter(would_do).min_by_key(|it| it.added)?;
+    last.lift(entries);
+    let does = meets(entries, limit);
+    last.let_down(entries);
+    does.then_some(last)
+}
+
+/// All that is added.
+fn cost(way: &[Candidate]) -> i128 {
+    way.iter().map(|it| i128::from(it.added.millionths())).sum()
 }
 
 fn at(gains: &[f64], at: usize) -> &f64 {
@@ -144,6 +184,7 @@ fn meets(entries: &[Entry], limit: Limit) -> bool {
 }
 
 /// A school that could be lifted.
+#[derive(Clone)]
 struct Candidate {
     /// Positions among the entries.
     places: Vec<usize>,
@@ -214,18 +255,21 @@ fn lifted(amount: Amount, added: Number) -> Result<Quotient, Lack> {
     Amount { resource: amount.resource + i128::from(added.millionths()), ..amount }.value()
 }
 
-/// Takes back every school without which the limit is met as well.
-fn prune(chosen: &mut Vec<Candidate>, entries: &mut [Entry], meets: impl Fn(&[Entry]) -> bool) {
+/// Takes back every school without which the limit is met as well; `before` is how
+/// all schools are as long as none is lifted.
+fn prune(chosen: &mut Vec<Candidate>, before: &[Entry], limit: Limit) {
+    let mut entries = before.to_vec();
+    chosen.iter().for_each(|it| it.lift(&mut entries));
     let mut order: Vec<usize> = (0..chosen.len()).collect();
     order.sort_by_key(|at| std::cmp::Reverse(chosen.get(*at).map(|it| it.added)));
     let mut needless = Vec::new();
     for at in order {
         let Some(candidate) = chosen.get(at) else { continue };
-        candidate.let_down(entries);
-        if meets(entries) {
+        candidate.let_down(&mut entries);
+        if meets(&entries, limit) {
             needless.push(at);
         } else {
-            candidate.lift(entries);
+            candidate.lift(&mut entries);
         }
     }
     let mut at = 0;
@@ -235,9 +279,9 @@ fn prune(chosen: &mut Vec<Candidate>, entries: &mut [Entry], meets: impl Fn(&[En
     });
 }
 
-/// The chosen schools in their order, each with the coefficient after it.
+/// The chosen schools in their order, each with the coefficient after it; `entries`
+/// is how all schools are as long as none is lifted.
 fn steps(chosen: Vec<Candidate>, mut entries: Vec<Entry>) -> Result<Vec<Step>, NoCoefficient> {
-    chosen.iter().for_each(|it| it.let_down(&mut entries));
     let mut steps = Vec::with_capacity(chosen.len());
     for candidate in chosen {
         candidate.lift(&mut entries);

@@ -24,7 +24,7 @@ use crate::ui::past::PastPage;
 use crate::ui::reading::{CoverPage, PrintPage};
 use crate::ui::schools::SchoolsPage;
 use crate::ui::standing::{SafeMode, StandingBar};
-use crate::ui::{acts, crash, fields, keyboard};
+use crate::ui::{acts, crash, fields, keyboard, printing};
 
 /// Mounts the page.
 pub fn mount() {
@@ -74,6 +74,7 @@ fn App() -> impl IntoView {
     });
     window_event_listener_untyped("hashchange", move |_| spawn_local(follow_address(desk)));
     keyboard::listen(desk, help);
+    printing::listen();
 
     let start_import = Callback::new(move |()| import.update(|count| *count += 1));
     let actions = HeaderActions {
@@ -107,6 +108,12 @@ fn App() -> impl IntoView {
             <table class="z-table"><tbody>
                 {zhidu::keys::HELP.map(|(keys, what)| view! { <tr><th scope="row"><kbd>{keys}</kbd></th><td>{what}</td></tr> })}
             </tbody></table>
+            <table class="z-table">
+                <caption>"学校数据表格中"</caption>
+                <tbody>
+                    {zhidu::keys::grid::HELP.map(|(keys, what)| view! { <tr><th scope="row"><kbd>{keys}</kbd></th><td>{what}</td></tr> })}
+                </tbody>
+            </table>
             <div class="z-form__buttons"><button type="button" class="z-button" on:click=move |_| help.set(false)>"关闭"</button></div>
         </Dialog>
     }

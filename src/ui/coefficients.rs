@@ -1,12 +1,13 @@
 //! The page 差异系数: unfolds what schools have to do with a coefficient, and tries
-//! values without changing anything.
+//! values without changing anything. A result never stands beside a choice or a
+//! number that it is not the result of.
 
-use leptos::html;
 use leptos::prelude::*;
+use leptos::{ev, html};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement};
 use zhidu::html::act::Act;
-use zhidu::html::{coefficient_detail, coefficients_page, national_detail, stage_of, trial};
+use zhidu::html::{coefficient_detail, coefficients_page, national_detail, stage_of, trial, trial_present};
 use zhidu::measure::Data;
 use zhidu::school::indicator::Indicator;
 use zhidu::school::{Column, Stage};
@@ -29,25 +30,61 @@ pub fn CoefficientsPage() -> impl IntoView {
             hear_within(&main, "toggle", move |event| unfold(desk, &event));
         }
     });
-    let click = move |event: leptos::ev::MouseEvent| {
+    let before_print = window_event_listener_untyped("beforeprint", move |_| fill_all(desk));
+    on_cleanup(move || before_print.remove());
+    let click = move |event: ev::MouseEvent| {
         if let Some((Act::TryValue, element)) = act_of(&event) {
             // What is not chosen cannot be tried.
             let _ = try_value(desk, &element);
         }
     };
-    view! { <main class="z-page" id="main" node_ref=main on:click=click inner_html=page></main> }
+    let keydown = move |event: ev::KeyboardEvent| {
+        let composing = event.is_composing() || event.key_code() == 229;
+        let field = target(&event).filter(|it| it.get_attribute("data-trial").as_deref() == Some("text"));
+        if let Some(field) = field.filter(|_| event.key() == "Enter" && !composing) {
+            event.prevent_default();
+            let _ = try_value(desk, &field);
+        }
+    };
+    let input = move |event: ev::Event| {
+        if let Some(element) = target(&event).filter(|it| it.has_attribute("data-trial")) {
+            // Beside what is chosen no longer there is nothing to say.
+            let _ = start_anew(desk, &element);
+        }
+    };
+    view! {
+        <main
+            class="z-page" id="main" node_ref=main inner_html=page
+            on:click=click on:keydown=keydown on:input=input
+        ></main>
+    }
 }
 
 fn unfold(desk: Desk, event: &Event) {
-    let Some(details) = target(event) else { return };
+    if let Some(details) = target(event) {
+        fill(desk, &details);
+    }
+}
+
+/// Fills every folded section, because what is folded is printed as well.
+fn fill_all(desk: Desk) {
+    let Ok(found) = document().query_selector_all(".z-coefficients__more") else { return };
+    for index in 0..found.length() {
+        if let Some(details) = found.item(index).and_then(|it| it.dyn_into::<Element>().ok()) {
+            fill(desk, &details);
+        }
+    }
+}
+
+fn fill(desk: Desk, details: &Element) {
     let Ok(Some(place)) = details.query_selector(".z-coefficients__detail") else { return };
     if place.first_child().is_some() {
         return;
     }
-    let Some(stage) = stage_around(&details) else { return };
+    let Some(stage) = stage_around(details) else { return };
     let html = desk.look(|assessment, catalogue| {
         let data = Data::of(catalogue, assessment);
-        match indicator_around(&details) {
+        match indicator_around(details) {
             Some(indicator) => coefficient_detail(&data, stage, indicator),
             None => national_detail(&data, stage),
         }
@@ -55,18 +92,46 @@ fn unfold(desk: Desk, event: &Event) {
     place.set_inner_html(&html);
 }
 
-fn try_value(desk: Desk, button: &Element) -> Option<()> {
-    let details = button.closest("[data-indicator]").ok()??;
-    let (stage, indicator) = (stage_around(&details)?, indicator_around(&details)?);
-    let part = |name: &str| details.query_selector(&format!("[data-trial='{name}']")).ok()?;
-    let chosen = |name: &str| Some(part(name)?.dyn_into::<HtmlSelectElement>().ok()?.value());
-    let row = chosen("row")?.parse().ok()?;
-    let column = Column::named(&chosen("column")?)?;
-    let text = part("text")?.dyn_into::<HtmlInputElement>().ok()?.value();
-    let told = desk.look(|assessment, catalogue| {
-        trial(&Data::of(catalogue, assessment), stage, indicator, (row, column), &text)
+/// The form for trying a value around an element, and what is chosen in it.
+struct Trial {
+    details: Element,
+    stage: Stage,
+    indicator: Indicator,
+    cell: (usize, Column),
+}
+
+impl Trial {
+    fn around(element: &Element) -> Option<Trial> {
+        let details = element.closest("[data-indicator]").ok()??;
+        let (stage, indicator) = (stage_around(&details)?, indicator_around(&details)?);
+        let chosen = |name| Some(part(&details, name)?.dyn_into::<HtmlSelectElement>().ok()?.value());
+        let cell = (chosen("row")?.parse().ok()?, Column::named(&chosen("column")?)?);
+        Some(Trial { details, stage, indicator, cell })
+    }
+}
+
+/// A part of the form for trying a value.
+fn part(details: &Element, name: &str) -> Option<Element> {
+    details.query_selector(&format!("[data-trial='{name}']")).ok()?
+}
+
+fn try_value(desk: Desk, within: &Element) -> Option<()> {
+    let Trial { details, stage, indicator, cell } = Trial::around(within)?;
+    let text = part(&details, "text")?.dyn_into::<HtmlInputElement>().ok()?.value();
+    let told = desk
+        .look(|assessment, catalogue| trial(&Data::of(catalogue, assessment), stage, indicator, cell, &text));
+    set_text(&part(&details, "result")?, &told);
+    Some(())
+}
+
+/// Takes the last result away, and shows what stands in the cell that is chosen.
+fn start_anew(desk: Desk, within: &Element) -> Option<()> {
+    let Trial { details, stage, indicator, cell } = Trial::around(within)?;
+    set_text(&part(&details, "result")?, "");
+    let present = desk.look(|assessment, catalogue| {
+        trial_present(&Data::of(catalogue, assessment), stage, indicator, cell)
     });
-    set_text(&part("result")?, &told);
+    set_text(&part(&details, "present")?, &present);
     Some(())
 }
 

@@ -83,7 +83,15 @@ pub fn SchoolsPage(
         }
     };
     let keydown = move |event: ev::KeyboardEvent| {
-        let Some((field, editing)) = target(&event).and_then(|it| grid.field(&it)) else { return };
+        let composing = event.is_composing() || event.key_code() == 229;
+        let Some((field, editing)) = target(&event).and_then(|it| grid.field(&it)) else {
+            // To what is faulty from everywhere on the page.
+            if event.key() == "F8" && !composing {
+                event.prevent_default();
+                grid.go_to_fault(!event.shift_key());
+            }
+            return;
+        };
         let caret = (field.selection_start().ok().flatten(), field.selection_end().ok().flatten());
         let end = u32::try_from(field.value().encode_utf16().count()).ok();
         let found = action(Press {
@@ -91,7 +99,7 @@ pub fn SchoolsPage(
             ctrl: event.ctrl_key() || event.meta_key(),
             alt: event.alt_key(),
             shift: event.shift_key(),
-            composing: event.is_composing() || event.key_code() == 229,
+            composing,
             editing,
             block: grid.block().is_some(),
             at_start: caret == (Some(0), Some(0)),
@@ -104,6 +112,9 @@ pub fn SchoolsPage(
             Some(Action::SelectAll) => grid.select_all(),
             Some(Action::Clear) => grid.clear(),
             Some(Action::Unselect) => grid.unselect(),
+            Some(Action::FillDown) => grid.fill_down(),
+            Some(Action::NextFault) => grid.go_to_fault(true),
+            Some(Action::PreviousFault) => grid.go_to_fault(false),
             Some(Action::Edit) => grid.edit(&field),
             Some(Action::Restore) => grid.restore(&field),
             Some(Action::Leave) => leave(),
@@ -114,12 +125,10 @@ pub fn SchoolsPage(
         }
     };
     let paste = move |event: ev::Event| {
-        let Some(clipboard) = event.dyn_ref::<ClipboardEvent>() else { return };
         if target(&event).and_then(|it| grid.field(&it)).is_none() {
             return;
         }
-        let plain = clipboard.clipboard_data().and_then(|data| data.get_data("text/plain").ok());
-        let cells = text::from_clipboard(&plain.unwrap_or_default());
+        let cells = text::from_clipboard(&pasted_text(&event));
         let single = cells.rows.len() < 2 && cells.width() < 2;
         // One cell is pasted into the field by the browser, or into every cell of a block.
         if single && grid.block().is_none() {
@@ -132,13 +141,29 @@ pub fn SchoolsPage(
         if let Some(block) = grid.block().filter(|_| single) {
             return grid.paste(block.filled(cells.text(0, 0)));
         }
-        let book = book_of_clipboard(clipboard);
+        let book = book_of_clipboard(&event);
         if book.sheets.iter().any(has_heads) {
             taking.offer(book);
         } else {
             grid.paste(cells.rows);
         }
     };
+    let on_empty_page = window_event_listener(ev::paste, move |event| {
+        let none = desk.look(|assessment, _| assessment.schools.is_empty());
+        if !none || is_text_or_dialog(&event) || desk.reading.with_untracked(Option::is_some) {
+            return;
+        }
+        let book = book_of_clipboard(&event);
+        if book.sheets.iter().any(|sheet| !sheet.is_empty()) {
+            event.prevent_default();
+            taking.offer(book);
+        }
+    });
+    let before_print = window_event_listener_untyped("beforeprint", move |_| grid.put_on_paper());
+    on_cleanup(move || {
+        on_empty_page.remove();
+        before_print.remove();
+    });
     let copy = move |event: ev::Event, cut: bool| {
         if target(&event).and_then(|it| grid.field(&it)).is_none() {
             return;
@@ -172,6 +197,19 @@ pub fn SchoolsPage(
     }
 }
 
+/// The text that is pasted.
+fn pasted_text(event: &web_sys::Event) -> String {
+    let data = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
+    data.and_then(|data| data.get_data("text/plain").ok()).unwrap_or_default()
+}
+
+/// Whether an event comes from a text field, which takes what is pasted itself, or
+/// while a dialog is open.
+fn is_text_or_dialog(event: &web_sys::Event) -> bool {
+    let text = target(event).is_some_and(|it| it.matches("input, textarea, select").unwrap_or(false));
+    text || document().query_selector("dialog[open]").ok().flatten().is_some()
+}
+
 /// A text that is selected in a cell is not dragged away: the mouse draws a block.
 fn keep_still(grid: Grid, event: &web_sys::Event) {
     if target(event).is_some_and(|it| grid.field(&it).is_some()) {
@@ -194,6 +232,9 @@ fn perform(desk: Desk, grid: Grid, taking: Taking, act: Act) {
         Act::DropSchool => drop_row(desk, grid),
         Act::PasteSchools => taking.ask_for_text(),
         Act::ImportSchools => taking.ask_for_file(),
+        Act::NextFault => {
+            grid.go_to_fault(true);
+        }
         _ => {}
     }
 }

@@ -62,7 +62,7 @@ fn explanation() -> Sheet {
     sheet.add_line(Cell::text("学校数据填写说明", Role::Heading).unframed());
     for note in [
         "在“学校数据”工作表的表头下逐行填写，填好后在程序的“学校数据”页点“导入文件”。请勿改动表头。",
-        "一所学校的一个学段填一行，一贯制学校按小学、初中分行。空着的单元格算所缺，不算 0。",
+        "一所学校的一个学段填一行，一贯制学校按小学、初中分行。空着的单元格算缺数据，不算 0。",
     ] {
         sheet.add_line(Cell::text(note, Role::Caption).unframed());
     }

@@ -33,14 +33,25 @@ test('a pasted table gives coefficients, the least that is missing, and a trial'
   assert.match(await national.getByRole('row', { name: /^甲小学/ }).innerText(), /未达标\s+5 \/ 7/);
   await primary.getByText('国家参考：各校七项指标达标情况').click();
 
-  await primary.getByText('各校情况、最少补足和试算：生均教学及辅助用房面积').click();
+  await primary.getByText('各校情况、达标尚缺和试算：生均教学及辅助用房面积').click();
   const needs = primary.getByRole('row', { name: /^甲小学/ });
   await needs.getByText('350 ㎡').waitFor();
   const trial = primary.getByRole('group', { name: '试算' });
   await trial.getByRole('combobox', { name: '学校' }).selectOption({ label: '甲小学' });
-  await trial.getByRole('textbox', { name: '改为' }).fill('３００');
+  await trial.getByText('现在：教学及辅助用房面积 100 ㎡；校值 1 ㎡，未达标。').waitFor();
+  const text = trial.getByRole('textbox', { name: '改为' });
+  const result = trial.getByRole('status');
+  await text.fill('３００');
   await trial.getByRole('button', { name: '试算' }).click();
-  await trial.getByText('差异系数由 0.500 变为 0.000').waitFor();
+  await trial.getByText('；差异系数由 0.500（达标）变为 0.000（达标）').waitFor();
+  await trial.getByText('综合差异系数由 0.500（未达标）变为 0.429（达标）').waitFor();
+  await text.fill('200');
+  assert.equal(await result.innerText(), '', 'no old result beside a new number');
+  await text.press('Enter');
+  await trial.getByText('由 100 改为 200：校值 2 ㎡').waitFor();
+  await trial.getByRole('combobox', { name: '数据项' }).selectOption({ label: '在校生数（人）' });
+  assert.equal(await result.innerText(), '');
+  await trial.getByText('现在：在校生数 100 人；校值 1 ㎡').waitFor();
   await me.openPage('学校数据');
   await me.page.getByText('共 2 行').waitFor();
   assert.match(await me.page.locator('#school-rows').innerText(), /100/);

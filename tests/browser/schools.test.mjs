@@ -105,6 +105,108 @@ scenario('an input method composes in a cell', async (me, context) => {
   await seeText(me, 0, 'name', '学校教育');
 });
 
+// The three ways in which the cell that is clicked is the active one already: it was
+// drawn so after a reload, an import or a move of the keyboard.
+scenario('one click on the active cell and typing replaces its text, by keys and by an input method', async (me, context) => {
+  const keys = me.page.keyboard;
+  const cdp = await context.newCDPSession(me.page);
+  await paste(me, '学校名称\t学校代码\t学段\t在校生数\n青禾小学\t1\t小学\t968\n云溪小学\t2\t小学\t410\n石桥小学\t3\t小学\t500');
+  await dialog(me).getByText('将新增 3 行').waitFor();
+  await importIt(me);
+  await seeCount(me, '共 3 行');
+  await cell(me, 0, 'name').click();
+  await keys.type('新名');
+  await keys.press('Enter');
+  await seeText(me, 0, 'name', '新名');
+  await cell(me, 1, 'name').click();
+  await compose(cdp, [['青禾', 'qinghe'], ['学校', 'xuexiao']]);
+  await keys.press('Enter');
+  await seeText(me, 1, 'name', '青禾学校');
+  await me.seeSaved();
+  await me.reload();
+  await cell(me, 0, 'name').click();
+  await compose(cdp, [['教育', 'jiaoyu']]);
+  await keys.press('Tab');
+  await seeText(me, 0, 'name', '教育');
+  await cell(me, 0, 'pupils').click();
+  await cell(me, 0, 'pupils').click({ delay: 30 });
+  await keys.type('970');
+  await keys.press('Enter');
+  await seeText(me, 0, 'pupils', '970');
+
+  // Twice, or F2, and a click then sets the caret.
+  await me.page.mouse.move(0, 0);
+  await cell(me, 2, 'name').dblclick();
+  await keys.type('分校');
+  await keys.press('Enter');
+  await seeText(me, 2, 'name', '石桥小学分校');
+  await cell(me, 0, 'name').click();
+  await cell(me, 0, 'name').dblclick();
+  await keys.press('Home');
+  await keys.type('新');
+  await keys.press('Enter');
+  await seeText(me, 0, 'name', '新教育');
+
+  // Escape ends the composition, and a second one gives the old text back.
+  await cell(me, 1, 'name').click();
+  await cdp.send('Input.imeSetComposition', { text: 'q', selectionStart: 1, selectionEnd: 1 });
+  assert.equal(await field(me).inputValue(), 'q', 'the first key replaces all');
+  await cdp.send('Input.insertText', { text: '' });
+  await keys.press('Escape');
+  assert.equal(await field(me).inputValue(), '青禾学校');
+  await me.seeSaved();
+});
+
+scenario('keys fill down, jump to the edge of data and lead to what is faulty', async (me) => {
+  const keys = me.page.keyboard;
+  await me.button('添加一行').click();
+  await field(me).waitFor();
+  await paste(me, Array.from({ length: 60 }, (_, at) => `第${at + 1}小学\t${at + 1}\t小学`).join('\n'));
+  await seeCount(me, '共 60 行');
+  await cell(me, 0, 'stage').click();
+  await keys.type('小学');
+  await keys.press('Enter');
+  await keys.press('Control+d');
+  await seeText(me, 1, 'stage', '小学');
+  await keys.press('ArrowLeft');
+  await keys.press('Control+ArrowDown');
+  assert.equal(await field(me).getAttribute('aria-label'), '学校类型 第 60 行');
+  await keys.press('Control+ArrowLeft');
+  assert.equal(await field(me).inputValue(), '第60小学');
+  await keys.press('Control+ArrowUp');
+  assert.equal(await field(me).inputValue(), '第1小学');
+  await cell(me, 1, 'stage').click();
+  await keys.press('Control+Shift+ArrowDown');
+  await keys.press('Control+d');
+  await cell(me, 1, 'kind').click();
+  await keys.press('Control+ArrowDown');
+  await seeText(me, 59, 'stage', '小学');
+  await keys.press('Control+z');
+  await seeText(me, 2, 'stage', '');
+  await keys.press('Control+End');
+  await seeText(me, 59, 'stage', '');
+
+  await keys.press('F8');
+  await me.seeNotice('没有填写有误的单元格。');
+  await keys.press('Control+Home');
+  for (const [row, column, wrong] of [[2, 'pupils', '很多'], [2, 'stage', '学前'], [4, 'name', '']]) {
+    await cell(me, row, column).click();
+    if (wrong) await keys.type(wrong);
+    await keys.press('Enter');
+  }
+  await keys.press('Control+Home');
+  await keys.press('F8');
+  assert.equal(await field(me).inputValue(), '学前');
+  await me.button('下一处错误').click();
+  assert.equal(await field(me).inputValue(), '很多');
+  await grid(me).getByText('不是数字').waitFor();
+  await keys.press('F8');
+  assert.equal(await field(me).inputValue(), '学前', 'behind the last the first again');
+  await keys.press('Shift+F8');
+  assert.equal(await field(me).inputValue(), '很多');
+  await me.seeSaved();
+});
+
 scenario('what is refused keeps its text, is marked and says why', async (me) => {
   await me.button('添加一行').click();
   await field(me).waitFor();

@@ -55,6 +55,27 @@ fn a_block_is_copied_in_the_shown_order_as_excel_copies_it() {
 }
 
 #[test]
+fn a_block_is_filled_with_its_first_row_and_a_single_row_with_the_one_above() {
+    let mut assessment = three();
+    let rows = shown(&assessment);
+    let edits = Block { from: (2, 2), to: (0, 1) }.filling_down(&assessment, &rows);
+    assert_eq!(edits.len(), 2);
+    apply_all(&mut assessment, &edits).unwrap();
+    assert_eq!(texts(&assessment, Column::Code), ["01", "01", "01"]);
+    assert_eq!(texts(&assessment, Column::Name), ["一小", "二小", "三小"]);
+    let one = Block { from: (1, 0), to: (1, 0) };
+    let edits = one.filling_down(&assessment, &rows);
+    apply_all(&mut assessment, &edits).unwrap();
+    assert_eq!(texts(&assessment, Column::Name), ["一小", "一小", "三小"]);
+    // Above the first row there is nothing, and what is empty is filled down as well.
+    assert_eq!(Block { from: (0, 0), to: (0, 3) }.filling_down(&assessment, &rows), []);
+    assessment.schools.get_mut(&rows[0]).unwrap().set(Column::Code, "");
+    let edits = Block { from: (0, 1), to: (1, 1) }.filling_down(&assessment, &rows);
+    apply_all(&mut assessment, &edits).unwrap();
+    assert_eq!(texts(&assessment, Column::Code), ["", "", "01"]);
+}
+
+#[test]
 fn a_block_is_cleared_in_one_step_and_its_rows_stay() {
     let mut assessment = three();
     let before = assessment.clone();

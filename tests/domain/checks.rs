@@ -259,3 +259,23 @@ fn what_may_mean_something_else_is_no_claim() {
     }
     assert_eq!(Number::parse("1").unwrap(), Number::whole(1));
 }
+
+/// The ids of rows say nothing about their places in the table.
+#[test]
+fn faults_of_schools_come_in_the_order_of_the_table() {
+    let mut assessment = clean();
+    for name in ["一小", "二小", "三小"] {
+        add_school(
+            &mut assessment,
+            &[(Column::Name, name), (Column::Pupils, "多"), (Column::Kind, "幼儿园")],
+        );
+    }
+    let last = assessment.schools.values().map(|school| school.place).max().unwrap();
+    assessment.schools.values_mut().for_each(|school| school.place = last - school.place);
+    let report = report(&assessment);
+    let of_schools = report.problems.iter().filter(|it| it.rule == Rule::Refused);
+    let names: Vec<String> = of_schools.map(|it| it.text.chars().take(6).collect()).collect();
+    let expected =
+        ["三小：学校类", "三小：在校生", "二小：学校类", "二小：在校生", "一小：学校类", "一小：在校生"];
+    assert_eq!(names, expected);
+}

@@ -2,7 +2,7 @@
 //! them.
 
 use zhidu::assessment::Assessment;
-use zhidu::html::{coefficient_detail, coefficients_page, national_detail, stage_of, trial};
+use zhidu::html::{coefficient_detail, coefficients_page, national_detail, stage_of, trial, trial_present};
 use zhidu::measure::Data;
 use zhidu::school::indicator::Indicator;
 use zhidu::school::{Column, Stage};
@@ -66,13 +66,40 @@ fn a_value_can_be_tried_and_nothing_is_changed() {
     let assessment = district();
     let data = Data::of(scored(), &assessment);
     let tried = |text| trial(&data, Stage::Primary, Indicator::TeachingArea, (0, Column::Teaching), text);
-    assert_eq!(tried("300"), "甲小学的教学及辅助用房面积改为 300：差异系数由 0.500 变为 0.000。");
-    assert_eq!(tried("三百"), "“三百”：不是数字");
     assert_eq!(
-        tried(""),
-        "甲小学的教学及辅助用房面积改为 空：差异系数由 0.500 变为 0.000（该校因此缺数据，未计入）。"
+        tried("300"),
+        "甲小学的教学及辅助用房面积由 100 改为 300：校值 3 ㎡，未达标；差异系数由 0.500（达标）变为 0.000（达标）；综合差异系数由 0.500（未达标）变为 0.429（达标）。"
+    );
+    assert_eq!(tried("三百"), "“三百”：不是数字");
+    shows(
+        &tried(""),
+        &[
+            "由 100 改为 空：校值 缺（",
+            "变为 0.000（缺数据）（该校因此缺数据，未计入）",
+            "变为 0.429（缺数据）。",
+        ],
     );
     assert_eq!(assessment, district());
+}
+
+#[test]
+fn what_stands_in_a_cell_is_told_before_a_value_is_tried() {
+    let assessment = district();
+    let data = Data::of(scored(), &assessment);
+    let present = |cell| trial_present(&data, Stage::Primary, Indicator::TeachingArea, cell);
+    assert_eq!(present((0, Column::Teaching)), "现在：教学及辅助用房面积 100 ㎡；校值 1 ㎡，未达标。");
+    assert_eq!(present((1, Column::Pupils)), "现在：在校生数 100 人；校值 3 ㎡，未达标。");
+    let detail = coefficient_detail(&data, Stage::Primary, Indicator::TeachingArea);
+    shows(&detail, &["达标尚缺", "data-trial=\"present\">现在：教学及辅助用房面积 100 ㎡"]);
+}
+
+#[test]
+fn a_way_of_lifting_schools_is_called_what_it_is() {
+    let mut assessment = district();
+    add_school(&mut assessment, &even("小学", "1000", "9"));
+    let data = Data::of(scored(), &assessment);
+    let detail = coefficient_detail(&data, Stage::Primary, Indicator::TeachingArea);
+    shows(&detail, &["降低差异系数测算：≤ 0.5", "可行方案，并非最少投入。", "共 1 所，合计补 "]);
 }
 
 #[test]

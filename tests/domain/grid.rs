@@ -3,9 +3,9 @@
 use proptest::prelude::*;
 use zhidu::assessment::Assessment;
 use zhidu::assessment::history::apply_all;
-use zhidu::html::{school_count, school_field, school_rows, school_sums, schools_page};
+use zhidu::html::{school_count, school_field, school_paper, school_rows, school_sums, schools_page};
 use zhidu::measure::{choosing, splitting};
-use zhidu::school::sheet::{View, sums};
+use zhidu::school::sheet::{View, next_fault, sums};
 use zhidu::school::table::{Cell, Table};
 use zhidu::school::value::Splitting;
 use zhidu::school::{Column, School};
@@ -60,9 +60,43 @@ fn sums_tell_what_is_missing_from_what_is_nought() {
     assert!(html.contains("<b>5</b><span class=\"z-grid__faults\">⚠ 1 处有误</span></td>"), "{html}");
     assert!(html.contains("<b>0</b></td>"), "{html}");
     assert!(html.contains("<b>最大 45</b>"), "{html}");
-    assert_eq!(html.matches("<span>2 所缺</span>").count(), Column::ALL.len() - 4);
+    assert_eq!(html.matches("<span>缺 2 所</span>").count(), Column::ALL.len() - 4);
     assert_eq!(school_count(2, 2, &sums), "共 2 行，1 处有误");
     assert_eq!(school_count(9, 2, &[]), "共 9 行，显示 2 行");
+}
+
+#[test]
+fn the_next_fault_follows_in_the_order_of_the_shown_rows() {
+    let mut assessment = two_schools();
+    let (name, pupils, gym) = (Column::Kind as usize, Column::Pupils as usize, Column::Gym as usize);
+    let rows = View::default().rows(&assessment);
+    assessment.schools.get_mut(&rows[1]).unwrap().set(Column::Kind, "幼儿园");
+    assessment.schools.get_mut(&rows[1]).unwrap().set(Column::Gym, "无");
+    let next = |rows: &[_], from, forward| next_fault(&assessment, rows, from, forward);
+    assert_eq!(next(&rows, (0, 0), true), Some((0, pupils)));
+    assert_eq!(next(&rows, (0, pupils), true), Some((1, name)));
+    assert_eq!(next(&rows, (1, name), true), Some((1, gym)));
+    assert_eq!(next(&rows, (1, gym), true), Some((0, pupils)), "behind the last the first again");
+    assert_eq!(next(&rows, (0, pupils), false), Some((1, gym)));
+    assert_eq!(next(&rows, (1, gym), false), Some((1, name)));
+    let turned = [rows[1].clone(), rows[0].clone()];
+    assert_eq!(next(&turned, (0, 0), true), Some((0, name)));
+    assert_eq!(next(&rows[..0], (0, 0), true), None);
+}
+
+/// Every cell of every row stands on paper once, the names in each group of columns.
+#[test]
+fn all_cells_are_put_on_paper() {
+    let assessment = two_schools();
+    let rows = View::default().rows(&assessment);
+    let html = school_paper(&assessment, &rows, &sums(&assessment, &rows));
+    let groups = html.matches("<table").count();
+    assert_eq!(html.matches("&lt;一小&gt;").count(), groups);
+    assert_eq!(html.matches("⚠ 很多").count(), 1);
+    for column in Column::ALL.into_iter().filter(|it| *it != Column::Name) {
+        assert_eq!(html.matches(&format!(">{}</th>", column.head())).count(), 1, "{}", column.head());
+    }
+    assert!(html.contains("<td>5</td>") && html.contains("<td>最大 45</td>"), "{html}");
 }
 
 #[test]

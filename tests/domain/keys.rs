@@ -105,6 +105,31 @@ fn the_list_of_keys_tells_the_truth() {
     }
 }
 
+#[test]
+fn the_list_of_keys_of_the_table_tells_the_truth() {
+    let meant = |words: &str| match words {
+        "在原文上修改，双击也可" => grid::Action::Edit,
+        "还原，再按一次离开表格" => grid::Action::Leave,
+        "跳到数据的边缘（↑ ← → 同样）" => grid::Action::Go(Move::EdgeDown),
+        "选取到数据的边缘（↑ ← → 同样）" => grid::Action::Extend(Move::EdgeDown),
+        "向下填充，只有一行时取上一行" => grid::Action::FillDown,
+        "全选" => grid::Action::SelectAll,
+        "清空选取的一块" => grid::Action::Clear,
+        "下一处错误" => grid::Action::NextFault,
+        "上一处错误" => grid::Action::PreviousFault,
+        other => panic!("{other}"),
+    };
+    for (shown, words) in grid::HELP {
+        let plain = shown.replace(" + ", "+").replace('↓', "ArrowDown").replace("D", "d");
+        let plain = plain.replace("Arrowdown", "ArrowDown").replace("delete", "Delete");
+        let of = press(&plain, Focus::DocumentText);
+        let block = words == "清空选取的一块";
+        let press =
+            grid::Press { key: of.key, ctrl: of.ctrl, shift: of.shift, block, ..grid::Press::default() };
+        assert_eq!(grid::action(press), Some(meant(words)), "{shown}");
+    }
+}
+
 #[track_caller]
 fn check_grid(typed: &str, ready: Option<grid::Action>, editing: Option<grid::Action>) {
     let of = press(typed, Focus::DocumentText);
@@ -135,6 +160,16 @@ fn keys_of_a_table_move_between_cells_and_leave_the_caret_to_a_text_that_is_edit
     check_grid("Home", go(Move::RowStart), None);
     check_grid("Escape", Some(grid::Action::Leave), Some(grid::Action::Restore));
     check_grid("F2", Some(grid::Action::Edit), Some(grid::Action::Edit));
+    for (typed, to) in [
+        ("Ctrl+ArrowUp", Move::EdgeUp),
+        ("Ctrl+ArrowDown", Move::EdgeDown),
+        ("Ctrl+ArrowLeft", Move::EdgeLeft),
+        ("Ctrl+ArrowRight", Move::EdgeRight),
+    ] {
+        check_grid(typed, go(to), None);
+    }
+    check_grid("Ctrl+d", Some(grid::Action::FillDown), None);
+    check_grid("F8", Some(grid::Action::NextFault), Some(grid::Action::NextFault));
     for typed in ["a", "Delete", "Ctrl+c", "Ctrl+v", "Alt+ArrowDown"] {
         check_grid(typed, None, None);
     }
@@ -177,7 +212,30 @@ fn a_move_stays_within_the_table() {
         (Move::PageUp, (1, 1), Some((0, 1))),
         (Move::Last, (0, 0), Some((1, 2))),
     ] {
-        assert_eq!(to.from(from, (2, 3), 9), found, "{to:?} from {from:?}");
+        assert_eq!(to.from(from, (2, 3), 9, |_| false), found, "{to:?} from {from:?}");
     }
-    assert_eq!(Move::First.from((0, 0), (0, 3), 9), None);
+    assert_eq!(Move::First.from((0, 0), (0, 3), 9, |_| false), None);
+}
+
+/// As Excel does it: within a run of filled cells to its last one, from its end or an
+/// empty cell to the next filled one, and where there is none to the edge.
+#[test]
+fn a_jump_ends_where_data_end_or_begin() {
+    let filled = "##..#.##.";
+    let at = |(row, _): (usize, usize)| filled.as_bytes()[row] == b'#';
+    for (from, down, up) in [
+        (0, Some(1), None),
+        (1, Some(4), Some(0)),
+        (2, Some(4), Some(1)),
+        (4, Some(6), Some(1)),
+        (6, Some(7), Some(4)),
+        (7, Some(8), Some(6)),
+        (8, None, Some(7)),
+    ] {
+        let jump = |to: Move| to.from((from, 0), (9, 1), 9, at).map(|(row, _)| row);
+        assert_eq!((jump(Move::EdgeDown), jump(Move::EdgeUp)), (down, up), "from {from}");
+        let turned = |(row, column): (usize, usize)| at((column, row));
+        let across = |to: Move| to.from((0, from), (1, 9), 9, turned).map(|(_, column)| column);
+        assert_eq!((across(Move::EdgeRight), across(Move::EdgeLeft)), (down, up), "from {from}");
+    }
 }

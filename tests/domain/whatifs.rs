@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use zhidu::number::Number;
-use zhidu::school::cv::{coefficients, compare};
+use zhidu::school::cv::{Coefficient, Entry, coefficient, coefficients, compare, spread};
 use zhidu::school::indicator::{Indicator, Term};
 use zhidu::school::limit::{Limit, Verdict};
 use zhidu::school::standing::standing;
@@ -176,6 +176,122 @@ fn add(rows: &[School], table: &Table, at: usize, indicator: Indicator, more: Nu
     let Term::Plus(column) = indicator.terms()[0] else { unreachable!() };
     let Cell::Number(now) = table.row(at).unwrap().cell(column) else { unreachable!() };
     changed(table, rows, at, column, &now.plus(more).to_string())
+}
+
+/// What is added in all, in millionths.
+fn cost(plan: &Plan) -> i64 {
+    plan.steps.iter().map(|step| step.added.millionths()).sum()
+}
+
+/// The least that has to be added when whole schools are lifted to the target, found
+/// by trying every choice of them; `None` if none suffices.
+fn least_of_whole_schools(
+    rows: &[School],
+    indicator: Indicator,
+    target: Number,
+    limit: Limit,
+) -> Option<i64> {
+    let table = Table::read(rows);
+    let all: Vec<usize> = (0..rows.len()).collect();
+    let splitting = Splitting::AsTyped;
+    let need = |at| needed(&table, at, indicator, Limit::at_least(target), splitting).unwrap().unwrap();
+    let below: Vec<(usize, Number)> =
+        all.iter().map(|at| (*at, need(*at))).filter(|(_, need)| *need > Number::ZERO).collect();
+    (0..1_usize << below.len())
+        .filter_map(|choice| {
+            let chosen = below.iter().enumerate().filter(|(bit, _)| choice >> bit & 1 == 1);
+            let (mut lifted, mut cost) = (table.clone(), 0);
+            for (_, (at, need)) in chosen {
+                lifted = add(rows, &lifted, *at, indicator, *need);
+                cost += need.millionths();
+            }
+            let value = coefficient(&lifted, &all, indicator, splitting).value()?;
+            limit.admits(compare(value, limit.value())).then_some(cost)
+        })
+        .min()
+}
+
+/// A bound below everything that has to be added, also where schools are lifted only a
+/// part of the way and by any amount: for a given sum the weighted spread is the
+/// smallest where those farthest behind are brought to one level, which is found by
+/// halving. In the unit of the column.
+fn least_of_all(found: &Coefficient, limit: Limit, per_pupil: f64) -> f64 {
+    let schools: Vec<(f64, f64)> =
+        found.parts.iter().map(|part| (part.pupils.to_f64(), part.value.to_f64())).collect();
+    let meets = |level: f64| {
+        let entries: Vec<Entry> = schools
+            .iter()
+            .map(|(pupils, value)| Entry { pupils: *pupils, value: value.max(level) })
+            .collect();
+        spread(&entries).is_ok_and(|it| it.coefficient <= limit.value().to_f64())
+    };
+    let (mut low, mut high) = (0.0, schools.iter().fold(0.0, |most: f64, (_, value)| most.max(*value)));
+    for _ in 0..60 {
+        let middle = (low + high) / 2.0;
+        if meets(middle) { high = middle } else { low = middle }
+    }
+    schools.iter().map(|(pupils, value)| (low - value).max(0.0) * pupils * per_pupil).sum()
+}
+
+/// Small districts, each with an indicator, a limit below its coefficient and the plan,
+/// as far as that suffices and adds anything.
+fn small_districts(mut each: impl FnMut(&[School], &Coefficient, Limit, &Plan)) {
+    let mut dice = Dice(7);
+    for round in 0..400_usize {
+        let schools = 3 + dice.roll(6) as usize;
+        let mut rows = random(&mut dice, 40, true);
+        rows.retain(|row| row.text(Column::Kind) == "小学");
+        rows.truncate(schools);
+        let found =
+            coefficients(&Table::read(&rows), Stage::Primary, Splitting::AsTyped).singles[round % 7].clone();
+        let part = [95, 90, 80, 70, 60][round % 5];
+        let limit = found.value().unwrap() * f64::from(part) * 1e4;
+        let limit = Limit::at_most(Number::from_millionths(limit as i64));
+        let standard = found.indicator.national(Stage::Primary);
+        let plan = plan(&Table::read(&rows), &found, Splitting::AsTyped, standard, limit).unwrap();
+        if plan.suffices && !plan.steps.is_empty() {
+            each(&rows, &found, limit, &plan);
+        }
+    }
+}
+
+/// Says how the ratios lie, and gives the one in the middle and the largest.
+fn told(of: &str, mut ratios: Vec<f64>) -> (f64, f64) {
+    ratios.sort_by(f64::total_cmp);
+    let at = |percent: usize| ratios[(ratios.len() - 1) * percent / 100];
+    println!("{of}, {} plans: median {:.3}, 90 % {:.3}, worst {:.3}", ratios.len(), at(50), at(90), at(100));
+    assert!(ratios.len() > 100);
+    (at(50), at(100))
+}
+
+/// The page calls a plan a way that leads there and not the cheapest one. That is so:
+/// beside every choice of whole schools it is mostly the cheapest and not always, and
+/// lifting schools a part of the way can need much less.
+#[test]
+fn a_plan_leads_there_and_is_not_the_least() {
+    let (mut whole, mut all) = (Vec::new(), Vec::new());
+    small_districts(|rows, found, limit, plan| {
+        let cost = cost(plan);
+        let least = least_of_whole_schools(rows, found.indicator, plan.target, limit).unwrap();
+        assert!(cost >= least, "nothing costs less than the least");
+        whole.push(cost as f64 / least as f64);
+        let part = found.parts.iter().find(|part| part.value.to_f64() > 0.0).unwrap();
+        let typed = |column| rows[part.row].number(column).unwrap().unwrap().to_f64();
+        let numbers = found.indicator.terms().iter().map(|term| match term {
+            Term::Plus(column) => typed(*column),
+            Term::Minus(column) => -typed(*column),
+        });
+        let per_pupil = numbers.sum::<f64>() / part.pupils.to_f64() / part.value.to_f64();
+        let bound = least_of_all(found, limit, per_pupil);
+        assert!(cost as f64 / 1e6 >= bound * 0.999_999, "nothing costs less than the bound");
+        if bound > 0.0 {
+            all.push(cost as f64 / 1e6 / bound);
+        }
+    });
+    let (middle, worst) = told("beside whole schools", whole);
+    assert!(middle < 1.001 && worst > 1.0 && worst < 3.0);
+    let (middle, worst) = told("beside anything", all);
+    assert!(middle > 1.0 && worst > 2.0);
 }
 
 proptest! {

@@ -14,12 +14,12 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusOptions, HtmlInputElement};
 use zhidu::assessment::RowId;
 use zhidu::assessment::place::Place;
-use zhidu::html::{school_cell, school_count, school_field, school_sums};
+use zhidu::html::{school_cell, school_count, school_field, school_paper, school_sums};
 use zhidu::keys::grid::Move;
 use zhidu::school::Column;
 use zhidu::school::block::Block;
 use zhidu::school::paste::over;
-use zhidu::school::sheet::{Sum, View, sum, sums};
+use zhidu::school::sheet::{Sum, View, has_fault, next_fault, sum, sums};
 
 use crate::ui::card::set_text;
 use crate::ui::desk::Desk;
@@ -132,11 +132,44 @@ impl Grid {
 
     /// The cell to which a move leads from another one.
     fn beyond(self, from: (usize, usize), to: Move) -> Option<(usize, usize)> {
-        let rows = self.rows.with_value(|rows| rows.len());
         let page = frame().zip(part("school-rows")).map_or(1, |(frame, body)| {
             in_rows(f64::from(frame.client_height()), row_height(&body)).saturating_sub(4).max(1)
         });
-        to.from(from, (rows, Column::ALL.len()), page)
+        let shown = self.rows.get_value();
+        self.desk.look(|assessment, _| {
+            let school = |at: usize| assessment.schools.get(shown.get(at)?);
+            let filled = |(at, column): (usize, usize)| {
+                let text = school(at).zip(Column::ALL.get(column)).map(|(it, column)| it.text(*column));
+                text.is_some_and(|text| !text.is_empty())
+            };
+            to.from(from, (shown.len(), Column::ALL.len()), page, filled)
+        })
+    }
+
+    /// Makes the next faulty cell that is shown the active one, or the one before, or
+    /// says that there is none.
+    pub fn go_to_fault(self, forward: bool) -> bool {
+        let (rows, from) = (self.rows.get_value(), self.active.get_value());
+        let found = self.desk.look(|assessment, _| next_fault(assessment, &rows, from, forward));
+        if let Some(cell) = found {
+            self.unselect();
+            self.activate(cell, true);
+        } else if self.desk.look(|assessment, _| assessment.schools.values().any(has_fault)) {
+            self.desk.notices.confirm("显示的行中没有填写有误的单元格，有误的行被筛选隐去了。".to_owned());
+        } else {
+            self.desk.notices.confirm("没有填写有误的单元格。".to_owned());
+        }
+        true
+    }
+
+    /// Puts the rows that are shown on the page as they are printed, all of them.
+    pub fn put_on_paper(self) {
+        let Some(paper) = part("school-paper") else { return };
+        let rows = self.rows.get_value();
+        let html = self
+            .sums
+            .with_value(|sums| self.desk.look(|assessment, _| school_paper(assessment, &rows, sums)));
+        paper.set_inner_html(if rows.is_empty() { "" } else { &html });
     }
 
     /// Has the text edited, with the caret behind it; `false` if the caret cannot

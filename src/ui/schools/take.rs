@@ -243,8 +243,8 @@ async fn book_of(file: &File) -> Result<Book, String> {
 }
 
 /// What was put on the clipboard: its tables where it holds markup, else its text.
-pub fn book_of_clipboard(event: &ClipboardEvent) -> Book {
-    let data = event.clipboard_data();
+pub fn book_of_clipboard(event: &web_sys::Event) -> Book {
+    let data = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
     let of = |kind| data.as_ref().and_then(|data| data.get_data(kind).ok()).unwrap_or_default();
     let tables = markup::tables(&of("text/html")).unwrap_or_default();
     let sheets = if tables.is_empty() { vec![table_of(&of("text/plain"))] } else { tables };
@@ -266,10 +266,7 @@ pub fn Take(
         }
     });
     let ready = move || proposal.with(|it| it.as_ref().is_some_and(|it| !it.waits()));
-    let paste = move |event: ev::Event| {
-        let Some(event) = event.dyn_ref::<ClipboardEvent>() else { return };
-        taking.pasted(book_of_clipboard(event));
-    };
+    let paste = move |event: ev::Event| taking.pasted(book_of_clipboard(&event));
     let typed = move |event| {
         // A paste has been read with its markup already.
         if proposal.with_untracked(Option::is_none) {

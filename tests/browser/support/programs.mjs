@@ -25,6 +25,25 @@ export async function textOfPdf(bytes) {
   return stdout.replace(/^\f?— ?\d+ ?—$/gm, '');
 }
 
+// The pages of a PDF, each with its text, its width and where its words end to the
+// right, in points.
+export async function pagesOfPdf(bytes) {
+  const file = join(await scratch(), 'print.pdf');
+  await writeFile(file, bytes);
+  const read = async (how) => (await run(PDFTOTEXT, [how, file, '-'], { maxBuffer: 256 * 1024 * 1024 })).stdout;
+  // In the order of drawing the lines of a cell stand together.
+  const texts = (await read('-raw')).split('\f');
+  return (await read('-bbox')).split('<page ').slice(1).map((page, at) => {
+    const ends = [...page.matchAll(/<word [^>]*xMax="([\d.]+)"/g)].map((word) => Number(word[1]));
+    return {
+      number: at + 1,
+      width: Number(/width="([\d.]+)"/.exec(page)[1]),
+      right: Math.max(0, ...ends),
+      text: texts[at].replace(/^— ?\d+ ?—$/gm, ''),
+    };
+  });
+}
+
 // Without what a print may change: blanks, line ends, compatibility forms.
 export function squeezed(text) {
   return text.normalize('NFKC').replace(/[\s\p{Cc}\p{Cf}]/gu, '');

@@ -52,6 +52,14 @@ impl Grid {
         Some(self.desk.look(|assessment, _| block.text(assessment, &rows)))
     }
 
+    /// Gives the cells of the block, or the active one, the texts above, in one step.
+    pub fn fill_down(self) -> bool {
+        let (rows, active) = (self.rows.get_value(), self.active.get_value());
+        let block = self.block().unwrap_or(Block { from: active, to: active });
+        self.desk.act(|assessment| block.filling_down(assessment, &rows));
+        true
+    }
+
     /// Empties the cells of the block in one step.
     pub fn clear(self) -> bool {
         let rows = self.rows.get_value();
@@ -61,8 +69,10 @@ impl Grid {
         true
     }
 
-    /// The mouse is pressed: within the field that has the focus it sets the caret,
-    /// with Shift it draws the block to its cell, and else it may begin one.
+    /// The mouse is pressed: within a text that is being edited it sets the caret, twice
+    /// on the active cell it has the text edited, with Shift it draws the block to its
+    /// cell, and else it may begin one. Once on the active cell leaves its text
+    /// selected whole, so that what is typed next replaces it.
     pub fn press(self, event: &MouseEvent) {
         self.pressed.set_value(None);
         let Some(element) = target(event).filter(|_| event.button() == 0) else { return };
@@ -75,12 +85,21 @@ impl Grid {
         }
         // A press begins anew, whatever was selected.
         self.unselect();
-        let edited = self.field(&element).filter(|(field, _)| has_focus(field)).map(|(_, editing)| editing);
-        if edited.is_some() {
-            self.editing.set_value(true);
+        if let Some((field, editing)) = self.field(&element) {
+            if editing {
+                // The mouse selects characters.
+                return;
+            }
+            event.prevent_default();
+            // Without focus the cell is the active one all the same.
+            let _ = field.focus();
+            if event.detail() > 1 {
+                self.edit(&field);
+                return;
+            }
+            field.select();
         }
-        // Within a text that is being edited the mouse selects characters.
-        self.pressed.set_value((edited != Some(true)).then_some(cell));
+        self.pressed.set_value(Some(cell));
     }
 
     /// The mouse has come to another element: while it is pressed, it draws a block.
