@@ -45,3 +45,4 @@ mod texts;
 mod traces;
 mod unmerged;
 mod whatifs;
+mod yunhe;
