@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::assessment::{AssessmentId, RowId};
+
 /// What the page asks of the worker.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -21,6 +23,15 @@ pub enum Request {
     SchoolTemplate {
         /// The time to keep among the file's properties: "2026-11-23 14:05".
         when: String,
+    },
+    /// Make the example of 打开示例.
+    Sample {
+        /// The catalogue's JSON text.
+        catalogue: String,
+        /// The fresh identity that it is to have.
+        id: AssessmentId,
+        /// A fresh identity from which those of its rows follow.
+        seed: RowId,
     },
     /// Read the first sheet of the XLSX file whose bytes come along.
     ReadTable,
@@ -47,6 +58,8 @@ pub enum Reply {
         /// Its rows of cells, as texts.
         rows: Vec<Vec<String>>,
     },
+    /// The example; the bytes that follow are its backup, see [`crate::record::backup`].
+    Sample,
     /// What was asked could not be done; nothing was changed.
     Failed {
         /// Why, in the words to show.

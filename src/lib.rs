@@ -24,6 +24,7 @@
 //! workbook    the submission as a plain description of sheets
 //! exchange    what page and worker say to each other
 //! route       the pages as addresses
+//! sample      打开示例: an invented district from a readable description
 //! office      workbook ⇄ bytes (feature `office`)
 //! ```
 //!
@@ -53,6 +54,7 @@ pub mod office;
 pub mod points;
 pub mod record;
 pub mod route;
+pub mod sample;
 pub mod school;
 pub mod score;
 mod sets;

@@ -7,6 +7,7 @@
 
 pub mod look;
 pub mod read;
+mod sample;
 pub mod serve;
 pub mod table;
 mod unpack;

@@ -12,7 +12,7 @@ mod sample;
 use std::io::{Cursor, Read};
 
 use proptest::prelude::*;
-use zhidu::assessment::{Answer, State};
+use zhidu::assessment::{Answer, AssessmentId, RowId, State};
 use zhidu::exchange::{Reply, Request};
 use zhidu::office::table::first_sheet;
 use zhidu::office::{serve, verify, write};
@@ -187,6 +187,43 @@ fn the_worker_answers_an_export_with_a_file() {
     assert!(matches!(reply, Reply::Written { cells_compared } if cells_compared > 500), "{reply:?}");
     assert_eq!(bytes.unwrap(), write(&submission(&catalogue, &backup, WHEN)).unwrap());
     assert!(steps.len() >= 3 && steps.iter().all(|step| matches!(step, Reply::Progress { .. })));
+}
+
+#[test]
+fn the_worker_makes_the_example_with_identities_of_its_own() {
+    let (_, json) =
+        zhidu::catalogue::embedded().iter().find(|(id, _)| *id == "beijing-balance-2018").unwrap();
+    let made = |number: u128| {
+        let id = AssessmentId::from_random(number);
+        let request =
+            Request::Sample { catalogue: (*json).into(), id: id.clone(), seed: RowId::from_random(number) };
+        let (reply, bytes) = serve::answer(&request, &[], &mut |_| {});
+        assert_eq!(reply, Reply::Sample);
+        let example = backup::read(&bytes.unwrap()).unwrap().assessment;
+        assert!(example.head.id == id && example.head.example);
+        assert_eq!((example.evidence.len(), example.schools.len()), (60, 29));
+        example
+    };
+    let (one, other) = (made(1), made(2));
+    let catalogue = catalogue("beijing-balance-2018");
+    let state = Backup { assessment: one.clone(), ..empty(&catalogue) };
+    let workbook = submission(&catalogue, &state, WHEN);
+    let bytes = write(&workbook).unwrap();
+    verify(&workbook, &state, &bytes).unwrap();
+    keep("example.xlsx", &bytes);
+    read_by_others("example.xlsx");
+    assert!(
+        one.evidence
+            .keys()
+            .chain(one.schools.keys())
+            .all(|row| { !other.evidence.contains_key(row) && !other.schools.contains_key(row) })
+    );
+    let (_, tasks) = zhidu::catalogue::embedded().iter().find(|(id, _)| *id == "panjin-duties-2019").unwrap();
+    let (id, seed) = (AssessmentId::from_random(1), RowId::from_random(1));
+    let (reply, bytes) =
+        serve::answer(&Request::Sample { catalogue: (*tasks).into(), id, seed }, &[], &mut |_| {});
+    assert!(matches!(reply, Reply::Failed { reason } if reason.contains("指标体系")));
+    assert_eq!(bytes, None);
 }
 
 #[test]

@@ -22,7 +22,7 @@ pub fn cover(catalogue: &Catalogue, assessment: &Assessment) -> String {
     let markup = html! {
         header.z-page__head { h1 { "封面" } }
         @if assessment.head.example {
-            p.z-banner { "这是示例：单位和内容都是虚构的，导出的文件也会标明“示例，非真实填报”。" }
+            p.z-banner { "这是示例：单位和内容都是虚构的，导出的文件也会标明“示例，非真实填报”。其中有意留了几处矛盾，可到“体检”中查看。" }
         }
         (card("自评", &[Name, UnitName, UnitCode, Year, Due], None))
         (card("签署", &[Filler, Reviewer, Leader, Phone], Some("这些内容印在导出的 Excel 封面上，盖章处留空。")))

@@ -1,7 +1,7 @@
 //! Answers the page's requests. Pure: the worker around it only carries
 //! messages.
 
-use super::table;
+use super::{sample, table};
 use crate::catalogue::Catalogue;
 use crate::exchange::{Reply, Request};
 use crate::record::backup;
@@ -16,6 +16,9 @@ pub fn answer(request: &Request, bytes: &[u8], progress: &mut dyn FnMut(Reply)) 
             .map(|(cells_compared, bytes)| (Reply::Written { cells_compared }, Some(bytes))),
         Request::SchoolTemplate { when } => {
             template(when).map(|(cells_compared, bytes)| (Reply::Written { cells_compared }, Some(bytes)))
+        }
+        Request::Sample { catalogue, id, seed } => {
+            sample::backup_of(catalogue, id, seed).map(|bytes| (Reply::Sample, Some(bytes)))
         }
         Request::ReadTable => table::first_sheet(bytes).map(|rows| (Reply::Table { rows }, None)),
     };

@@ -10,8 +10,8 @@ use crate::ui::app::go;
 use crate::ui::desk::{Created, Desk};
 use crate::ui::dialog::Dialog;
 use crate::ui::keeping::{ClearData, LostNotice, backup_age, hand_out};
-use crate::ui::new::{NewDialog, start};
-use crate::ui::sample::sample;
+use crate::ui::new::NewDialog;
+use crate::ui::sample;
 
 /// The page 工作台.
 #[component]
@@ -23,15 +23,17 @@ pub fn Home(
     let safe = shell::safe_mode();
     let making = RwSignal::new(false);
     let renaming = RwSignal::new(None::<Summary>);
+    let opening = RwSignal::new(false);
     let open_sample = move |_| {
         let known =
             desk.list.with_untracked(|list| list.iter().find(|row| row.example).map(|row| row.id.clone()));
         match known {
             Some(id) => go(&Route::Assessment(id, Page::Resume)),
             None => spawn_local(async move {
-                if let Some(assessment) = sample(desk.fresh_id()) {
-                    start(desk, assessment).await;
-                }
+                opening.set(true);
+                sample::open(desk).await;
+                // The page may have been left by then.
+                opening.try_set(false);
             }),
         }
     };
@@ -47,7 +49,7 @@ pub fn Home(
                 <div class="z-home__actions">
                     <button type="button" class="z-button z-button--main" disabled=safe on:click=move |_| making.set(true)>"新建自评"</button>
                     <button type="button" class="z-button" disabled=safe on:click=move |_| import.run(())>"导入"</button>
-                    <button type="button" class="z-button" disabled=safe on:click=open_sample>"打开示例"</button>
+                    <button type="button" class="z-button" disabled=move || safe || opening.get() on:click=open_sample>{move || if opening.get() { "正在打开示例…" } else { "打开示例" }}</button>
                 </div>
             </header>
             {shell::from_disk().then(|| view! {

@@ -52,3 +52,4 @@ mod texts;
 mod traces;
 mod unmerged;
 mod whatifs;
+mod yunhe;
