@@ -41,6 +41,8 @@ pub struct Proposal {
     pub origin: Origin,
     /// Its sheets.
     pub sheets: Vec<Sheet>,
+    /// The schools, as they would be taken now.
+    arrivals: Vec<Arrival>,
 }
 
 /// What a sheet is taken for.
@@ -162,8 +164,8 @@ impl Proposal {
         for sheet in &mut sheets {
             sheet.taken = sheet.passed.is_none();
         }
-        let mut proposal = Proposal { origin, sheets };
-        proposal.leave_out_twins();
+        let mut proposal = Proposal { origin, sheets, arrivals: Vec::new() };
+        proposal.settle();
         proposal
     }
 
@@ -180,9 +182,8 @@ impl Proposal {
     }
 
     /// The schools, as they would be taken now.
-    pub fn arrivals(&self) -> Vec<Arrival> {
-        let taken = self.sheets.iter().enumerate().filter(|(_, it)| it.taken);
-        taken.flat_map(|(at, sheet)| sheet.arrivals(at, false)).collect()
+    pub fn arrivals(&self) -> &[Arrival] {
+        &self.arrivals
     }
 
     /// The rows that are left out for a reason that a person may overrule.
@@ -209,7 +210,7 @@ impl Proposal {
             }
         }
         sheet.look_again();
-        self.leave_out_twins();
+        self.settle();
     }
 
     /// Has the columns of a sheet taken for those of the table one after the other.
@@ -219,7 +220,7 @@ impl Proposal {
             source.column = Some(column);
         }
         sheet.look_again();
-        self.leave_out_twins();
+        self.settle();
     }
 
     /// Says the unit of a column.
@@ -228,6 +229,7 @@ impl Proposal {
             source.unit = unit;
             source.asks_unit = unit.is_none();
         }
+        self.settle();
     }
 
     /// Says whether numbers with this word behind them are read.
@@ -238,6 +240,7 @@ impl Proposal {
                 source.read_words.push(word.to_owned());
             }
         }
+        self.settle();
     }
 
     /// Says whether a sheet is taken.
@@ -246,7 +249,7 @@ impl Proposal {
             sheet.taken = taken;
             sheet.passed = sheet.passed.filter(|_| !taken);
         }
-        self.leave_out_twins();
+        self.settle();
     }
 
     /// Says whether the hidden rows of a sheet are taken.
@@ -254,7 +257,7 @@ impl Proposal {
         if let Some(sheet) = self.sheets.get_mut(sheet) {
             sheet.with_hidden = taken;
         }
-        self.leave_out_twins();
+        self.settle();
     }
 
     /// Says whether a row is taken.
@@ -262,34 +265,20 @@ impl Proposal {
         if let Some(sheet) = self.sheets.get_mut(sheet) {
             sheet.overruled.insert(row, taken);
         }
+        self.settle();
     }
 
     fn source_mut(&mut self, sheet: usize, source: usize) -> Option<&mut Source> {
         self.sheets.get_mut(sheet)?.sources.get_mut(source)
     }
 
-    /// Leaves the later ones of rows out that are the same school at the same stage, as
-    /// far as their code does not tell them apart.
-    fn leave_out_twins(&mut self) {
-        let mut seen: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
-        let mut twins: BTreeSet<(usize, usize)> = BTreeSet::new();
-        for (at, sheet) in self.sheets.iter().enumerate().filter(|(_, it)| it.taken) {
-            for arrival in sheet.arrivals(at, true) {
-                let name = arrival.folded(Column::Name);
-                if name.is_empty() || arrival.continued {
-                    continue;
-                }
-                let codes = seen.entry((name, stage_key(&arrival.cells))).or_default();
-                let code = arrival.folded(Column::Code);
-                // No code is none that differs.
-                let known =
-                    codes.contains(&code) || (!codes.is_empty() && (code.is_empty() || codes.contains("")));
-                if known {
-                    twins.insert((at, arrival.row));
-                }
-                codes.insert(code);
-            }
-        }
+    /// Reads the schools anew after a change. The later ones of rows that are the same
+    /// school at the same stage are left out, as far as their code does not tell them
+    /// apart.
+    fn settle(&mut self) {
+        let taken = self.sheets.iter().enumerate().filter(|(_, it)| it.taken);
+        let mut arrivals: Vec<Arrival> = taken.flat_map(|(at, sheet)| sheet.arrivals(at)).collect();
+        let twins = twins(&arrivals);
         for (at, sheet) in self.sheets.iter_mut().enumerate() {
             for line in &mut sheet.lines {
                 match line.left {
@@ -299,7 +288,33 @@ impl Proposal {
                 }
             }
         }
+        let overruled = |it: &Arrival| {
+            self.sheets.get(it.sheet).and_then(|sheet| sheet.overruled.get(&it.row)).copied().unwrap_or(false)
+        };
+        arrivals.retain(|it| !twins.contains(&(it.sheet, it.row)) || overruled(it));
+        self.arrivals = arrivals;
     }
+}
+
+/// The rows, by sheet and position, that are a school and a stage that stands before.
+fn twins(arrivals: &[Arrival]) -> BTreeSet<(usize, usize)> {
+    let mut seen: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
+    let mut twins = BTreeSet::new();
+    for arrival in arrivals {
+        let name = arrival.folded(Column::Name);
+        if name.is_empty() || arrival.continued {
+            continue;
+        }
+        let codes = seen.entry((name, stage_key(&arrival.cells))).or_default();
+        let code = arrival.folded(Column::Code);
+        // No code is none that differs.
+        let known = codes.contains(&code) || (!codes.is_empty() && (code.is_empty() || codes.contains("")));
+        if known {
+            twins.insert((arrival.sheet, arrival.row));
+        }
+        codes.insert(code);
+    }
+    twins
 }
 
 /// The table that a text is which was copied or typed: with tabs between its cells, or
@@ -502,12 +517,12 @@ impl Sheet {
         self.overruled.get(&line.row).copied().unwrap_or(proposed) && seen
     }
 
-    /// Its schools; with `twins` those too that stand in it before.
-    fn arrivals(&self, sheet: usize, twins: bool) -> Vec<Arrival> {
+    /// Its schools, those too that stand in it before.
+    fn arrivals(&self, sheet: usize) -> Vec<Arrival> {
         let mut arrivals: Vec<Arrival> = Vec::with_capacity(self.lines.len());
         let mut above: Option<usize> = None;
         for line in &self.lines {
-            if !self.takes(line, twins) {
+            if !self.takes(line, true) {
                 above = None;
                 continue;
             }

@@ -14,7 +14,7 @@ const TABLE: &str = "学校名称\t学段\t校长\t在校生数\t教学仪器设
 
 fn page(proposal: &Proposal) -> String {
     let assessment = untouched(scored());
-    let plan = Plan::of(&assessment, &proposal.arrivals(), Known::Update);
+    let plan = Plan::of(&assessment, proposal.arrivals(), Known::Update);
     arrivals("学校<数据>.xlsx", proposal, &plan, Known::Update)
 }
 
@@ -64,7 +64,7 @@ fn what_changes_is_listed_row_by_row() {
         Known::Update,
     );
     let proposal = proposed([grid("学校名称\t学段\t在校生数\n一小\t小学\t7\n二小\t小学\t6")]);
-    let plan = Plan::of(&assessment, &proposal.arrivals(), Known::Update);
+    let plan = Plan::of(&assessment, proposal.arrivals(), Known::Update);
     let page = arrivals("", &proposal, &plan, Known::Update);
     assert!(page.contains("将新增 0 行，更新 1 行，1 行与现有内容相同。"), "{page}");
     assert!(page.contains("<td>在校生数</td><td>5</td><td>7</td>"), "{page}");

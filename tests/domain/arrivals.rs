@@ -38,12 +38,12 @@ fn texts(arrivals: &[Arrival], column: Column) -> Vec<&str> {
 }
 
 pub fn names(proposal: &Proposal) -> Vec<String> {
-    texts(&proposal.arrivals(), Column::Name).into_iter().map(str::to_owned).collect()
+    texts(proposal.arrivals(), Column::Name).into_iter().map(str::to_owned).collect()
 }
 
 #[track_caller]
 pub fn check(proposal: &Proposal, column: Column, wanted: &[&str]) {
-    assert_eq!(texts(&proposal.arrivals(), column), wanted, "{column:?}\n{:#?}", proposal.doubts());
+    assert_eq!(texts(proposal.arrivals(), column), wanted, "{column:?}\n{:#?}", proposal.doubts());
 }
 
 #[track_caller]
@@ -54,7 +54,7 @@ pub fn says(proposal: &Proposal, words: &str) {
 
 /// Takes what is proposed.
 pub fn taken(assessment: &mut Assessment, proposal: &Proposal, known: Known) -> Plan {
-    let plan = Plan::of(assessment, &proposal.arrivals(), known);
+    let plan = Plan::of(assessment, proposal.arrivals(), known);
     let edits = plan.edits(assessment, fresh(assessment));
     apply_all(assessment, &edits).unwrap();
     plan
@@ -243,7 +243,7 @@ fn invisible_characters_tell_nothing_and_are_not_kept() {
     taken(&mut assessment, &read(clean), Known::Update);
     let dirty = "学校名称\t学校代码\t学段\t在校生数\n青禾⼩学\u{a0}\t\u{202d}9900000001\u{202c}\t小学\t1234\n石桥\u{200b}第一小学\t\t小学\t\u{202d}968\u{202c}\n'望山中\u{ad}学\t\t\u{2060}初中\t1\u{202f}110";
     let proposal = read(dirty);
-    let plan = Plan::of(&assessment, &proposal.arrivals(), Known::Update);
+    let plan = Plan::of(&assessment, proposal.arrivals(), Known::Update);
     assert_eq!((plan.added(), plan.changed().count(), plan.same()), (0, 0, 3), "{plan:#?}");
     check(&proposal, Column::Code, &["9900000001", "", ""]);
 }
@@ -278,11 +278,11 @@ fn a_code_that_several_names_share_leads_nowhere() {
     let first = "学校名称\t学校代码\t学段\t在校生数\n一小\t7\t小学\t5\n二小\t8\t小学\t6";
     taken(&mut assessment, &read(first), Known::Update);
     let shared = read("学校名称\t学校代码\t学段\t在校生数\n新校\t7\t小学\t50\n另校\t7\t小学\t60");
-    let plan = Plan::of(&assessment, &shared.arrivals(), Known::Update);
+    let plan = Plan::of(&assessment, shared.arrivals(), Known::Update);
     assert_eq!((plan.added(), plan.changed().count()), (2, 0));
     assert!(plan.doubts.iter().any(|it| it.text.contains("代码 7 用于几所")));
     let torn = read("学校名称\t学校代码\t学段\t在校生数\n二小\t7\t小学\t60");
-    let plan = Plan::of(&assessment, &torn.arrivals(), Known::Update);
+    let plan = Plan::of(&assessment, torn.arrivals(), Known::Update);
     assert_eq!((plan.added(), plan.changed().count()), (0, 1));
     assert!(plan.doubts.iter().any(|it| it.text.contains("按名称对应")));
 }
@@ -300,7 +300,7 @@ fn two_lines_never_hit_one_row_silently() {
     assert_eq!((again.added(), again.changed().count(), again.same()), (0, 0, 3));
     let twin = proposal.left_out().into_iter().find(|it| it.text.contains("481")).unwrap();
     proposal.take_row(0, twin.row, true);
-    let plan = Plan::of(&assessment, &proposal.arrivals(), Known::Update);
+    let plan = Plan::of(&assessment, proposal.arrivals(), Known::Update);
     assert_eq!(plan.added(), 1);
     assert!(plan.doubts.iter().any(|it| it.text.contains("都对应本表同一行")), "{plan:#?}");
 }
@@ -315,7 +315,7 @@ fn an_update_says_what_changes_and_empty_cells_take_nothing_away() {
     );
     let proposal =
         read("学校名称\t学段\t在校生数\t艺术教师数\n一小\t小学部\t6\t\n二小\t小学\t9\t1\n三小\t小学\t7\t2");
-    let plan = Plan::of(&assessment, &proposal.arrivals(), Known::Update);
+    let plan = Plan::of(&assessment, proposal.arrivals(), Known::Update);
     assert_eq!((plan.added(), plan.changed().count(), plan.same()), (1, 1, 1));
     let change = &plan.changed().next().unwrap().changes;
     assert_eq!(change, &[(Column::Pupils, "5".to_owned(), "6".to_owned())]);
@@ -324,7 +324,7 @@ fn an_update_says_what_changes_and_empty_cells_take_nothing_away() {
     let rows: Vec<_> =
         assessment.schools_in_order().into_iter().map(|(_, it)| it.text(Column::Arts).to_owned()).collect();
     assert_eq!(rows, ["3", "1", "2"]);
-    assert_eq!(Plan::of(&assessment, &proposal.arrivals(), Known::Add).added(), 3);
+    assert_eq!(Plan::of(&assessment, proposal.arrivals(), Known::Add).added(), 3);
 }
 
 #[test]

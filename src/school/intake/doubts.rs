@@ -46,7 +46,7 @@ pub(super) fn of(proposal: &Proposal) -> Vec<Doubt> {
         doubts.extend(found.into_iter().map(|it| Doubt { text: format!("{of}{}", it.text), ..it }));
     }
     of_sheets(proposal, &mut doubts);
-    of_cells(&proposal.arrivals(), &mut doubts);
+    of_cells(proposal.arrivals(), &mut doubts);
     doubts.sort_by_key(|it| !it.grave);
     doubts
 }

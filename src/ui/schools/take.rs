@@ -154,7 +154,7 @@ impl Taking {
             let proposal = proposal.as_ref()?;
             let (from, known) = (self.from.get_untracked(), self.known.get_untracked());
             Some(self.desk.look(|assessment, _| {
-                arrivals(&from, proposal, &Plan::of(assessment, &proposal.arrivals(), known), known)
+                arrivals(&from, proposal, &Plan::of(assessment, proposal.arrivals(), known), known)
             }))
         });
         shown.set_inner_html(&html.unwrap_or_default());
@@ -172,10 +172,11 @@ impl Taking {
 
     fn apply(self) {
         let (desk, known) = (self.desk, self.known.get_untracked());
-        let Some(arrivals) = self.proposal.with_untracked(|it| it.as_ref().map(Proposal::arrivals)) else {
-            return;
-        };
-        let plan = desk.look(|assessment, _| Plan::of(assessment, &arrivals, known));
+        let plan = self.proposal.with_untracked(|proposal| {
+            let arrivals = proposal.as_ref()?.arrivals();
+            Some(desk.look(|assessment, _| Plan::of(assessment, arrivals, known)))
+        });
+        let Some(plan) = plan else { return };
         self.open.set(false);
         let mut added = Vec::new();
         let fresh = || {
