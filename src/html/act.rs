@@ -60,11 +60,13 @@ pub enum Act {
     ImportSchools,
     /// Has 一贯制学校 split by stages, or no longer.
     SplitSchools,
+    /// Counts rows of 民办 schools, or leaves them out.
+    CountPrivate,
 }
 
 impl Act {
     /// All acts.
-    pub const ALL: [Act; 27] = [
+    pub const ALL: [Act; 28] = [
         Act::SetState,
         Act::GiveFull,
         Act::AddMaterial,
@@ -92,6 +94,7 @@ impl Act {
         Act::PasteSchools,
         Act::ImportSchools,
         Act::SplitSchools,
+        Act::CountPrivate,
     ];
 
     /// The word for `data-do`.
@@ -124,6 +127,7 @@ impl Act {
             Act::PasteSchools => "paste-schools",
             Act::ImportSchools => "import-schools",
             Act::SplitSchools => "split-schools",
+            Act::CountPrivate => "count-private",
         }
     }
 
@@ -134,6 +138,9 @@ impl Act {
 
     /// Whether it is done by choosing from a list rather than by a click.
     pub const fn is_choice(self) -> bool {
-        matches!(self, Act::SetState | Act::CiteMaterial | Act::SetFigure | Act::SplitSchools)
+        matches!(
+            self,
+            Act::SetState | Act::CiteMaterial | Act::SetFigure | Act::SplitSchools | Act::CountPrivate
+        )
     }
 }

@@ -70,7 +70,7 @@ fn a_value_can_be_tried_and_nothing_is_changed() {
     assert_eq!(tried("三百"), "“三百”：不是数字");
     assert_eq!(
         tried(""),
-        "甲小学的教学及辅助用房面积改为 空：差异系数由 0.500 变为 0.000（该校因此缺数据，未计入）。"
+        "甲小学的教学及辅助用房面积改为 空：差异系数由 0.500 变为 —（该校因此缺数据，未计入）。"
     );
     assert_eq!(assessment, district());
 }
