@@ -31,6 +31,7 @@ mod points;
 mod purity;
 mod random;
 mod records;
+mod readings;
 mod reference;
 mod restores;
 mod routes;
