@@ -97,7 +97,7 @@ pub fn choosing(assessment: &Assessment, splitting: Splitting) -> Vec<Edit> {
 
 /// Whether rows of 民办 schools count, as the district has chosen.
 pub fn private_counts(assessment: &Assessment) -> bool {
-    !private_id().is_some_and(|id| assessment.figure(&id).raw == LEFT_OUT)
+    private_id().is_none_or(|id| assessment.figure(&id).raw != LEFT_OUT)
 }
 
 /// The changes of choosing whether rows of 民办 schools count.
