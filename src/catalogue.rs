@@ -23,7 +23,7 @@ use std::ops::Range;
 
 pub use calc::{Calc, Term};
 pub use embedded::{embedded, load};
-pub use figure::{FigureId, FigureKind, FigureOption, FigureSpec, SchoolSum};
+pub use figure::{About, FigureId, FigureKind, FigureOption, FigureSpec, SchoolSum};
 pub use ids::{CatalogueId, GroupId, IdError, PointId};
 pub use measure::{Measure, MeasureKind, Op, QuoteFrom, Scope, Source};
 pub use parse::CatalogueError;

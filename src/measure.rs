@@ -15,15 +15,24 @@ mod figure;
 mod judge;
 mod source;
 
-pub use figure::{FigureError, Given, Origin, Value, normalised, read};
+pub use figure::{ABSENT, FigureError, Given, Origin, Value, normalised, read};
+pub(crate) use figure::{rows_of, word};
 pub use judge::{Judged, Outcome, judge, limit, places, resolved};
-pub use source::{Applied, CoefficientLimits, coefficient_limits, coefficient_source, school_limit};
+pub use source::{
+    Applied, CoefficientLimits, clause_stages, coefficient_limits, coefficient_source, school_limit,
+};
 
 /// Where the choice of [`Splitting`] stands among the figures of an assessment.
 /// It belongs to 学校数据 and to no catalogue.
 pub const SPLITTING: &str = "school-splitting";
 /// What that figure says for [`Splitting::ByStage`].
 pub const BY_STAGE: &str = "by-stage";
+
+/// Where the choice stands whether rows of 民办 schools count. No document of a
+/// catalogue says so; they count until a district chooses otherwise, which is ours.
+pub const PRIVATE: &str = "school-private";
+/// What that figure says where they are left out.
+pub const LEFT_OUT: &str = "left-out";
 
 /// What measures are judged by, read once.
 #[derive(Clone, Debug)]
@@ -47,7 +56,8 @@ impl<'a> Data<'a> {
         Data {
             catalogue,
             assessment,
-            table: Table::read(schools.iter().map(|(_, school)| *school)),
+            table: Table::read(schools.iter().map(|(_, school)| *school))
+                .with_private(private_counts(assessment)),
             rows: schools.into_iter().map(|(row, _)| row).collect(),
             splitting: splitting(assessment),
         }
@@ -60,7 +70,8 @@ impl<'a> Data<'a> {
         if name.is_empty() { format!("第 {} 行", row + 1) } else { name.to_owned() }
     }
 
-    /// What the rows of 学校数据 add up to; `None` unless each has a number there.
+    /// What the rows of 学校数据 add up to that a clause on these stages is about;
+    /// `None` unless each has a number there.
     pub fn sum_of_schools(&self, of: &SchoolSum) -> Option<Number> {
         figure::sum(self, of)
     }
@@ -82,6 +93,23 @@ pub fn choosing(assessment: &Assessment, splitting: Splitting) -> Vec<Edit> {
     let text = if splitting == Splitting::ByStage { BY_STAGE } else { "" };
     let place = splitting_id().map(|id| Place::Figure(id, FigureField::Raw));
     place.and_then(|place| assessment.splice_to(&place, text)).into_iter().collect()
+}
+
+/// Whether rows of 民办 schools count, as the district has chosen.
+pub fn private_counts(assessment: &Assessment) -> bool {
+    private_id().is_none_or(|id| assessment.figure(&id).raw != LEFT_OUT)
+}
+
+/// The changes of choosing whether rows of 民办 schools count.
+pub fn choosing_private(assessment: &Assessment, counts: bool) -> Vec<Edit> {
+    let text = if counts { "" } else { LEFT_OUT };
+    let place = private_id().map(|id| Place::Figure(id, FigureField::Raw));
+    place.and_then(|place| assessment.splice_to(&place, text)).into_iter().collect()
+}
+
+/// The name of [`PRIVATE`].
+pub fn private_id() -> Option<FigureId> {
+    FigureId::parse(PRIVATE).ok()
 }
 
 /// The name of [`SPLITTING`].

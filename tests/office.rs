@@ -61,6 +61,8 @@ fn other_programs_compute_the_same() {
         ("beijing-balance-2018", true, true),
         ("beijing-balance-2018", false, false),
         ("panjin-duties-2019", true, false),
+        // With nothing to count: 交通治理措施.
+        ("beijing-duties-2023", true, false),
     ];
     for (id, sound, split) in cases {
         let catalogue = catalogue(id);

@@ -91,6 +91,22 @@ pub struct FigureSpec {
     /// How 学校数据 supplies it, where it can.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub schools: Option<SchoolSum>,
+    /// The kind of school that it is about, where 学校数据 can show that there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<About>,
+}
+
+/// A kind of school that a district may have none of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum About {
+    /// 特殊教育学校.
+    Special,
+    /// 专门学校.
+    Correctional,
+    /// Schools of fewer than 400 pupils.
+    #[serde(rename = "under-400")]
+    Under400,
 }
 
 /// What may be typed for a figure.
@@ -105,8 +121,10 @@ pub enum FigureKind {
     Rate,
     /// A step of a scale, Ⅰ to Ⅴ.
     Step,
-    /// 有 or 无.
+    /// 有 or 无: whether there is such a thing.
     YesNo,
+    /// 是 or 否: whether it is done.
+    Done,
     /// One of the figure's options: which of several readings applies.
     Choice,
 }

@@ -109,7 +109,9 @@ impl<'a> Reader<'a> {
                 let with = self.take(with, |kind| kind == of.kind)?;
                 self.check_units(&[of, with])
             }
-            Calc::Yes(figure) => self.take(figure, |kind| kind == FigureKind::YesNo).map(drop),
+            Calc::Yes(figure) => {
+                self.take(figure, |kind| matches!(kind, FigureKind::YesNo | FigureKind::Done)).map(drop)
+            }
             Calc::Schools { stages, .. } => check_stages(&self.measure.id, stages),
             Calc::Chosen { by, cases } => {
                 let choice = self.take(by, |kind| kind == FigureKind::Choice)?;

@@ -36,8 +36,9 @@ pub struct Measure {
     pub denominator: String,
     /// What sort of demand it is.
     pub kind: MeasureKind,
-    /// True where the document prints no number for the limit: 100 % read out of
-    /// “全覆盖”, 0 out of “无” or “消除”.
+    /// True where the document does not print what is compared in this form, so that the
+    /// limit or its direction is inferred (推定): 100 % read out of “全覆盖”, 0 out of
+    /// “无” or “消除”, more than last year out of “逐步增长”.
     #[serde(default)]
     pub derived: bool,
     /// Who supplies the figure.
@@ -49,6 +50,10 @@ pub struct Measure {
     pub quote: String,
     /// Where those words stand.
     pub quote_from: QuoteFrom,
+    /// What of it is the editor's and stands in no document: what is counted, over which
+    /// schools and time, what decides. Only the limit is the document's.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reading: String,
     /// What is doubtful about it (editor's).
     #[serde(default)]
     pub note: String,
@@ -100,6 +105,8 @@ pub enum Scope {
     DistrictAndSchool,
     /// The district, computed from the table of its schools.
     DistrictFromSchools,
+    /// What the reading says that a person chooses.
+    Chosen,
 }
 
 /// What sort of demand a measure is.
@@ -120,10 +127,13 @@ pub enum MeasureKind {
     Universal,
     /// Something that must not occur.
     Prohibition,
-    /// A rule for allocating money; not a passing mark.
+    /// A rule for allocating money, which is applied or is not: to every school that it
+    /// is for. Its number is what is allocated by, no passing mark.
     FundingRule,
     /// The district must have a 一票否决 rule; not a veto on the assessment.
     VetoRuleRequired,
+    /// Something that has to be done, which a number does not tell.
+    Requirement,
     /// The document asks for the figure and sets no limit.
     ReportOnly,
 }
@@ -154,15 +164,16 @@ pub enum QuoteFrom {
 }
 
 impl Measure {
-    /// The limit in one line: "≥ 99 %", "〔派生〕= 100 %", "> 上年", "仅报告".
+    /// The limit in one line: "≥ 99 %", "〔推定〕= 100 %", "> 上年", "仅报告".
     pub fn limit_text(&self) -> String {
-        let derived = if self.derived { "〔派生〕" } else { "" };
+        let derived = if self.derived { "〔推定〕" } else { "" };
         let sign = match self.op {
             Op::AtLeast => "≥",
             Op::AtMost => "≤",
             Op::Above => ">",
             Op::Below => "<",
             Op::Equal => "=",
+            Op::Flag if self.kind == MeasureKind::Requirement => return format!("{derived}须做到"),
             Op::Flag => return format!("{derived}须建立此项制度"),
             Op::Report => return format!("{derived}仅报告"),
         };
@@ -177,22 +188,35 @@ impl Measure {
         };
         match self.kind {
             MeasureKind::Universal => format!("{derived}每个学生 {limit}"),
-            MeasureKind::FundingRule => format!("{derived}{limit}（核定规则，非达标线）"),
+            MeasureKind::FundingRule => format!("{derived}一律按 {value} {unit}核定（核定规则，看是否执行）"),
             _ => format!("{derived}{limit}"),
         }
     }
 }
 
+impl Measure {
+    /// What is computed, in the editor's words: "A ÷ B", or "A 对 B" where two figures
+    /// are compared. Empty where nothing is named.
+    pub fn computed(&self) -> String {
+        match (self.numerator.as_str(), self.denominator.as_str()) {
+            (over, "") => over.to_owned(),
+            (over, under) if self.kind == MeasureKind::Comparison => format!("{over} 与 {under} 比较"),
+            (over, under) => format!("{over} ÷ {under}"),
+        }
+    }
+}
+
 impl Scope {
-    /// The scope as the interface names it.
+    /// The scope as the interface names it, for a district as for a city.
     pub fn label(self) -> &'static str {
         match self {
-            Scope::District => "全区",
+            Scope::District => "本地区",
             Scope::School => "逐校",
             Scope::Class => "逐班",
             Scope::Student => "每个学生",
-            Scope::DistrictAndSchool => "全区及各校",
-            Scope::DistrictFromSchools => "全区（由逐校数据计算）",
+            Scope::DistrictAndSchool => "本地区及各校",
+            Scope::DistrictFromSchools => "本地区（由逐校数据计算）",
+            Scope::Chosen => "按所选口径",
         }
     }
 }

@@ -6,29 +6,145 @@ use crate::assessment::place::Place;
 use crate::catalogue::FigureSpec;
 use crate::measure::{Given, Origin, Value};
 use crate::number::Number;
+use crate::school::counted::{Exclusion, counted};
+use crate::school::indicator::{Indicator, Who};
 use crate::school::table::{Cell, Row};
-use crate::school::{Column, School};
+use crate::school::value::value;
+use crate::school::{Column, School, SchoolType};
 
 /// Columns whose sum cannot exceed another one.
-const PARTS: [(&[Column], Column); 8] = [
+const PARTS: [(&[Column], Column); 7] = [
     (&[Column::Backbone], Column::Teachers),
     (&[Column::Degree], Column::Teachers),
     (&[Column::Sports, Column::Arts], Column::Teachers),
     (&[Column::Certified], Column::Teachers),
     (&[Column::Trained], Column::Teachers),
     (&[Column::IndoorSport], Column::Teaching),
-    (&[Column::Training], Column::Funds),
     (&[Column::Classes56], Column::Classes),
 ];
+
+/// What the stages of a school may share, so that the same number in two of its rows
+/// is likely the whole school's.
+const SHARED: [Column; 6] =
+    [Column::Teaching, Column::IndoorSport, Column::Gym, Column::Field, Column::ArtRooms, Column::Equipment];
 
 pub(super) fn look(found: &mut Found<'_>) {
     let data = found.data;
     for spec in &data.catalogue.figures {
         figure(found, spec);
     }
-    for (row, cells) in data.rows.iter().zip(data.table.rows()) {
+    for (at, (row, cells)) in data.rows.iter().zip(data.table.rows()).enumerate() {
         if let Some(school) = data.assessment.schools.get(*row) {
             look_at_row(found, row, school, cells);
+            let of = Of { at, row, school, cells };
+            shared(found, &of);
+            senior(found, &of);
+            ranges(found, &of);
+        }
+    }
+    left_out(found);
+}
+
+/// A row of 学校数据 at its position.
+struct Of<'a> {
+    at: usize,
+    row: &'a RowId,
+    school: &'a School,
+    cells: &'a Row,
+}
+
+impl Of<'_> {
+    fn target(&self, column: Column) -> Target {
+        Target::School(Place::School(self.row.clone(), column))
+    }
+}
+
+/// The same areas in two rows of one school.
+fn shared(found: &mut Found<'_>, of: &Of<'_>) {
+    let table = &found.data.table;
+    let before = table.together(of.at).iter().filter(|at| **at < of.at);
+    let other = before
+        .filter_map(|at| table.row(*at))
+        .find(|it| it.stage.is_some() && of.cells.stage.is_some() && it.stage != of.cells.stage);
+    let Some(other) = other else { return };
+    let same = |column: &&Column| match of.cells.cell(**column) {
+        Cell::Number(number) => number > Number::ZERO && other.cell(**column) == Cell::Number(number),
+        Cell::Empty | Cell::Refused => false,
+    };
+    let columns: Vec<Column> = SHARED.iter().filter(same).copied().collect();
+    let Some(first) = columns.first() else { return };
+    let labels: Vec<&str> = columns.iter().map(|column| column.label()).collect();
+    let text = format!(
+        "{}：小学、初中两行的{}完全相同。若填的是全校的数，请只填在其中一行并选“按在校生折算”，或分开填写",
+        of.school.called(),
+        labels.join("、")
+    );
+    found.add(Rule::SharedTwice, of.target(*first), text);
+}
+
+/// A school with 高中 that does not say how many pupils it has there.
+fn senior(found: &mut Found<'_>, of: &Of<'_>) {
+    let kind = match of.cells.kind {
+        Some(kind @ (SchoolType::Complete | SchoolType::Twelve)) => kind,
+        _ => return,
+    };
+    let table = &found.data.table;
+    let rows = table.together(of.at);
+    let untold = |at: &usize| table.row(*at).is_some_and(|it| it.cell(Column::Senior) == Cell::Empty);
+    if rows.first() == Some(&of.at) && rows.iter().all(untold) {
+        let text = format!("{}：{}没有填高中在校生数，没有高中的请填 0", of.school.called(), kind.label());
+        found.add(Rule::SeniorMissing, of.target(Column::Senior), text);
+    }
+}
+
+/// Values that no real school has.
+fn ranges(found: &mut Found<'_>, of: &Of<'_>) {
+    if let (Cell::Number(training), Cell::Number(funds)) =
+        (of.cells.cell(Column::Training), of.cells.cell(Column::Funds))
+        && training > funds
+    {
+        let text = format!("{}：教师培训经费 {training} 大于公用经费预算总额 {funds}", of.school.called());
+        found.add(Rule::TrainingAboveFunds, of.target(Column::Training), text);
+    }
+    // One number in a wrong unit is one fault, whatever is computed from it.
+    let mut seen: Vec<Column> = Vec::new();
+    for indicator in Indicator::ALL {
+        let Some(column) = indicator.terms().first().map(|term| term.column()) else { continue };
+        let data = found.data;
+        let Ok(value) = value(&data.table, of.at, indicator, data.splitting) else { continue };
+        let [least, most] = indicator.plausible();
+        let small = value.compare(Number::ZERO).is_gt() && value.compare(least).is_lt();
+        if (!small && value.compare(most).is_le()) || seen.contains(&column) {
+            continue;
+        }
+        seen.push(column);
+        let unit = indicator.unit();
+        let cause = match column.unit() {
+            entered @ ("万元" | "㎡") => {
+                format!("单位可能填错：{}以{entered}计", column.label())
+            }
+            _ => format!("请核对{}和在校生数", column.label()),
+        };
+        let text = format!(
+            "{}：{} {} {unit}，超出常见范围 {least} 至 {most} {unit}（编者所设）。{cause}",
+            of.school.called(),
+            indicator.name(),
+            value.to_text()
+        );
+        found.add(Rule::Implausible, of.target(column), text);
+    }
+}
+
+/// Rows that are left out and may have to be counted, unless a cell says why already.
+fn left_out(found: &mut Found<'_>) {
+    let data = found.data;
+    let excluded = counted(&data.table, Who::Ordinary, None).excluded;
+    for (at, why) in excluded.into_iter().filter(|(_, why)| why.is_doubtful()) {
+        let (Some(cells), Some(row)) = (data.table.row(at), data.rows.get(at)) else { continue };
+        let column = if why == Exclusion::NoStage { Column::Stage } else { Column::Kind };
+        if cells.cell(column) != Cell::Refused {
+            let target = Target::School(Place::School((*row).clone(), column));
+            found.add(Rule::LeftOut, target, format!("{}：{why}", data.school_name(at)));
         }
     }
 }

@@ -62,6 +62,8 @@ pub enum Act {
     NextFault,
     /// Has 一贯制学校 split by stages, or no longer.
     SplitSchools,
+    /// Counts rows of 民办 schools, or leaves them out.
+    CountPrivate,
 }
 
 impl Act {
@@ -95,6 +97,7 @@ impl Act {
         Act::ImportSchools,
         Act::NextFault,
         Act::SplitSchools,
+        Act::CountPrivate,
     ];
 
     /// The word for `data-do`.
@@ -128,6 +131,7 @@ impl Act {
             Act::ImportSchools => "import-schools",
             Act::NextFault => "next-fault",
             Act::SplitSchools => "split-schools",
+            Act::CountPrivate => "count-private",
         }
     }
 
@@ -138,6 +142,9 @@ impl Act {
 
     /// Whether it is done by choosing from a list rather than by a click.
     pub const fn is_choice(self) -> bool {
-        matches!(self, Act::SetState | Act::CiteMaterial | Act::SetFigure | Act::SplitSchools)
+        matches!(
+            self,
+            Act::SetState | Act::CiteMaterial | Act::SetFigure | Act::SplitSchools | Act::CountPrivate
+        )
     }
 }

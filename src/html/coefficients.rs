@@ -29,11 +29,12 @@ pub fn coefficients_page(data: &Data<'_>) -> String {
             button.z-button.z-noprint type="button" data-do=(Act::Print.name()) { "打印本页" }
         }
         p.z-hint {
-            "由“学校数据”按学生数加权计算：校值 Xi＝资源数÷学生数 Pi；全区均值 X̄＝∑xi÷PN，PN＝∑Pi；标准差 S＝√[∑(Pi÷PN)(Xi－X̄)²]；差异系数＝S÷X̄。"
+            "由“学校数据”按学生数加权计算（公式据转述，用于七项为编者理解）：校值 Xi＝资源数÷学生数 Pi；本地区均值 X̄＝∑xi÷PN，PN＝∑Pi；标准差 S＝√[∑(Pi÷PN)(Xi－X̄)²]；差异系数＝S÷X̄。"
             @match data.splitting {
                 Splitting::AsTyped => "一贯制学校按各行所填数计算。",
-                Splitting::ByStage => "一贯制学校的第 4 至 7 项按在校生 1∶1.1∶1.32 折算。",
+                Splitting::ByStage => "一贯制学校的第 4 至 7 项按在校生 1∶1.1∶1.32（据转述）折算。",
             }
+            @if data.table.leaves_private_out() { "民办学校按所选口径不计入。" } @else { "民办学校计入（编者所设，可在“学校数据”页更改）。" }
         }
         @if stages.is_empty() {
             p.z-empty { "学校数据中还没有可以计算的小学或初中。请先填写" a href=(schools) { "学校数据" } "。" }
@@ -52,7 +53,7 @@ fn stage(data: &Data<'_>, found: &Coefficients) -> Markup {
             h2 { (found.stage.label()) " " (found.counted.rows.len()) " 所" }
             div.z-tablebox { table.z-table {
                 thead { tr {
-                    @for name in ["指标", "全区均值", "标准差", "差异系数", "限值", "结论", "缺数据"] {
+                    @for name in ["指标", "本地区均值", "标准差", "差异系数", "限值", "结论", "缺数据"] {
                         th scope="col" { (name) }
                     }
                 } }
@@ -65,7 +66,7 @@ fn stage(data: &Data<'_>, found: &Coefficients) -> Markup {
                         @match &mean {
                             Some(applied) => {
                                 td { (limit_text(data, applied)) }
-                                td { (verdict(found.judge_composite(applied.limit))) }
+                                td { (judged(found, found.judge_composite(applied.limit))) }
                             }
                             None => { td { "未以此为限值口径" } td {} }
                         }
@@ -100,7 +101,7 @@ fn single_row(data: &Data<'_>, found: &Coefficients, it: &Coefficient, applied: 
             td.z-table__number { (spread.map_or_else(|| "—".to_owned(), |it| format!("{:.3}", it.deviation))) }
             td.z-table__number { (shown(it.value(), Some(applied.limit))) }
             td { (limit_text(data, applied)) }
-            td { (verdict(found.judge(it, applied.limit))) }
+            td { (judged(found, found.judge(it, applied.limit))) }
             td { @if missing > 0 { (missing) " 所" } }
         }
         @if missing > 0 {
@@ -136,6 +137,14 @@ pub(super) fn limit_text(data: &Data<'_>, applied: &Applied<'_>) -> String {
         None => "国家参考".to_owned(),
     };
     format!("{} {}（{named}）", applied.limit.sign(), applied.limit.value())
+}
+
+/// A verdict on a coefficient; one school alone differs from no other.
+fn judged(found: &Coefficients, judged: Verdict) -> Markup {
+    if found.is_of_one() {
+        return html! { span.z-verdict { "仅1所" } };
+    }
+    verdict(judged)
 }
 
 pub(super) fn verdict(verdict: Verdict) -> Markup {

@@ -30,7 +30,7 @@ pub fn cover(catalogue: &Catalogue, assessment: &Assessment) -> String {
             h2 { "指标体系" }
             p { (catalogue.title) @if !catalogue.doc_no.is_empty() { "（" (catalogue.doc_no) "）" } }
             @if !catalogue.notes.is_empty() {
-                h3 { "原文说明" }
+                h3 { "编者说明" }
                 ul { @for note in &catalogue.notes { li { (note) } } }
             }
         }

@@ -7,7 +7,7 @@ use super::act::Act;
 use super::field::{field_with_id, input};
 use crate::assessment::place::{FigureField, Place};
 use crate::catalogue::{Calc, Catalogue, FigureId, FigureKind, FigureSpec, Measure, Point, Source};
-use crate::measure::{Judged, Outcome};
+use crate::measure::{ABSENT, Judged, Outcome};
 
 /// The steps that can be chosen for a figure that is one.
 const STEPS: [&str; 5] = ["Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ"];
@@ -19,7 +19,7 @@ pub(super) fn measures(catalogue: &Catalogue, point: &Point) -> Markup {
     html! {
         @if !point.measures.is_empty() {
             div.z-measurelist role="group" aria-label="量化指标" {
-                h4 { "量化指标" span.z-hint { "按原文条款比对，程序不据此自动扣分。" } }
+                h4 { "量化指标" span.z-hint { "限值取自原文，口径为编者理解；程序不据此自动扣分。没有此类对象的，分母填 0，或填、选“无此类对象”。" } }
                 @for measure in &point.measures {
                     @let fresh: Vec<&FigureId> =
                         measure.calc.figures().into_iter().filter(|id| !asked.contains(id)).collect();
@@ -89,7 +89,7 @@ fn of_figures<'a>(
                 @for spec in fresh.iter().filter_map(|id| catalogue.figure(id)) { (figure(point, spec)) }
             }
         }
-        @if !again.is_empty() { p.z-hint { (again.join("、")) "：取本要点上面所填。" } }
+        @if !again.is_empty() { p.z-hint { (again.join("、")) "：取本" (catalogue.point_label) "上面所填。" } }
     }
 }
 
@@ -107,6 +107,7 @@ fn figure(point: &Point, spec: &FigureSpec) -> Markup {
                     }
                 }
                 FigureKind::YesNo => (choice(&id, ["有", "无"])),
+                FigureKind::Done => (choice(&id, ["是", "否"])),
                 FigureKind::Step => (choice(&id, STEPS)),
                 FigureKind::Count | FigureKind::Amount | FigureKind::Rate => {
                     span.z-figure__number {
@@ -124,6 +125,7 @@ fn choice<const N: usize>(id: &str, words: [&str; N]) -> Markup {
         select.z-input id=(id) data-do=(Act::SetFigure.name()) {
             option value="" { "请选择" }
             @for word in words { option value=(word) { (word) } }
+            option value=(ABSENT) { (ABSENT) }
         }
     }
 }
@@ -138,13 +140,13 @@ fn clause(catalogue: &Catalogue, point: &Point, measure: &Measure, fresh: &[&Fig
     };
     html! {
         blockquote { (measure.quote) }
-        @if !measure.note.is_empty() { p.z-hint { (measure.note) } }
+        (reading(measure))
         @if !measure.national_2017.is_empty() {
             p.z-hint { "国家规定（教督〔2017〕6号，据转述，仅供对照）：" (measure.national_2017) }
         }
         @for spec in specs {
             div.z-figure__more {
-                p { strong { (spec.name) } "：" (spec.definition) }
+                p { strong { (spec.name) } "（口径为编者理解）：" (spec.definition) }
                 @if spec.kind == FigureKind::Choice {
                     ul { @for option in &spec.options { li { (option.label) "：" (option.note) } } }
                 }
@@ -154,6 +156,16 @@ fn clause(catalogue: &Catalogue, point: &Point, measure: &Measure, fresh: &[&Fig
                 }
             }
         }
+    }
+}
+
+/// What of a measure is the editor's, marked as such.
+pub(super) fn reading(measure: &Measure) -> Markup {
+    let computed = measure.computed();
+    html! {
+        @if !measure.reading.is_empty() { p.z-hint { "编者口径：" (measure.reading) } }
+        @if !computed.is_empty() { p.z-hint { "计算（编者理解）：" (computed) } }
+        @if !measure.note.is_empty() { p.z-hint { "编者注：" (measure.note) } }
     }
 }
 
@@ -168,7 +180,7 @@ pub const fn verdict_class(outcome: Outcome) -> &'static str {
         Outcome::Reached => "z-verdict z-verdict--reached",
         Outcome::Missed => "z-verdict z-verdict--missed",
         Outcome::Missing => "z-verdict z-verdict--missing",
-        Outcome::Reported | Outcome::People => "z-verdict",
+        Outcome::Absent | Outcome::Reported | Outcome::People => "z-verdict",
     }
 }
 

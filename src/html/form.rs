@@ -80,7 +80,7 @@ pub fn form(catalogue: &Catalogue, id: &AssessmentId, group: usize, matching: Op
             (card(catalogue, *index))
         }
         @if points.is_empty() {
-            p.z-empty { "本组没有符合筛选条件的要点。请在左侧目录选择其他组，或清除筛选。" }
+            p.z-empty { "本组没有符合筛选条件的" (catalogue.point_label) "。请在左侧目录选择其他组，或清除筛选。" }
         }
         nav.z-steps.z-noprint aria-label="前后各组" {
             (link(to(false), "上一组：", "z-step"))
@@ -279,8 +279,8 @@ fn folded_help(point: &Point) -> Markup {
         details.z-card__help.z-noprint {
             summary {
                 @match point.measures.len() {
-                    0 => "上级指标原文、原文说明",
-                    count => { "上级指标原文、量化条款（" (count) "）、原文说明" },
+                    0 => "上级指标原文、编者说明",
+                    count => { "上级指标原文、量化条款（" (count) "）、编者说明" },
                 }
             }
             div.z-card__helptext {}

@@ -3,6 +3,7 @@
 
 use maud::{Markup, PreEscaped, html};
 
+use super::figures::reading;
 use crate::catalogue::{Catalogue, Group, Measure, Point, Repair};
 
 /// The column beside the form: the help for a point under its number, or what to
@@ -15,7 +16,7 @@ pub fn aside(catalogue: &Catalogue, index: Option<usize>) -> String {
             (PreEscaped(help(catalogue, index)))
         } @else {
             h2.z-aside__title { "填报提示" }
-            p { "点选任一要点，此处显示它的上级指标原文、量化条款和原文校订。" }
+            p { "点选任一" (catalogue.point_label) "，此处显示它的上级指标原文、量化条款和原文校订。" }
             p { "内容随写随存，无需手工保存。按 ? 查看快捷键。" }
         }
     };
@@ -45,7 +46,7 @@ pub fn help(catalogue: &Catalogue, index: usize) -> String {
         @if !point.measures.is_empty() {
             h3 { "量化条款" }
             ul.z-measures { @for it in &point.measures { (measure(it)) } }
-            p.z-hint { "供对照，程序不据此自动扣分。" }
+            p.z-hint { "限值取自原文，口径为编者理解；程序不据此自动扣分。" }
         }
         @if !point.cites.is_empty() {
             h3 { "文中引用的文件" }
@@ -56,7 +57,7 @@ pub fn help(catalogue: &Catalogue, index: usize) -> String {
             ul.z-repairs { @for it in repairs { (repair(it)) } }
         }
         @if !notes.is_empty() {
-            h3 { "原文说明" }
+            h3 { "编者说明" }
             @for note in notes { p { (note) } }
         }
     };
@@ -78,14 +79,8 @@ fn measure(measure: &Measure) -> Markup {
     html! {
         li {
             p { strong { (measure.metric) } " " span.z-limit { (measure.limit_text()) } }
-            @if !measure.numerator.is_empty() {
-                p.z-hint {
-                    "口径：" (measure.numerator)
-                    @if !measure.denominator.is_empty() { " ÷ " (measure.denominator) }
-                }
-            }
             blockquote { (measure.quote) }
-            @if !measure.note.is_empty() { p.z-hint { (measure.note) } }
+            (reading(measure))
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::assessment::edit::Edit;
 use crate::assessment::place::Place;
 use crate::assessment::{Assessment, RowId, State};
 use crate::catalogue::{Catalogue, FigureId, PointId};
-use crate::measure::{BY_STAGE, SPLITTING};
+use crate::measure::{BY_STAGE, LEFT_OUT, PRIVATE, SPLITTING};
 use crate::record::Mark;
 use crate::record::compare::{Difference, DifferencePlace};
 use crate::record::log::Logged;
@@ -255,6 +255,9 @@ pub(super) fn figure_name(catalogue: &Catalogue, id: &FigureId) -> String {
     if id.as_str() == SPLITTING {
         return "学校数据 一贯制学校按在校生折算".to_owned();
     }
+    if id.as_str() == PRIVATE {
+        return "学校数据 民办学校计入".to_owned();
+    }
     catalogue.figure(id).map_or_else(|| format!("数据 {id}"), |spec| spec.name.clone())
 }
 
@@ -262,6 +265,9 @@ pub(super) fn figure_name(catalogue: &Catalogue, id: &FigureId) -> String {
 fn choices_of<'a>(catalogue: &'a Catalogue, id: &FigureId) -> Vec<(&'a str, &'a str)> {
     if id.as_str() == SPLITTING {
         return vec![(BY_STAGE, "按在校生折算")];
+    }
+    if id.as_str() == PRIVATE {
+        return vec![(LEFT_OUT, "不计入")];
     }
     let options = catalogue.figure(id).map_or(&[][..], |spec| spec.options.as_slice());
     options.iter().map(|option| (option.id.as_str(), option.label.as_str())).collect()

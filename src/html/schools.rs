@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::act::Act;
 use crate::assessment::place::Place;
 use crate::assessment::{Assessment, RowId};
-use crate::measure::splitting;
+use crate::measure::{private_counts, splitting};
 use crate::school::sheet::Sum;
 use crate::school::value::Splitting;
 use crate::school::{Column, School, SchoolType, Sort, Stage};
@@ -30,7 +30,12 @@ pub fn schools_page(assessment: &Assessment) -> String {
             label.z-check {
                 input #school-splitting type="checkbox" data-do=(Act::SplitSchools.name())
                     checked[splitting(assessment) == Splitting::ByStage];
-                "一贯制学校按在校生折算"
+                "一贯制学校按在校生折算（1∶1.1∶1.32，据转述）"
+            }
+            label.z-check title="所收文件没有写民办学校是否计入，由编者设为可选；未另行选择时计入。" {
+                input #school-private type="checkbox" data-do=(Act::CountPrivate.name())
+                    checked[private_counts(assessment)];
+                "民办学校计入（编者所设）"
             }
         }
         div.z-schools__tools role="search" aria-label="筛选学校" {

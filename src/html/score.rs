@@ -106,7 +106,7 @@ pub(super) fn missing(catalogue: &Catalogue, assessment: &Assessment, card: &Sco
         .filter(|(_, lacks)| !lacks.is_empty())
         .collect();
     html! {
-        h2 { "尚缺内容的要点（" (rows.len()) "）" }
+        h2 { "尚缺内容的" (catalogue.point_label) "（" (rows.len()) "）" }
         @if rows.is_empty() {
             p { "没有缺项。" }
         } @else {

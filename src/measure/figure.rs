@@ -1,18 +1,29 @@
 //! What a figure is worth: as a person typed it, or as 学校数据 adds up to it.
 
+use std::collections::BTreeMap;
+
 use super::Data;
-use crate::catalogue::{FigureId, FigureKind, FigureSpec, SchoolSum};
+use crate::catalogue::{About, FigureId, FigureKind, FigureSpec, SchoolSum};
 use crate::number::{Number, NumberError};
 use crate::points::half_width;
-use crate::school::table::Cell;
+use crate::school::counted::{Counted, Exclusion, counted_by_clause};
+use crate::school::indicator::Who;
+use crate::school::table::{Cell, Row};
+use crate::school::value::resource;
+use crate::school::{Column, SchoolType};
+
+/// What a person says where there is nothing that a figure could be about.
+pub const ABSENT: &str = "无此类对象";
 
 /// A figure that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
     /// A number in the figure's unit; of a step its place on the scale, from 1.
     Number(Number),
-    /// 有 or 无.
+    /// 有 or 无, 是 or 否.
     Is(bool),
+    /// [`ABSENT`]: nothing of the kind exists in the district.
+    Absent,
     /// The id of the option that was chosen.
     Option(String),
 }
@@ -22,7 +33,7 @@ pub enum Value {
 pub enum Origin {
     /// Somebody typed it.
     Typed,
-    /// It is the sum of a column of 学校数据.
+    /// 学校数据 supplies it: the sum of a column, or that no such school is there.
     Schools,
     /// It is what stands until another option is chosen.
     Default,
@@ -51,6 +62,9 @@ pub enum FigureError {
     /// Neither 有 nor 无.
     #[error("请选择“有”或“无”")]
     YesNo,
+    /// Neither 是 nor 否.
+    #[error("请选择“是”或“否”")]
+    Done,
     /// None of its options.
     #[error("请从所列口径中选择")]
     Option,
@@ -71,6 +85,9 @@ pub fn read(spec: &FigureSpec, raw: &str) -> Result<Option<Value>, FigureError> 
     if plain.is_empty() {
         return Ok(None);
     }
+    if is_absent(spec, plain) {
+        return Ok(Some(Value::Absent));
+    }
     let value = match spec.kind {
         FigureKind::Count => Value::Number(Number::parse_quantity(plain, true)?),
         FigureKind::Amount => Value::Number(Number::parse_quantity(plain, false)?),
@@ -85,9 +102,10 @@ pub fn read(spec: &FigureSpec, raw: &str) -> Result<Option<Value>, FigureError> 
             let place = place.and_then(|place| u32::try_from(place + 1).ok()).or(digit);
             Value::Number(Number::whole(place.ok_or(FigureError::Step)?))
         }
-        FigureKind::YesNo => Value::Is(match plain {
+        FigureKind::YesNo | FigureKind::Done => Value::Is(match plain {
             "有" | "是" => true,
             "无" | "否" | "没有" => false,
+            _ if spec.kind == FigureKind::Done => return Err(FigureError::Done),
             _ => return Err(FigureError::YesNo),
         }),
         FigureKind::Choice => match spec.option(plain) {
@@ -96,6 +114,17 @@ pub fn read(spec: &FigureSpec, raw: &str) -> Result<Option<Value>, FigureError> 
         },
     };
     Ok(Some(value))
+}
+
+/// Whether a text says that there is nothing to count. 无 alone does where the figure
+/// is a value; of things that are counted it may mean 0 as well, and is not taken.
+fn is_absent(spec: &FigureSpec, plain: &str) -> bool {
+    let value = matches!(spec.kind, FigureKind::Amount | FigureKind::Rate | FigureKind::Step);
+    match plain {
+        "无此类对象" | "无此类" | "无此对象" => spec.kind != FigureKind::Choice,
+        "无" | "没有" => value,
+        _ => false,
+    }
 }
 
 /// The text of a figure as it is kept once its field is left: "１，２３４" becomes
@@ -113,9 +142,19 @@ fn in_words(spec: &FigureSpec, value: &Value) -> String {
     match value {
         Value::Number(number) if spec.kind == FigureKind::Step => step(*number).to_owned(),
         Value::Number(number) => number.to_string(),
-        Value::Is(true) => "有".to_owned(),
-        Value::Is(false) => "无".to_owned(),
+        Value::Is(is) => word(spec.kind, *is).to_owned(),
+        Value::Absent => ABSENT.to_owned(),
         Value::Option(id) => id.clone(),
+    }
+}
+
+/// The word by which a figure of that kind says yes or no.
+pub(crate) const fn word(kind: FigureKind, is: bool) -> &'static str {
+    match (kind, is) {
+        (FigureKind::Done, true) => "是",
+        (FigureKind::Done, false) => "否",
+        (_, true) => "有",
+        (_, false) => "无",
     }
 }
 
@@ -135,23 +174,63 @@ pub(super) fn given(data: &Data<'_>, id: &FigureId) -> Given {
             let default = spec.default.clone().map(|id| (Value::Option(id), Origin::Default));
             let sum = || spec.schools.as_ref().and_then(|it| sum(data, it));
             let supplied = default.or_else(|| sum().map(|sum| (Value::Number(sum), Origin::Schools)));
+            let none = || spec.about.is_some_and(|about| has_none(data, about));
+            let supplied = supplied.or_else(|| none().then_some((Value::Absent, Origin::Schools)));
             supplied.map_or(Given::Nothing, |(value, origin)| Given::Value(value, origin))
         }
     }
 }
 
-/// A column added up over the rows of its stages; `None` unless there are such
-/// rows and each has a number there.
+/// A column added up over the rows that a clause on its stages is about; `None` unless
+/// there are such rows and each has a number there. Rows that cannot be used are left
+/// out and leave the sum as it is.
 pub(super) fn sum(data: &Data<'_>, of: &SchoolSum) -> Option<Number> {
-    let rows = data.table.rows().iter().filter(|row| !row.blank);
     let mut sum = None;
-    for row in rows {
-        if row.stage.is_some_and(|stage| !of.stages.contains(&stage)) {
-            continue;
-        }
-        // A row that does not say its stage may be one of them.
-        let (Some(_), Cell::Number(number)) = (row.stage, row.cell(of.sum)) else { return None };
+    for row in rows_of(data, of) {
+        let number = resource(&data.table, row, of.sum, data.splitting).ok()?;
         sum = Some(sum.unwrap_or(Number::ZERO).plus(number));
     }
     sum
+}
+
+/// The rows that are added up. A school without pupils has teachers and rooms all the
+/// same.
+pub(crate) fn rows_of(data: &Data<'_>, of: &SchoolSum) -> Vec<usize> {
+    let stage = match of.stages.as_slice() {
+        [one] => Some(*one),
+        _ => None,
+    };
+    let Counted { mut rows, excluded } = counted_by_clause(&data.table, Who::Ordinary, stage);
+    rows.extend(excluded.iter().filter(|(_, why)| *why == Exclusion::NoPupils).map(|(row, _)| *row));
+    rows.sort_unstable();
+    rows
+}
+
+/// Whether 学校数据 has schools and shows that none of them is of this kind.
+pub(super) fn has_none(data: &Data<'_>, about: About) -> bool {
+    let rows: Vec<&Row> = data.table.rows().iter().filter(|row| !row.blank).collect();
+    let typed = |kind| rows.iter().all(|row| row.kind.is_some_and(|it| it != kind));
+    !rows.is_empty()
+        && match about {
+            About::Special => typed(SchoolType::Special),
+            About::Correctional => typed(SchoolType::Correctional),
+            About::Under400 => least_pupils(data).is_some_and(|least| least >= Number::whole(400)),
+        }
+}
+
+/// The pupils of the smallest school, its rows taken together; `None` while a row does
+/// not say how many it has.
+fn least_pupils(data: &Data<'_>) -> Option<Number> {
+    let counted = counted_by_clause(&data.table, Who::Ordinary, None);
+    let doubtful = counted.excluded.iter().any(|(_, why)| why.is_doubtful());
+    let mut schools: BTreeMap<(&str, usize), Number> = BTreeMap::new();
+    for at in &counted.rows {
+        let row = data.table.row(*at)?;
+        let Cell::Number(pupils) = row.cell(Column::Pupils) else { return None };
+        // Rows without a name are no school in common.
+        let school = (row.identity(), if row.identity().is_empty() { *at } else { 0 });
+        let sum = schools.entry(school).or_insert(Number::ZERO);
+        *sum = sum.plus(pupils);
+    }
+    schools.into_values().min().filter(|_| !doubtful)
 }

@@ -3,16 +3,14 @@
 
 use std::cmp::Ordering;
 
-use super::figure::{self, Given, Value};
+use super::figure::{self, ABSENT, Given, Value, word};
 use super::{Data, Origin};
 use crate::catalogue::{Calc, FigureId, FigureKind, FigureSpec, Measure, MeasureKind, Op, Term};
 use crate::number::{Number, Quotient};
-use crate::school::Stage;
-use crate::school::cv::{coefficients, compare};
-use crate::school::indicator::Indicator;
+use crate::school::cv::compare;
 use crate::school::limit::{Limit, Verdict};
-use crate::school::standing::standings;
-use crate::school::value::Splitting;
+
+mod schools;
 
 /// What a measure comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -23,6 +21,9 @@ pub enum Outcome {
     Missed,
     /// 缺数据: a figure or a choice that it needs is missing.
     Missing,
+    /// 无此类对象: the district has nothing that it could be about, so that it is
+    /// neither met nor missed, and nothing is missing.
+    Absent,
     /// 仅报告: the source sets no limit.
     Reported,
     /// 人工判断: the source leaves it to people.
@@ -31,8 +32,14 @@ pub enum Outcome {
 
 impl Outcome {
     /// All outcomes.
-    pub const ALL: [Outcome; 5] =
-        [Outcome::Reached, Outcome::Missed, Outcome::Missing, Outcome::Reported, Outcome::People];
+    pub const ALL: [Outcome; 6] = [
+        Outcome::Reached,
+        Outcome::Missed,
+        Outcome::Missing,
+        Outcome::Absent,
+        Outcome::Reported,
+        Outcome::People,
+    ];
 
     /// The outcome in the field's words.
     pub const fn label(self) -> &'static str {
@@ -40,6 +47,7 @@ impl Outcome {
             Outcome::Reached => "达标",
             Outcome::Missed => "未达标",
             Outcome::Missing => "缺数据",
+            Outcome::Absent => ABSENT,
             Outcome::Reported => "仅报告",
             Outcome::People => "人工判断",
         }
@@ -94,6 +102,10 @@ impl Judged {
     fn missing(lacks: Vec<String>) -> Judged {
         Judged { lacks, ..Judged::new(Outcome::Missing) }
     }
+
+    fn absent(working: String) -> Judged {
+        Judged { working, ..Judged::new(Outcome::Absent) }
+    }
 }
 
 /// Judges a measure.
@@ -105,9 +117,9 @@ pub fn judge(data: &Data<'_>, measure: &Measure) -> Judged {
 /// `None` where the source sets none or another figure is the limit.
 pub fn limit(measure: &Measure) -> Option<Limit> {
     match measure.kind {
-        MeasureKind::FundingRule | MeasureKind::ReportOnly => None,
-        // Every single one.
-        MeasureKind::Universal => Limit::new(Op::Equal, Number::whole(100)),
+        MeasureKind::ReportOnly => None,
+        // Every single one; every school to which the rule applies.
+        MeasureKind::Universal | MeasureKind::FundingRule => Limit::new(Op::Equal, Number::whole(100)),
         _ => Limit::new(measure.op, Number::parse(measure.value.as_deref()?).ok()?),
     }
 }
@@ -125,6 +137,14 @@ pub fn resolved<'a>(data: &Data<'_>, calc: &'a Calc) -> Option<&'a Calc> {
 struct Judge<'a> {
     data: &'a Data<'a>,
     measure: &'a Measure,
+}
+
+/// Why there is no number.
+enum Without {
+    /// What is missing, in words.
+    Lack(String),
+    /// Somebody says, or the schools show, that there is nothing of the kind.
+    Absent(String),
 }
 
 /// A figure that is a number, with its name.
@@ -153,7 +173,7 @@ impl Judge<'_> {
     }
 
     /// A figure as a number, or what is missing in words.
-    fn number(&self, id: &FigureId) -> Result<Known, String> {
+    fn number(&self, id: &FigureId) -> Result<Known, Without> {
         let name = self.spec(id).map_or_else(|| id.to_string(), |spec| spec.name.clone());
         match self.data.figure(id) {
             Given::Value(Value::Number(number), origin) => {
@@ -165,8 +185,9 @@ impl Judge<'_> {
                 };
                 Ok(Known { name, number, shown })
             }
-            Given::Refused(error) => Err(format!("{name}（{error}）")),
-            Given::Value(..) | Given::Nothing => Err(name),
+            Given::Value(Value::Absent, origin) => Err(Without::Absent(absent(&name, origin))),
+            Given::Refused(error) => Err(Without::Lack(format!("{name}（{error}）"))),
+            Given::Value(..) | Given::Nothing => Err(Without::Lack(name)),
         }
     }
 
@@ -184,14 +205,35 @@ impl Judge<'_> {
                     };
                     text.push_str(&format!("{sign}{} {}", known.name, known.shown));
                 }
-                Err(lack) => lacks.push(lack),
+                Err(Without::Lack(lack) | Without::Absent(lack)) => lacks.push(lack),
             }
         }
         let text = if terms.len() > 1 { format!("（{text}）") } else { text };
         (sum, text)
     }
 
+    /// Says that there is nothing to count: a figure below the line is [`Value::Absent`],
+    /// or all that is added there is 0 and nothing above the line contradicts it.
+    fn nothing_to_count(&self, of: &[Term], to: &[Term]) -> Option<String> {
+        let plus = |terms: &[Term]| -> Vec<_> {
+            terms.iter().filter(|term| !term.minus).map(|term| self.number(&term.figure)).collect()
+        };
+        let below = plus(to);
+        if let Some(Err(Without::Absent(why))) = below.iter().find(|it| matches!(it, Err(Without::Absent(_))))
+        {
+            return Some(why.clone());
+        }
+        let zero = below.iter().all(|it| it.as_ref().is_ok_and(|it| it.number == Number::ZERO));
+        let refused = of.iter().any(|term| matches!(self.data.figure(&term.figure), Given::Refused(_)));
+        let free = plus(of).iter().all(|it| it.as_ref().map_or(true, |it| it.number == Number::ZERO));
+        let names: Vec<&str> = below.iter().flatten().map(|it| it.name.as_str()).collect();
+        (zero && free && !refused).then(|| format!("{}为 0", names.join("、")))
+    }
+
     fn ratio(&self, of: &[Term], to: &[Term], times: u32) -> Judged {
+        if let Some(why) = self.nothing_to_count(of, to) {
+            return Judged::absent(why);
+        }
         let mut lacks = Vec::new();
         let ((over, over_text), (under, under_text)) = (self.sum(of, &mut lacks), self.sum(to, &mut lacks));
         if !lacks.is_empty() {
@@ -222,7 +264,8 @@ impl Judge<'_> {
                 let judged = self.held(Quotient::of(known.number), working, unit);
                 if step { Judged { value: format!("{}级", known.shown), ..judged } } else { judged }
             }
-            Err(lack) => Judged::missing(vec![lack]),
+            Err(Without::Lack(lack)) => Judged::missing(vec![lack]),
+            Err(Without::Absent(why)) => Judged::absent(why),
         }
     }
 
@@ -244,7 +287,14 @@ impl Judge<'_> {
         let (left, right) = match (self.number(of), self.number(with)) {
             (Ok(left), Ok(right)) => (left, right),
             (left, right) => {
-                return Judged::missing([left.err(), right.err()].into_iter().flatten().collect());
+                let mut lacks = Vec::new();
+                for without in [left.err(), right.err()].into_iter().flatten() {
+                    match without {
+                        Without::Absent(why) => return Judged::absent(why),
+                        Without::Lack(lack) => lacks.push(lack),
+                    }
+                }
+                return Judged::missing(lacks);
             }
         };
         let unit = self.spec(of).map_or("", |spec| spec.unit.as_str());
@@ -273,10 +323,11 @@ impl Judge<'_> {
         let name = self.spec(id).map_or_else(|| id.to_string(), |spec| spec.name.clone());
         match self.data.figure(id) {
             Given::Value(Value::Is(is), _) => {
-                let word = if is { "有" } else { "无" };
+                let word = word(self.spec(id).map_or(FigureKind::YesNo, |spec| spec.kind), is);
                 let outcome = if is { Outcome::Reached } else { Outcome::Missed };
                 Judged { value: word.to_owned(), working: format!("{name}：{word}"), ..Judged::new(outcome) }
             }
+            Given::Value(Value::Absent, origin) => Judged::absent(absent(&name, origin)),
             Given::Refused(error) => Judged::missing(vec![format!("{name}（{error}）")]),
             _ => Judged::missing(vec![name]),
         }
@@ -295,115 +346,21 @@ impl Judge<'_> {
             Origin::Default => format!("{label}（未另行选择）"),
             Origin::Typed | Origin::Schools => label.to_owned(),
         };
-        Judged { reading, ..self.by(calc) }
-    }
-
-    fn schools(&self, indicator: Indicator, stages: &[Stage]) -> Judged {
-        let stage = match stages {
-            [one] => Some(*one),
-            _ => None,
+        let judged = self.by(calc);
+        // One choice may leave another one open.
+        let reading = match judged.reading.as_str() {
+            "" => reading,
+            inner => format!("{reading}；{inner}"),
         };
-        let found = standings(&self.data.table, indicator, stage, self.limit(), self.data.splitting);
-        let (reached, missed, missing) =
-            (found.count(Verdict::Reached), found.count(Verdict::Missed), found.count(Verdict::Missing));
-        let Some(verdict) = found.verdict() else {
-            return Judged::missing(vec!["学校数据中没有可以计算的学校".to_owned()]);
-        };
-        let counting = if stage.is_some() { "" } else { "（分学段计）" };
-        let mut working =
-            format!("{}：共 {} 所{counting}，达标 {reached}", indicator.name(), found.schools.len());
-        if missed > 0 {
-            working.push_str(&format!("，未达标 {missed}"));
-        }
-        if missing > 0 {
-            working.push_str(&format!("，缺数据 {missing}"));
-        }
-        working.push_str(self.splitting_note(indicator));
-        let of = |verdict| found.schools.iter().filter(move |it| it.verdict == Some(verdict));
-        let mut lacks: Vec<String> = of(Verdict::Missing)
-            .filter_map(|it| Some(format!("{}：{}", self.data.school_name(it.row), it.value.err()?)))
-            .collect();
-        lacks.extend(self.doubtful(&found.counted));
-        let upper = matches!(self.measure.op, Op::AtMost | Op::Below);
-        let values = found.schools.iter().filter_map(|it| it.value.ok());
-        let worst =
-            values.reduce(|one, other| if (one.to_f64() < other.to_f64()) == upper { other } else { one });
-        let value = worst.map_or_else(String::new, |it| {
-            let which = if upper { "最高" } else { "最低" };
-            format!("{which} {}{}", grouped(&it.to_text()), unit_after(indicator.unit()))
-        });
-        Judged {
-            value,
-            working,
-            lacks,
-            missed: of(Verdict::Missed).map(|it| it.row).collect(),
-            ..Judged::new(verdict.into())
-        }
+        Judged { reading, ..judged }
     }
+}
 
-    fn doubtful<'c>(
-        &'c self,
-        counted: &'c crate::school::counted::Counted,
-    ) -> impl Iterator<Item = String> + 'c {
-        let doubtful = counted.excluded.iter().filter(|(_, why)| why.is_doubtful());
-        doubtful.map(|(row, why)| format!("{}：{why}", self.data.school_name(*row)))
-    }
-
-    fn splitting_note(&self, indicator: Indicator) -> &'static str {
-        if self.data.splitting == Splitting::ByStage && indicator.splits() {
-            "（一贯制学校按 1∶1.1∶1.32 折算）"
-        } else {
-            ""
-        }
-    }
-
-    fn coefficient(&self, stage: Stage, each: bool) -> Judged {
-        let found = coefficients(&self.data.table, stage, self.data.splitting);
-        if found.counted.rows.is_empty() {
-            return Judged::missing(vec![format!("学校数据中没有可以计算的{}", stage.label())]);
-        }
-        let Some(limit) = self.limit() else { return Judged::new(Outcome::People) };
-        let verdict = if each { found.judge_each(limit) } else { found.judge_composite(limit) };
-        let singles: Vec<String> = found
-            .singles
-            .iter()
-            .map(|it| {
-                let value = it.value().map_or_else(|| "—".to_owned(), |it| places(it, Some(limit)));
-                format!("{} {value}", it.indicator.name())
-            })
-            .collect();
-        let mut lacks: Vec<String> = Vec::new();
-        for single in &found.singles {
-            let name = single.indicator.name();
-            if let Err(why) = single.spread {
-                lacks.push(format!("{name}：{why}"));
-            } else if !single.missing.is_empty() {
-                lacks.push(format!("{name}：缺数据 {} 所", single.missing.len()));
-            }
-        }
-        lacks.extend(self.doubtful(&found.counted));
-        let composite = found.composite().ok();
-        let value = match (each, composite) {
-            (false, Some(composite)) => places(composite, Some(limit)),
-            (true, _) => {
-                let largest = found.singles.iter().filter_map(|it| it.value()).reduce(f64::max);
-                largest.map_or_else(String::new, |it| format!("最大 {}", places(it, Some(limit))))
-            }
-            _ => String::new(),
-        };
-        let mean = if each { "" } else { "七项单项差异系数的算术平均；" };
-        let note = if self.data.splitting == Splitting::ByStage {
-            "；一贯制学校按 1∶1.1∶1.32 折算"
-        } else {
-            ""
-        };
-        let working = format!(
-            "{mean}按学生数加权，{} {} 所：{}{note}",
-            stage.label(),
-            found.counted.rows.len(),
-            singles.join("，")
-        );
-        Judged { value, working, lacks, ..Judged::new(verdict.into()) }
+/// Says of a figure that there is nothing of the kind, and who says so.
+fn absent(name: &str, origin: Origin) -> String {
+    match origin {
+        Origin::Schools => format!("{name}：学校数据中{ABSENT}"),
+        Origin::Typed | Origin::Default => format!("{name}：{ABSENT}"),
     }
 }
 

@@ -39,6 +39,16 @@ pub fn school_limit<'a>(data: &Data<'a>, indicator: Indicator, stage: Stage) -> 
     own.or_else(|| Some(Applied { limit: Limit::at_least(indicator.national(stage)?), by: None }))
 }
 
+/// The stages that the clause is about which limits an indicator for every school of a
+/// stage; `None` where no clause does.
+pub fn clause_stages<'a>(data: &Data<'a>, indicator: Indicator, stage: Stage) -> Option<&'a [Stage]> {
+    let (_, measure) = school_limit(data, indicator, stage)?.by?;
+    match resolved(data, &measure.calc)? {
+        Calc::Schools { stages, .. } => Some(stages),
+        _ => None,
+    }
+}
+
 /// The limits of the coefficients of a stage, by the reading that was chosen.
 pub fn coefficient_limits<'a>(data: &Data<'a>, stage: Stage) -> CoefficientLimits<'a> {
     let own = coefficient_source(data, stage)

@@ -1,7 +1,14 @@
-//! Which rows are counted for a stage and which are left out, and why, as
-//! 教督〔2017〕6号 counts (second-hand): 小学 and 初中, without 特殊教育学校,
-//! 职业学校 and 教学点 of fewer than 50 pupils. A row without 在校生数 is not left
-//! out: its data are missing.
+//! Which rows are counted for a stage and which are left out, and why. There are two
+//! ways of counting:
+//!
+//! - [`counted`], as 教督〔2017〕6号 counts (second-hand): 小学 and 初中, without
+//!   特殊教育学校, 专门学校, 职业学校 and 教学点 of fewer than 50 pupils. The
+//!   coefficients and the national reference count so.
+//! - [`counted_by_clause`], for a clause of a document that names none of these
+//!   exclusions. What it is about decides: see there.
+//!
+//! A row without 在校生数 is not left out: its data are missing. A row that is left
+//! out takes its reason with it and leaves the verdict on the others as it is.
 
 use super::indicator::Who;
 use super::table::{Cell, Row, Table};
@@ -35,10 +42,14 @@ pub enum Exclusion {
     /// Its type is typed and not known, so that it may be one that is left out.
     #[error("学校类型无法识别，未计入")]
     UnknownType,
+    /// A 民办 school, where the district has chosen to leave these out.
+    #[error("民办学校，按所选口径不计入")]
+    Private,
 }
 
 impl Exclusion {
-    /// Whether the row may have to be counted once what it says is put right.
+    /// Whether the row may have to be counted once what it says is put right. It is
+    /// asked about; until then the others are judged without it.
     pub const fn is_doubtful(self) -> bool {
         matches!(self, Exclusion::NoStage | Exclusion::UnknownType)
     }
@@ -54,27 +65,43 @@ pub struct Counted {
     pub excluded: Vec<(usize, Exclusion)>,
 }
 
-impl Counted {
-    /// Whether no row is left out that may have to be counted.
-    pub fn is_settled(&self) -> bool {
-        !self.excluded.iter().any(|(_, why)| why.is_doubtful())
-    }
-}
-
-/// The rows that are counted for a stage; for either stage where it is `None`.
+/// The rows that the national method counts for a stage; for either stage where it is
+/// `None`.
 ///
 /// For [`Who::Special`] and [`Who::Correctional`] the schools of that type alone
 /// are counted, of whatever stage, and the others are not listed as left out.
 /// Rows in which nothing is typed are passed over.
 pub fn counted(table: &Table, who: Who, stage: Option<Stage>) -> Counted {
+    sorted(table, |row| match who {
+        Who::Ordinary => ordinary(table, row, stage, national),
+        Who::Special => only(table, row, SchoolType::Special),
+        Who::Correctional => only(table, row, SchoolType::Correctional),
+    })
+}
+
+/// The rows that a clause is about which names no exclusions (an editor's reading):
+///
+/// - A clause on 小学 or on 初中 (`Some`) is about the schools and 教学点 of that
+///   stage, however small. 特殊教育学校 and 专门学校 are neither.
+/// - A clause on 义务教育 or on 学校 as such (`None`) is about both stages, and about
+///   the rows of 特殊教育学校 and 专门学校 that say their stage as well.
+/// - 职业学校 give no 义务教育 and are never meant.
+///
+/// For [`Who::Special`] and [`Who::Correctional`] as [`counted`].
+pub fn counted_by_clause(table: &Table, who: Who, stage: Option<Stage>) -> Counted {
+    match who {
+        Who::Ordinary => sorted(table, |row| ordinary(table, row, stage, by_clause)),
+        Who::Special | Who::Correctional => counted(table, who, stage),
+    }
+}
+
+/// What becomes of a row: `None` if it is not meant at all.
+type Standing = Option<Result<(), Exclusion>>;
+
+fn sorted(table: &Table, standing: impl Fn(&Row) -> Standing) -> Counted {
     let mut counted = Counted::default();
     for (at, row) in table.rows().iter().enumerate().filter(|(_, row)| !row.blank) {
-        let standing = match who {
-            Who::Ordinary => ordinary(row, stage),
-            Who::Special => only(row, SchoolType::Special),
-            Who::Correctional => only(row, SchoolType::Correctional),
-        };
-        match standing {
+        match standing(row) {
             Some(Ok(())) => counted.rows.push(at),
             Some(Err(why)) => counted.excluded.push((at, why)),
             None => {}
@@ -84,33 +111,60 @@ pub fn counted(table: &Table, who: Who, stage: Option<Stage>) -> Counted {
 }
 
 /// `None` if the row is of the other stage.
-fn ordinary(row: &Row, stage: Option<Stage>) -> Option<Result<(), Exclusion>> {
+fn ordinary(
+    table: &Table,
+    row: &Row,
+    stage: Option<Stage>,
+    by_type: fn(&Row, Option<Stage>) -> Option<Exclusion>,
+) -> Standing {
     if row.stage.is_some() && stage.is_some() && row.stage != stage {
         return None;
     }
-    let why = match row.kind {
-        Some(SchoolType::Special) => Some(Exclusion::Special),
-        Some(SchoolType::Correctional) => Some(Exclusion::Correctional),
-        Some(SchoolType::Vocational) => Some(Exclusion::Vocational),
-        _ if row.cell(Column::Kind) == Cell::Refused => Some(Exclusion::UnknownType),
-        _ if row.stage.is_none() => Some(Exclusion::NoStage),
-        kind => match row.cell(Column::Pupils) {
-            Cell::Number(pupils) if kind == Some(SchoolType::Teaching) && pupils < TEACHING_POINT => {
-                Some(Exclusion::SmallTeachingPoint)
-            }
-            Cell::Number(Number::ZERO) => Some(Exclusion::NoPupils),
-            _ => None,
-        },
-    };
+    let why = by_type(row, stage).or_else(|| {
+        if row.cell(Column::Kind) == Cell::Refused {
+            Some(Exclusion::UnknownType)
+        } else if row.stage.is_none() {
+            Some(Exclusion::NoStage)
+        } else if row.private && table.leaves_private_out() {
+            Some(Exclusion::Private)
+        } else {
+            (row.cell(Column::Pupils) == Cell::Number(Number::ZERO)).then_some(Exclusion::NoPupils)
+        }
+    });
     Some(why.map_or(Ok(()), Err))
 }
 
+/// What the national method leaves out by type.
+fn national(row: &Row, _: Option<Stage>) -> Option<Exclusion> {
+    match (row.kind?, row.cell(Column::Pupils)) {
+        (SchoolType::Special, _) => Some(Exclusion::Special),
+        (SchoolType::Correctional, _) => Some(Exclusion::Correctional),
+        (SchoolType::Vocational, _) => Some(Exclusion::Vocational),
+        (SchoolType::Teaching, Cell::Number(pupils)) if row.stage.is_some() && pupils < TEACHING_POINT => {
+            Some(Exclusion::SmallTeachingPoint)
+        }
+        _ => None,
+    }
+}
+
+/// What a clause is not about by type.
+fn by_clause(row: &Row, stage: Option<Stage>) -> Option<Exclusion> {
+    match row.kind? {
+        SchoolType::Special if stage.is_some() => Some(Exclusion::Special),
+        SchoolType::Correctional if stage.is_some() => Some(Exclusion::Correctional),
+        SchoolType::Vocational => Some(Exclusion::Vocational),
+        _ => None,
+    }
+}
+
 /// `None` if the row is of another type.
-fn only(row: &Row, kind: SchoolType) -> Option<Result<(), Exclusion>> {
+fn only(table: &Table, row: &Row, kind: SchoolType) -> Standing {
     if row.kind != Some(kind) {
         return None;
     }
-    Some(if row.cell(Column::Pupils) == Cell::Number(Number::ZERO) {
+    Some(if row.private && table.leaves_private_out() {
+        Err(Exclusion::Private)
+    } else if row.cell(Column::Pupils) == Cell::Number(Number::ZERO) {
         Err(Exclusion::NoPupils)
     } else {
         Ok(())

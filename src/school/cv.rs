@@ -57,8 +57,11 @@ pub enum NoCoefficient {
     /// No school is counted, or none has data.
     #[error("没有可以计算的学校")]
     NoSchools,
+    /// One school alone, which differs from no other.
+    #[error("有数据的学校仅 1 所，不计算差异系数")]
+    OneSchool,
     /// No school has anything, so that it would be divided by 0.
-    #[error("全区均值为 0，无法计算差异系数")]
+    #[error("本地区均值为 0，无法计算差异系数")]
     MeanZero,
 }
 
@@ -74,8 +77,10 @@ pub enum NoCoefficient {
 /// assert_eq!((spread.mean, spread.deviation, spread.coefficient), (2.0, 1.0, 0.5));
 /// ```
 pub fn spread(entries: &[Entry]) -> Result<Spread, NoCoefficient> {
-    if entries.is_empty() {
-        return Err(NoCoefficient::NoSchools);
+    match entries {
+        [] => return Err(NoCoefficient::NoSchools),
+        [_] => return Err(NoCoefficient::OneSchool),
+        _ => {}
     }
     let pupils: f64 = entries.iter().map(|it| it.pupils).sum();
     // Two passes. What the rounding of the first mean has left behind is made good,
@@ -212,9 +217,15 @@ impl Coefficient {
 }
 
 impl Coefficients {
-    /// Whether every row that has to be counted has data for all seven.
+    /// Whether a single school is counted, so that there is nothing to compare it
+    /// with and no verdict either.
+    pub fn is_of_one(&self) -> bool {
+        self.counted.rows.len() == 1
+    }
+
+    /// Whether every row that is counted has data for all seven.
     pub fn is_settled(&self) -> bool {
-        self.counted.is_settled() && self.singles.iter().all(|single| single.missing.is_empty())
+        self.singles.iter().all(|single| single.missing.is_empty())
     }
 
     /// 综合差异系数: the arithmetic mean of the single coefficients, as
@@ -248,9 +259,7 @@ impl Coefficients {
     /// any row lacks data for it.
     pub fn judge(&self, single: &Coefficient, limit: Limit) -> Verdict {
         match single.value() {
-            Some(value) if single.missing.is_empty() && self.counted.is_settled() => {
-                limit.judge(compare(value, limit.value()))
-            }
+            Some(value) if single.missing.is_empty() => limit.judge(compare(value, limit.value())),
             _ => Verdict::Missing,
         }
     }

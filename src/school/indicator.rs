@@ -79,6 +79,9 @@ struct Facts {
     who: Who,
     /// For 小学 and 初中, in millionths.
     national: Option<[i64; 2]>,
+    /// Between what a real school lies that has any, in thousandths of the unit. Ours,
+    /// and wide: a 教学点 of one pupil and a school in its first year lie within.
+    plausible: [i64; 2],
 }
 
 /// What most of them have in common.
@@ -92,6 +95,7 @@ const PER_PUPIL: Facts = Facts {
     splits: false,
     who: Who::Ordinary,
     national: None,
+    plausible: [1, 1_000_000],
 };
 
 impl Indicator {
@@ -158,6 +162,7 @@ impl Indicator {
                 terms: &[Term::Plus(Column::Teaching), Term::Minus(Column::IndoorSport)],
                 splits: true,
                 national: Some([4_500_000, 5_800_000]),
+                plausible: [100, 4_000_000],
                 ..PER_PUPIL
             },
             Indicator::SportsArea => &Facts {
@@ -167,6 +172,7 @@ impl Indicator {
                 terms: &[Term::Plus(Column::Gym), Term::Plus(Column::Field)],
                 splits: true,
                 national: Some([7_500_000, 10_200_000]),
+                plausible: [50, 4_000_000],
                 ..PER_PUPIL
             },
             Indicator::Equipment => &Facts {
@@ -178,6 +184,7 @@ impl Indicator {
                 terms: &[Term::Plus(Column::Equipment)],
                 splits: true,
                 national: Some([2_000_000_000, 2_500_000_000]),
+                plausible: [1_000, 5_000_000_000],
                 ..PER_PUPIL
             },
             Indicator::Multimedia => &Facts {
@@ -196,6 +203,7 @@ impl Indicator {
                 unit: "人",
                 terms: &[Term::Plus(Column::LargestClass)],
                 per: Per::One,
+                plausible: [1_000, 200_000],
                 ..PER_PUPIL
             },
             Indicator::ArtRooms => &Facts {
@@ -203,6 +211,7 @@ impl Indicator {
                 name: "音乐、美术专用教室生均面积",
                 unit: "㎡",
                 terms: &[Term::Plus(Column::ArtRooms)],
+                plausible: [1, 2_000_000],
                 ..PER_PUPIL
             },
             Indicator::TrainingShare => &Facts {
@@ -212,6 +221,7 @@ impl Indicator {
                 factor: 100,
                 terms: &[Term::Plus(Column::Training)],
                 per: Per::Column(Column::Funds),
+                plausible: [1, 1_000_000],
                 ..PER_PUPIL
             },
             Indicator::SpecialFunds => &Facts {
@@ -221,6 +231,7 @@ impl Indicator {
                 factor: 10_000,
                 terms: &[Term::Plus(Column::Funds)],
                 who: Who::Special,
+                plausible: [10_000, 3_000_000_000],
                 ..PER_PUPIL
             },
             Indicator::CorrectionalFunds => &Facts {
@@ -230,6 +241,7 @@ impl Indicator {
                 factor: 10_000,
                 terms: &[Term::Plus(Column::Funds)],
                 who: Who::Correctional,
+                plausible: [10_000, 5_000_000_000],
                 ..PER_PUPIL
             },
         }
@@ -287,6 +299,15 @@ impl Indicator {
         self.facts().who
     }
 
+    /// The same in words.
+    pub const fn who_in_words(self) -> &'static str {
+        match self.facts().who {
+            Who::Ordinary => "小学、初中",
+            Who::Special => "特殊教育学校",
+            Who::Correctional => "专门学校",
+        }
+    }
+
     /// The standard of 教督〔2017〕6号 for a school of this stage, which it has to
     /// reach (不低于): a national reference, which a city may exceed. `None` unless
     /// it is one of the seven.
@@ -296,6 +317,12 @@ impl Indicator {
             Stage::Primary => primary,
             Stage::Junior => junior,
         }))
+    }
+
+    /// Between what a real school lies, unless it has none of it: the editor's bounds,
+    /// of no document. What lies beyond is asked about, and judged all the same.
+    pub fn plausible(self) -> [Number; 2] {
+        self.facts().plausible.map(|thousandths| Number::from_millionths(thousandths * 1_000))
     }
 
     /// The unit in which its numerator is entered.

@@ -2,7 +2,7 @@
 //! indicators of a school. Values are compared exactly, never as they are shown.
 
 use super::Stage;
-use super::counted::{Counted, counted};
+use super::counted::{Counted, counted_by_clause};
 use super::indicator::Indicator;
 use super::limit::{Limit, Verdict};
 use super::table::Table;
@@ -51,8 +51,8 @@ pub fn standing(
     Standing { row, value, verdict }
 }
 
-/// How all rows that the indicator is about stand to a limit, of one stage or of
-/// both (`None`).
+/// How all rows that a clause on the indicator is about stand to a limit, of one
+/// stage or of both (`None`): see [`counted_by_clause`].
 pub fn standings(
     table: &Table,
     indicator: Indicator,
@@ -60,19 +60,16 @@ pub fn standings(
     limit: Option<Limit>,
     splitting: Splitting,
 ) -> Standings {
-    let counted = counted(table, indicator.who(), stage);
+    let counted = counted_by_clause(table, indicator.who(), stage);
     let schools = counted.rows.iter().map(|row| standing(table, *row, indicator, limit, splitting)).collect();
     Standings { counted, schools }
 }
 
 impl Standings {
     /// The verdict on all of them: one school that misses decides; else it is
-    /// missing while a school lacks data or may have to be counted. `None` without
-    /// a school or a limit.
+    /// missing while a school lacks data. `None` without a school or a limit.
     pub fn verdict(&self) -> Option<Verdict> {
-        let verdict = Verdict::all(self.schools.iter().filter_map(|it| it.verdict))?;
-        let open = verdict == Verdict::Reached && !self.counted.is_settled();
-        Some(if open { Verdict::Missing } else { verdict })
+        Verdict::all(self.schools.iter().filter_map(|it| it.verdict))
     }
 
     /// How many schools have this verdict.

@@ -6,6 +6,9 @@ use std::collections::BTreeMap;
 use super::{Column, School, SchoolType, Stage};
 use crate::number::Number;
 
+/// What 举办者 says of a school that is not run by the state.
+const PRIVATE: &str = "民办";
+
 /// What a cell is worth as a number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Cell {
@@ -27,6 +30,8 @@ pub struct Row {
     pub stage: Option<Stage>,
     /// Whether nothing at all is typed in it.
     pub blank: bool,
+    /// Whether it says that the school is 民办.
+    pub private: bool,
     identity: String,
     cells: [Cell; Column::ALL.len()],
 }
@@ -38,15 +43,28 @@ pub struct Table {
     /// For each row the rows of its school, itself among them, where it is a
     /// 一贯制学校 or 完全中学; else none.
     schools: Vec<Vec<usize>>,
+    /// Whether rows of 民办 schools are left out.
+    without_private: bool,
 }
 
 impl Table {
     /// Reads every cell of these rows.
     pub fn read<'a>(schools: impl IntoIterator<Item = &'a School>) -> Table {
         let rows = schools.into_iter().map(Row::read).collect();
-        let mut table = Table { rows, schools: Vec::new() };
+        let mut table = Table { rows, schools: Vec::new(), without_private: false };
         table.bring_together();
         table
+    }
+
+    /// The same table, with rows of 民办 schools counted or left out. They are counted
+    /// unless this says otherwise.
+    pub fn with_private(self, counted: bool) -> Table {
+        Table { without_private: !counted, ..self }
+    }
+
+    /// Whether rows of 民办 schools are left out.
+    pub const fn leaves_private_out(&self) -> bool {
+        self.without_private
     }
 
     /// The rows.
@@ -109,6 +127,7 @@ impl Row {
             kind: school.kind(),
             stage: None,
             blank: school.cells.values().all(|text| text.trim().is_empty()),
+            private: Column::Sponsor.normalised(school.text(Column::Sponsor)) == PRIVATE,
             identity: school.identity(),
             cells,
         };
@@ -122,6 +141,12 @@ impl Row {
     /// [`Cell::Refused`] where they are not.
     pub fn cell(&self, column: Column) -> Cell {
         self.cells.get(column as usize).copied().unwrap_or_default()
+    }
+
+    /// What tells its school from others; empty where the row says neither code nor
+    /// name.
+    pub fn identity(&self) -> &str {
+        &self.identity
     }
 
     /// Whether it is a row of a 一贯制学校 or 完全中学.

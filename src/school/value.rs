@@ -104,35 +104,70 @@ pub(super) fn amount(
     Ok(Amount { resource, times: i128::from(indicator.factor()), under })
 }
 
+/// What a row has of a column, in the column's unit: as it was typed, or the share of
+/// its stage where the school is split, rounded to the last of six places.
+///
+/// # Errors
+/// Says the first thing that it lacks.
+pub fn resource(table: &Table, at: usize, column: Column, splitting: Splitting) -> Result<Number, Lack> {
+    let row = table.row(at).ok_or(Lack::NoRow)?;
+    let splits = |it: &Indicator| it.splits() && it.terms().iter().any(|term| term.column() == column);
+    let is_shared = Indicator::SEVEN.iter().any(splits);
+    let millionths = if splitting == Splitting::ByStage && is_shared && row.is_mixed() {
+        let weight = weight_of(row.stage.ok_or(Lack::NoStage)?);
+        let (pupils, weighted) = (number(row, Column::Pupils)? / ONE, weighted(table, at, row)?);
+        let share = weight * pupils;
+        let whole = together(table, at, column)?;
+        let product = whole.checked_mul(share).ok_or(Lack::TooLarge)?;
+        (product + weighted / 2) / weighted
+    } else {
+        number(row, column)?
+    };
+    i64::try_from(millionths).map(Number::from_millionths).map_err(|_| Lack::TooLarge)
+}
+
+const fn weight_of(stage: Stage) -> i128 {
+    let [primary, junior, _] = WEIGHTS;
+    match stage {
+        Stage::Primary => primary,
+        Stage::Junior => junior,
+    }
+}
+
+fn rows_of(table: &Table, at: usize) -> impl Iterator<Item = &Row> {
+    table.together(at).iter().filter_map(|at| table.row(*at))
+}
+
+/// The pupils of a school in hundredths, each by the weight of its stage.
+fn weighted(table: &Table, at: usize, row: &Row) -> Result<i128, Lack> {
+    let [_, _, senior_weight] = WEIGHTS;
+    // Pupils are whole; each number is below 10¹².
+    let mut weighted = senior_weight * senior(rows_of(table, at), row)?;
+    for row in rows_of(table, at) {
+        weighted += weight_of(row.stage.ok_or(Lack::NoStage)?) * (number(row, Column::Pupils)? / ONE);
+    }
+    if weighted == 0 { Err(Lack::Zero(Column::Pupils)) } else { Ok(weighted) }
+}
+
+/// What the rows of a school have of a column together, in millionths. What one row
+/// leaves empty was entered in another one.
+fn together(table: &Table, at: usize, column: Column) -> Result<i128, Lack> {
+    let mut sum = None;
+    for row in rows_of(table, at) {
+        match number(row, column) {
+            Ok(number) => sum = Some(sum.unwrap_or(0) + number),
+            Err(Lack::Empty(_)) => {}
+            Err(lack) => return Err(lack),
+        }
+    }
+    sum.ok_or(Lack::Empty(column))
+}
+
 /// As [`Splitting::ByStage`] says.
 fn split(table: &Table, at: usize, row: &Row, indicator: Indicator) -> Result<Amount, Lack> {
     let stage = row.stage.ok_or(Lack::NoStage)?;
-    let rows = || table.together(at).iter().filter_map(|at| table.row(*at));
-    let [primary_weight, junior_weight, senior_weight] = WEIGHTS;
-    // Pupils are whole; each number is below 10¹².
-    let mut weighted = senior_weight * senior(rows(), row)?;
-    for row in rows() {
-        let weight = match row.stage.ok_or(Lack::NoStage)? {
-            Stage::Primary => primary_weight,
-            Stage::Junior => junior_weight,
-        };
-        weighted += weight * (number(row, Column::Pupils)? / ONE);
-    }
-    if weighted == 0 {
-        return Err(Lack::Zero(Column::Pupils));
-    }
-    // What one row leaves empty was entered in another row of the school.
-    let resource = numerator(indicator, |column| {
-        let mut sum = None;
-        for row in rows() {
-            match number(row, column) {
-                Ok(number) => sum = Some(sum.unwrap_or(0) + number),
-                Err(Lack::Empty(_)) => {}
-                Err(lack) => return Err(lack),
-            }
-        }
-        sum.ok_or(Lack::Empty(column))
-    })?;
+    let weighted = weighted(table, at, row)?;
+    let resource = numerator(indicator, |column| together(table, at, column))?;
     // Millionths over hundredths of pupils: 10⁶ / 100 = 10⁴ below the line, and
     // 1.1 = 11 / 10 for a pupil of 初中.
     let factor = i128::from(indicator.factor());

@@ -112,7 +112,7 @@ fn show_materials(desk: Desk, card: &Element, list: &Element, materials: &[Mater
         let Some(element) = shown else { return };
         if let Some(line) = part(&element, ".z-evidence__shared") {
             set_class(&line, "z-gone", others.is_empty());
-            set_text(&line, &format!("同时用于要点 {others}；在此修改，各处同步"));
+            set_text(&line, &format!("同时用于 {others}；在此修改，各处同步"));
         }
         shown = element.next_element_sibling();
     }

@@ -16,6 +16,7 @@ pub fn FilterBar(
 ) -> impl IntoView {
     let desk = Desk::here();
     let scored = opened.catalogue.total().is_some();
+    let label = StoredValue::new(opened.catalogue.point_label.clone());
     let words = RwSignal::new(desk.filter.get_untracked().words);
     let apply = {
         let opened = opened.clone();
@@ -66,7 +67,7 @@ pub fn FilterBar(
             </div>
             <div class="z-filter__row">
                 <select class="z-input" aria-label="筛选" prop:value=chosen on:change=by_kind>
-                    <option value="">"全部要点"</option>
+                    <option value="">{format!("全部{}", label.get_value())}</option>
                     {Kind::offered(scored).map(|kind| view! { <option value=kind.label()>{kind.label()}</option> }).collect_view()}
                 </select>
                 <input
@@ -81,7 +82,7 @@ pub fn FilterBar(
             </div>
             <Show when=move || count().is_some()>
                 <p class="z-filter__result" role="status">
-                    {move || format!("找到 {} 个要点", count().unwrap_or(0))}
+                    {move || format!("找到 {} 个{}", count().unwrap_or(0), label.get_value())}
                     <button type="button" class="z-button z-button--quiet" on:click=clear.clone()>"清除筛选"</button>
                 </p>
             </Show>

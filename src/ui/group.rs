@@ -130,5 +130,5 @@ fn Aside(
 ) -> impl IntoView {
     let desk = Desk::here();
     let text = move || aside(&opened.catalogue, desk.focus.get());
-    view! { <aside class="z-aside z-noprint" aria-label="要点参考" tabindex="0" inner_html=text></aside> }
+    view! { <aside class="z-aside z-noprint" aria-label="填报参考" tabindex="0" inner_html=text></aside> }
 }

@@ -41,7 +41,8 @@ fn show_figure(desk: Desk, element: &Element) {
     let shown = desk.look(|assessment, catalogue| {
         let spec = catalogue.figure(&id)?;
         let raw = assessment.figure(&id).raw.clone();
-        let choice = matches!(spec.kind, FigureKind::Choice | FigureKind::YesNo | FigureKind::Step);
+        let choice =
+            matches!(spec.kind, FigureKind::Choice | FigureKind::YesNo | FigureKind::Done | FigureKind::Step);
         let chosen = if raw.is_empty() { spec.default.clone().unwrap_or_default() } else { raw };
         let supplied = desk.report.get_untracked().supplied.get(&id).map(ToString::to_string);
         Some(Shown { chosen: choice.then_some(chosen), supplied })

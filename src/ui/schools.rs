@@ -12,7 +12,7 @@ use web_sys::{ClipboardEvent, Element, HtmlInputElement, HtmlSelectElement};
 use zhidu::html::act::Act;
 use zhidu::html::schools_page;
 use zhidu::keys::grid::{Action, Press, action};
-use zhidu::measure::{choosing, splitting};
+use zhidu::measure::{choosing, choosing_private, private_counts, splitting};
 use zhidu::school::intake::has_heads;
 use zhidu::school::sheet::View;
 use zhidu::school::value::Splitting;
@@ -51,7 +51,7 @@ pub fn SchoolsPage(
         let now = (desk.texts_changed(), view.get());
         if main.get().is_some() && seen.as_ref() != Some(&now) {
             grid.draw_anew();
-            show_splitting(desk);
+            show_choices(desk);
         }
         now
     });
@@ -78,6 +78,10 @@ pub fn SchoolsPage(
                 let on = element.dyn_ref::<HtmlInputElement>().is_some_and(HtmlInputElement::checked);
                 let splitting = if on { Splitting::ByStage } else { Splitting::AsTyped };
                 desk.act(|assessment| choosing(assessment, splitting));
+            }
+            Some(Act::CountPrivate) => {
+                let on = element.dyn_ref::<HtmlInputElement>().is_some_and(HtmlInputElement::checked);
+                desk.act(|assessment| choosing_private(assessment, on));
             }
             _ => filter(view, &element),
         }
@@ -276,11 +280,14 @@ fn filter(view: RwSignal<View>, control: &Element) {
     });
 }
 
-fn show_splitting(desk: Desk) {
-    let on = desk.look(|assessment, _| splitting(assessment) == Splitting::ByStage);
-    let element = document().get_element_by_id("school-splitting");
-    if let Some(element) = element.and_then(|it| it.dyn_into::<HtmlInputElement>().ok()) {
-        element.set_checked(on);
+fn show_choices(desk: Desk) {
+    let (splits, private) =
+        desk.look(|assessment, _| (splitting(assessment) == Splitting::ByStage, private_counts(assessment)));
+    for (id, on) in [("school-splitting", splits), ("school-private", private)] {
+        let element = document().get_element_by_id(id);
+        if let Some(element) = element.and_then(|it| it.dyn_into::<HtmlInputElement>().ok()) {
+            element.set_checked(on);
+        }
     }
 }
 

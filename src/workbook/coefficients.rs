@@ -20,6 +20,9 @@ use super::{caption, page, sheet_title};
 /// The name of the sheet.
 pub const NAME: &str = "差异系数";
 
+/// Stands for the verdict where one school alone is counted.
+const ONE_SCHOOL: &str = "仅1所";
+
 /// The columns of its figures, from A.
 const COUNT: usize = 2;
 const WITH_DATA: usize = 3;
@@ -67,7 +70,7 @@ pub(super) fn sheet(data: &Data<'_>, table: &schools::Places, when: &str) -> Opt
         "计入校数",
         "有数据校数",
         "学生数 PN",
-        "全区均值",
+        "本地区均值",
         "标准差",
         "差异系数",
         "限值",
@@ -82,7 +85,7 @@ pub(super) fn sheet(data: &Data<'_>, table: &schools::Places, when: &str) -> Opt
 
 fn notes(data: &Data<'_>) -> Vec<String> {
     let mut notes = vec![
-        "算法：每所学校的值 Xi＝资源数÷学生数 Pi；全区均值 X̄＝∑(Pi×Xi)÷PN，PN＝∑Pi；标准差 S＝√[∑Pi×(Xi－X̄)²÷PN]；差异系数 CV＝S÷X̄。按学生数加权，由“学校数据”一表用公式算出。".to_owned(),
+        "算法（据转述，县域义务教育校际均衡指标计算方法；用于七项为编者理解）：每所学校的值 Xi＝资源数÷学生数 Pi；本地区均值 X̄＝∑(Pi×Xi)÷PN，PN＝∑Pi；标准差 S＝√[∑Pi×(Xi－X̄)²÷PN]；差异系数 CV＝S÷X̄。按学生数加权，由“学校数据”一表用公式算出。".to_owned(),
     ];
     let reading = Stage::ALL.iter().find_map(|stage| {
         let (point, measure, _) = coefficient_source(data, *stage)?;
@@ -94,10 +97,15 @@ fn notes(data: &Data<'_>) -> Vec<String> {
     notes.push(
         match data.splitting {
             Splitting::AsTyped => "一贯制学校不拆分，各行按所填数计算。",
-            Splitting::ByStage => "一贯制学校的第 4 至 7 项已按在校生 1∶1.1∶1.32（小学∶初中∶高中）折算拆分到学段；教师数不拆分。",
+            Splitting::ByStage => "一贯制学校的第 4 至 7 项已按在校生 1∶1.1∶1.32（小学∶初中∶高中，据转述）折算拆分到学段；教师数不拆分。",
         }
         .to_owned(),
     );
+    if data.table.leaves_private_out() {
+        notes.push("民办学校按所选口径不计入（编者所设的选择）。".to_owned());
+    } else {
+        notes.push("民办学校计入（编者所设的选择）。".to_owned());
+    }
     notes.push("标为“国家参考”的限值出自教督〔2017〕6号（据转述）：七项逐项小学不超过 0.50、初中不超过 0.45，仅供对照，不是本指标体系的规定。有数据校数少于计入校数时，差异系数为暂算，结论为“缺数据”。".to_owned());
     notes
 }
@@ -178,12 +186,11 @@ fn single_row(
                 number(format!("SQRT(SUMPRODUCT({mask},{pupils},({values}-{x})^2)/{pn})"), deviation),
                 number(format!("{}/{x}", at(DEVIATION)), coefficient),
                 Cell::number(applied.limit.value(), role),
-                if found.counted.is_settled() {
-                    let open = format!("{}<{}", at(WITH_DATA), at(COUNT));
-                    Cell::formula(format!("IF({open},\"{missing}\",{})", verdict(&held)), judged, role)
-                } else {
-                    Cell::text(judged, role)
-                },
+                Cell::formula(
+                    format!("IF({}<{},\"{missing}\",{})", at(WITH_DATA), at(COUNT), verdict(&held)),
+                    judged,
+                    role,
+                ),
             ]);
         }
         Err(_) => cells.extend([
@@ -191,7 +198,7 @@ fn single_row(
             none(role),
             none(role),
             Cell::number(applied.limit.value(), role),
-            Cell::text(missing, role),
+            Cell::text(if found.is_of_one() { ONE_SCHOOL } else { missing }, role),
         ]),
     }
     let mut lacks: Vec<String> =
@@ -244,14 +251,14 @@ fn mean_row(
     };
     let judged = found.judge_composite(applied.limit).label();
     cells.push(Cell::number(applied.limit.value(), role));
-    cells.push(if composite.is_ok() && found.counted.is_settled() {
+    cells.push(if composite.is_ok() {
         let sum = |column| format!("SUM({})", span(rows, column));
         let open = format!("{}<{}", sum(WITH_DATA), sum(COUNT));
         let held = compared(&address(row, VALUE), applied.limit.op(), &address(row, LIMIT));
         let missing = Verdict::Missing.label();
         Cell::formula(format!("IF({open},\"{missing}\",{})", verdict(&held)), judged, role)
     } else {
-        Cell::text(judged, role)
+        Cell::text(if found.is_of_one() { ONE_SCHOOL } else { judged }, role)
     });
     cells.extend([Cell::text(source_of(data, applied), Role::Body), Cell::blank(Role::Body)]);
     cells
@@ -266,6 +273,15 @@ fn each_row(data: &Data<'_>, found: &Coefficients, applied: &Applied<'_>, rows: 
         Some(value) => Cell::formula(format!("MAX({})", span(rows, VALUE)), value, role),
         None => none(role),
     });
+    if found.is_of_one() {
+        cells.extend([
+            Cell::number(applied.limit.value(), role),
+            Cell::text(ONE_SCHOOL, role),
+            Cell::text(source_of(data, applied), Role::Body),
+            Cell::blank(Role::Body),
+        ]);
+        return cells;
+    }
     let (missed, missing) = (Verdict::Missed.label(), Verdict::Missing.label());
     let has = |word: &str| format!("COUNTIFS({},\"{word}\")>0", span(rows, VERDICT));
     let formula = format!(

@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 
 use crate::catalogue::{FigureId, FigureKind, FigureSpec, SchoolSum, Source};
-use crate::measure::{Data, Given, Origin, Value};
+use crate::measure::{ABSENT, Data, Given, Origin, Value, rows_of, word};
 use crate::number::Number;
 use crate::school::Stage;
+use crate::school::table;
 
 use super::block::{block, columns};
 use super::live::on;
@@ -15,6 +16,9 @@ use super::{caption, page, schools, sheet_title};
 
 /// The name of the sheet.
 pub const NAME: &str = "数据";
+
+/// Stands where nothing was typed.
+pub(super) const UNTYPED: &str = "未填";
 
 /// The column of the values.
 const VALUE: usize = 1;
@@ -48,7 +52,7 @@ pub(super) fn figures(
     };
     sheet_title(&mut sheet, catalogue, assessment, "量化指标所用数据");
     caption(&mut sheet, assessment, when);
-    let note = "“量化指标”一表的公式取自本表“数值”一列。未填不按 0 计算；带删除线的内容未被识别，不参与计算。来源为市级、国家的，由上级提供后填入。";
+    let note = "“量化指标”一表的公式取自本表“数值”一列。未填不按 0 计算；带删除线的内容未被识别，不参与计算。来源为市级、国家的，由上级提供后填入。“口径”一列为编者理解。没有此类对象的，填“无此类对象”，或把作分母的数填 0。";
     sheet.add_line(Cell::text(note, Role::Caption).unframed());
     let used = format!("用于{}", catalogue.point_label);
     sheet.add_header(&["数据项", "数值", "单位", "数据年度", "来源", &used, "口径", "口径或来源说明"]);
@@ -66,6 +70,7 @@ fn entry(data: &Data<'_>, spec: &FigureSpec, table: Option<&schools::Places>) ->
     let figure = data.assessment.figure(&spec.id);
     let given = data.figure(&spec.id);
     let origin = match &given {
+        Given::Value(Value::Absent, Origin::Schools) => "学校数据",
         Given::Value(_, Origin::Schools) => "学校数据合计",
         Given::Value(_, Origin::Default) => "未另行选择，按此口径",
         _ if spec.kind == FigureKind::Choice => "填报单位选择",
@@ -103,29 +108,53 @@ fn entry(data: &Data<'_>, spec: &FigureSpec, table: Option<&schools::Places>) ->
 
 fn value(data: &Data<'_>, spec: &FigureSpec, given: &Given, table: Option<&schools::Places>) -> Cell {
     match given {
-        Given::Nothing => Cell::text("未填", Role::Centre),
+        Given::Nothing => Cell::text(UNTYPED, Role::Centre),
         Given::Refused(why) => {
             let raw = data.assessment.figure(&spec.id).raw.trim();
             Cell::text(format!("{raw}（{why}）"), Role::Uncounted)
         }
         Given::Value(Value::Number(number), Origin::Schools) => match (table, &spec.schools) {
-            (Some(table), Some(of)) => Cell::formula(added_up(table, of), *number, Role::Centre),
+            (Some(table), Some(of)) => match added_up(data, table, of, *number) {
+                Some(formula) => Cell::formula(formula, *number, Role::Centre),
+                None => Cell::number(*number, Role::Centre),
+            },
             _ => Cell::number(*number, Role::Centre),
         },
         Given::Value(Value::Number(number), _) => Cell::number(*number, Role::Centre),
-        Given::Value(Value::Is(is), _) => Cell::text(if *is { "有" } else { "无" }, Role::Centre),
+        Given::Value(Value::Is(is), _) => Cell::text(word(spec.kind, *is), Role::Centre),
+        Given::Value(Value::Absent, _) => Cell::text(ABSENT, Role::Centre),
         Given::Value(Value::Option(id), _) => {
             Cell::text(spec.option(id).map_or(id.as_str(), |it| it.label.as_str()), Role::Centre)
         }
     }
 }
 
-/// A column of 学校数据 over the rows of its stages.
-fn added_up(table: &schools::Places, of: &SchoolSum) -> String {
+/// At most so many cells are taken off one by one.
+const TAKEN_OFF: usize = 60;
+
+/// A column of 学校数据 over the rows of its stages, without those that are not meant
+/// although they say the stage. `None` where it does not come to the number, as where
+/// schools are split, or is too long.
+fn added_up(data: &Data<'_>, table: &schools::Places, of: &SchoolSum, number: Number) -> Option<String> {
+    let column = schools::Places::column(of.sum);
     let range = |column| on(schools::NAME, &fixed_span(table.rows, column));
-    let numbers = range(schools::Places::column(of.sum));
-    let sum = |stage: &Stage| format!("SUMIFS({numbers},{},\"{}\")", range(table.stage), stage.label());
-    of.stages.iter().map(sum).collect::<Vec<_>>().join("+")
+    let sum =
+        |stage: &Stage| format!("SUMIFS({},{},\"{}\")", range(column), range(table.stage), stage.label());
+    let mut formula = of.stages.iter().map(sum).collect::<Vec<_>>().join("+");
+    let meant = rows_of(data, of);
+    let (mut all, mut taken) = (Number::ZERO, 0);
+    for (at, row) in data.table.rows().iter().enumerate() {
+        let of_stage = row.stage.is_some_and(|stage| of.stages.contains(&stage));
+        let table::Cell::Number(cell) = row.cell(of.sum) else { continue };
+        if of_stage && meant.binary_search(&at).is_ok() {
+            all = all.plus(cell);
+        } else if of_stage {
+            let place = on(schools::NAME, &address(table.row(at)?, column));
+            formula.push_str(&format!("-{place}"));
+            taken += 1;
+        }
+    }
+    (all == number && taken <= TAKEN_OFF).then_some(formula)
 }
 
 /// The number that a figure is, if it is one.

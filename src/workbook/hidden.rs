@@ -124,7 +124,7 @@ pub(super) fn head(
 }
 
 /// How many measures come to what, and what 体检 finds that nobody has set aside.
-fn counts(report: &Report) -> [(&'static str, usize); 9] {
+fn counts(report: &Report) -> [(&'static str, usize); 10] {
     let all = || report.judged.iter().flatten();
     let of = |wanted| all().filter(|it| it.outcome == wanted).count();
     let open = report.count();
@@ -133,6 +133,7 @@ fn counts(report: &Report) -> [(&'static str, usize); 9] {
         (outcome(Outcome::Reached), of(Outcome::Reached)),
         (outcome(Outcome::Missed), of(Outcome::Missed)),
         (outcome(Outcome::Missing), of(Outcome::Missing)),
+        (outcome(Outcome::Absent), of(Outcome::Absent)),
         (outcome(Outcome::Reported), of(Outcome::Reported)),
         (outcome(Outcome::People), of(Outcome::People)),
         ("errors", open.errors),
@@ -147,6 +148,7 @@ const fn outcome(outcome: Outcome) -> &'static str {
         Outcome::Reached => "reached",
         Outcome::Missed => "missed",
         Outcome::Missing => "missing",
+        Outcome::Absent => "absent",
         Outcome::Reported => "reported",
         Outcome::People => "people",
     }

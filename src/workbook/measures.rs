@@ -4,15 +4,15 @@
 //! [`crate::measure`].
 
 use crate::catalogue::{Calc, FigureId, Measure, Op, Point, Term};
-use crate::measure::{self, Data, Judged, Outcome};
+use crate::measure::{self, ABSENT, Data, Judged, Outcome, word};
 use crate::number::Number;
 use crate::school::Stage;
 use crate::school::indicator::{Indicator, Who};
 use crate::school::limit::Verdict;
 
 use super::block::{block, columns};
+use super::figures::UNTYPED;
 use super::live::{self, Side, on};
-use super::schools::DOUBTFUL;
 use super::sheet::{Cell, Role, Sheet, Value, address, fixed_span, whole};
 use super::{caption, coefficients, figures, page, schools, sheet_title};
 
@@ -58,7 +58,7 @@ pub(super) fn measures(
     };
     sheet_title(&mut sheet, catalogue, assessment, "量化指标");
     caption(&mut sheet, assessment, when);
-    let note = "分子、分母、值和结论为公式，取自“数据”“学校数据”“差异系数”各表。结论只说明数值与限值的关系，程序不据此扣分。限值未列数值的，以其比较对象为准；〔派生〕表示限值由原文文字推得，原文未印出数字。逐校指标的分子、分母为达标校数和计入校数。";
+    let note = "分子、分母、值和结论为公式，取自“数据”“学校数据”“差异系数”各表。结论只说明数值与限值的关系，程序不据此扣分。限值未列数值的，以其比较对象为准；〔推定〕表示原文没有印出这样的限值或比较，由编者据原文文字推得；只有限值取自原文，口径均为编者理解。逐校指标的分子、分母为达标校数和计入校数。本地区没有此类对象的，结论为“无此类对象”，不计入达标、未达标和缺数据。";
     sheet.add_line(Cell::text(note, Role::Caption).unframed());
     sheet.add_header(&[
         catalogue.point_label.as_str(),
@@ -91,9 +91,9 @@ pub(super) fn measures(
 
 fn entry(point: &Point, measure: &Measure, judged: &Judged, results: Results) -> Vec<Cell> {
     let named = |name: &str, text: &str| (!text.is_empty()).then(|| format!("{name}：{text}"));
-    let basis = [named("分子", &measure.numerator), named("分母", &measure.denominator)];
+    let basis = [named("编者口径", &measure.reading), named("计算（编者理解）", &measure.computed())];
     let national = named("国家规定（教督〔2017〕6号，据转述）", &measure.national_2017);
-    let notes = [(!measure.note.is_empty()).then(|| measure.note.clone()), national];
+    let notes = [named("编者注", &measure.note), national];
     let joined = |texts: [Option<String>; 2]| texts.into_iter().flatten().collect::<Vec<_>>().join("\n");
     let mut lacks: Vec<&str> = judged.lacks.iter().take(LACKS).map(String::as_str).collect();
     let more = format!("等 {} 项", judged.lacks.len());
@@ -176,21 +176,51 @@ impl Row<'_> {
         address(self.row, column)
     }
 
-    /// A verdict by a comparison, once these cells hold numbers.
-    fn verdict(&self, needs: &[usize], left: &Side, op: Op, right: &Side) -> Cell {
+    /// A verdict by a comparison, once these cells hold numbers, unless there is
+    /// nothing to count.
+    fn verdict(&self, needs: &[usize], left: &Side, op: Op, right: &Side, nothing: &str) -> Cell {
         let label = self.judged.outcome.label();
         match live::condition(left, op, right) {
-            Some(condition) => self.when_known(needs, &live::verdict(&condition)),
+            Some(condition) => self.when_known(needs, &live::verdict(&condition), nothing),
             None => text(label),
         }
     }
 
-    /// A formula, once these cells hold numbers; 缺数据 before.
-    fn when_known(&self, needs: &[usize], then: &str) -> Cell {
+    /// A formula, once these cells hold numbers; 缺数据 before, and 无此类对象 where
+    /// the condition `nothing` holds.
+    fn when_known(&self, needs: &[usize], then: &str, nothing: &str) -> Cell {
         let cells: Vec<String> = needs.iter().map(|column| self.at(*column)).collect();
         let missing = Outcome::Missing.label();
-        let formula = format!("IF(COUNT({})<{},\"{missing}\",{then})", cells.join(","), cells.len());
+        let formula = format!(
+            "IF({nothing},\"{ABSENT}\",IF(COUNT({})<{},\"{missing}\",{then}))",
+            cells.join(","),
+            cells.len()
+        );
         Cell::formula(formula, self.judged.outcome.label(), Role::Centre)
+    }
+
+    /// The condition that a figure says that there is nothing to count.
+    fn is_absent(cell: &str) -> String {
+        format!("{cell}=\"{ABSENT}\"")
+    }
+
+    /// The condition that a quotient has nothing to count, as [`crate::measure`] sees it.
+    fn nothing_to_count(&self, of: &[Term], to: &[Term]) -> Option<String> {
+        let plus = |terms: &[Term]| -> Option<Vec<String>> {
+            let plus = terms.iter().filter(|term| !term.minus);
+            plus.map(|term| self.sources.figures.of(&term.figure)).collect()
+        };
+        let (above, below) = (plus(of)?, plus(to)?);
+        let all = of.iter().map(|term| self.sources.figures.of(&term.figure)).collect::<Option<Vec<_>>>()?;
+        let absent: Vec<String> = below.iter().map(|cell| Self::is_absent(cell)).collect();
+        let mut zero = vec![format!("COUNT({})={}", below.join(","), below.len())];
+        zero.extend(below.iter().map(|cell| format!("N({cell})=0")));
+        zero.extend(above.iter().map(|cell| format!("N({cell})=0")));
+        // What stands there and is not taken keeps it open.
+        let taken =
+            |cell: &String| format!("OR(ISNUMBER({cell}),{cell}=\"{UNTYPED}\",{})", Self::is_absent(cell));
+        zero.extend(all.iter().map(taken));
+        Some(format!("OR({},AND({}))", absent.join(","), zero.join(",")))
     }
 
     /// The sum of terms as a cell, and as a side of a comparison.
@@ -216,12 +246,13 @@ impl Row<'_> {
         let by = if times == 1 { String::new() } else { format!("*{times}") };
         let formula = format!("IF(COUNT({a},{b})<2,\"{NONE}\",IF({b}<=0,\"{NONE}\",{a}{by}/{b}))");
         let result = self.judged.exact.map_or(Value::from(NONE), |it| it.to_f64().into());
+        let nothing = self.nothing_to_count(of, to)?;
         let verdict = match measure::limit(self.measure) {
             Some(limit) => {
                 let right = Side::of(self.at(LIMIT), limit.value()).times(&under_side);
-                self.verdict(&[VALUE], &over_side.times_whole(times), limit.op(), &right)
+                self.verdict(&[VALUE], &over_side.times_whole(times), limit.op(), &right, &nothing)
             }
-            None => self.reported(),
+            None => self.reported(&nothing),
         };
         Some(Results {
             over,
@@ -232,8 +263,8 @@ impl Row<'_> {
         })
     }
 
-    fn reported(&self) -> Cell {
-        self.when_known(&[VALUE], &format!("\"{}\"", Outcome::Reported.label()))
+    fn reported(&self, nothing: &str) -> Cell {
+        self.when_known(&[VALUE], &format!("\"{}\"", Outcome::Reported.label()), nothing)
     }
 
     /// A figure in a cell of this sheet, and as a side.
@@ -247,11 +278,13 @@ impl Row<'_> {
 
     fn single(&self, id: &FigureId) -> Option<Results> {
         let (value, side) = self.figure(id, VALUE)?;
+        let nothing = Self::is_absent(&self.sources.figures.of(id)?);
         let verdict = match measure::limit(self.measure) {
             Some(limit) => {
-                self.verdict(&[VALUE], &side, limit.op(), &Side::of(self.at(LIMIT), limit.value()))
+                let right = Side::of(self.at(LIMIT), limit.value());
+                self.verdict(&[VALUE], &side, limit.op(), &right, &nothing)
             }
-            None => self.reported(),
+            None => self.reported(&nothing),
         };
         Some(Results { over: none(), under: none(), value, limit: self.limit(), verdict })
     }
@@ -259,24 +292,36 @@ impl Row<'_> {
     fn compare(&self, of: &FigureId, with: &FigureId) -> Option<Results> {
         let (value, left) = self.figure(of, VALUE)?;
         let (limit, right) = self.figure(with, LIMIT)?;
+        let figures = self.sources.figures;
+        let nothing =
+            format!("OR({},{})", Self::is_absent(&figures.of(of)?), Self::is_absent(&figures.of(with)?));
         let verdict = match self.measure.op {
             Op::Flag | Op::Report => text(self.judged.outcome.label()),
-            op => self.verdict(&[VALUE, LIMIT], &left, op, &right),
+            op => self.verdict(&[VALUE, LIMIT], &left, op, &right, &nothing),
         };
         Some(Results { over: none(), under: none(), value, limit, verdict })
     }
 
     fn yes(&self, id: &FigureId) -> Option<Results> {
         let cell = self.sources.figures.of(id)?;
+        let kind = self.data.catalogue.figure(id)?.kind;
+        let (has, has_not) = (word(kind, true), word(kind, false));
         let either = |yes: &str, no: &str, other: &str| {
-            format!("IF({cell}=\"有\",\"{yes}\",IF({cell}=\"无\",\"{no}\",\"{other}\"))")
+            format!(
+                "IF({cell}=\"{has}\",\"{yes}\",IF({cell}=\"{has_not}\",\"{no}\",IF({},\"{ABSENT}\",\"{other}\")))",
+                Self::is_absent(&cell)
+            )
         };
-        let shown = if self.judged.value.is_empty() { NONE } else { &self.judged.value };
+        let shown = match self.judged.outcome {
+            Outcome::Absent => ABSENT,
+            _ if self.judged.value.is_empty() => NONE,
+            _ => &self.judged.value,
+        };
         let verdict = either(Outcome::Reached.label(), Outcome::Missed.label(), Outcome::Missing.label());
         Some(Results {
             over: none(),
             under: none(),
-            value: Cell::formula(either("有", "无", NONE), shown, Role::Centre),
+            value: Cell::formula(either(has, has_not, NONE), shown, Role::Centre),
             limit: none(),
             verdict: Cell::formula(verdict, self.judged.outcome.label(), Role::Centre),
         })
@@ -312,16 +357,8 @@ impl Row<'_> {
         let (reached, missed, missing) =
             (count(Verdict::Reached), count(Verdict::Missed), count(Verdict::Missing));
         let number = |formula: String, count: usize| Cell::formula(formula, whole(count), Role::Centre);
-        let mut open = missing.clone();
-        if indicator.who() == Who::Ordinary {
-            let counts = range(table.counted);
-            open.push_str(&format!("+COUNTIFS({counts},\"{DOUBTFUL}\"{of_stage})"));
-            if one.is_some() {
-                open.push_str(&format!("+COUNTIFS({counts},\"{DOUBTFUL}\",{stage_column},\"{NONE}\")"));
-            }
-        }
         let verdict = format!(
-            "IF({missed}>0,\"{}\",IF({open}>0,\"{}\",\"{}\"))",
+            "IF({missed}>0,\"{}\",IF({missing}>0,\"{}\",\"{}\"))",
             Verdict::Missed.label(),
             Verdict::Missing.label(),
             Verdict::Reached.label()

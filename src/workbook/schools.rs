@@ -4,9 +4,9 @@
 //! A cell of the further columns is blank where a value is missing or the school
 //! is not counted, so that nothing missing is ever computed as 0.
 
-use crate::measure::{self, Data, school_limit};
+use crate::measure::{self, Data, clause_stages, school_limit};
 use crate::number::Number;
-use crate::school::counted::{Counted, Exclusion, counted};
+use crate::school::counted::{Counted, Exclusion, counted, counted_by_clause};
 use crate::school::indicator::{Indicator, Who};
 use crate::school::limit::Limit;
 use crate::school::table::{self, Row as SchoolRow};
@@ -29,7 +29,7 @@ pub(super) const COUNTED: &str = "计入";
 /// 不计入 in its column.
 const LEFT_OUT: &str = "不计入";
 /// What may have to be counted once it is put right.
-pub(super) const DOUBTFUL: &str = "待核实";
+const DOUBTFUL: &str = "待核实";
 
 /// Where things stand in the sheet. Rows and columns are counted from 0.
 #[derive(Clone, Debug)]
@@ -74,6 +74,11 @@ impl Places {
     /// The column of a column of the table.
     pub const fn column(column: Column) -> usize {
         column as usize
+    }
+
+    /// The row of a school of [`Data::table`], unless nothing is typed in it.
+    pub fn row(&self, at: usize) -> Option<u32> {
+        self.at.get(at).copied().flatten()
     }
 
     fn limit_row(&self, stage: Stage) -> u32 {
@@ -200,12 +205,17 @@ fn notes(data: &Data<'_>) -> Vec<String> {
     let splitting = match data.splitting {
         Splitting::AsTyped => "一贯制学校不拆分，各行按所填数计算。",
         Splitting::ByStage => {
-            "一贯制学校的第 4 至 7 项按在校生 1∶1.1∶1.32（小学∶初中∶高中）折算后拆分到学段，教师数不拆分。"
+            "一贯制学校的第 4 至 7 项按在校生 1∶1.1∶1.32（小学∶初中∶高中，据转述）折算后拆分到学段，教师数不拆分。"
         }
+    };
+    let private = if data.table.leaves_private_out() {
+        "民办学校按所选口径不计入（编者所设的选择）。"
+    } else {
+        "民办学校计入（编者所设的选择）。"
     };
     vec![
         "带删除线的内容未被识别，不参与计算；空格表示未填，不按 0 计算。右侧各项指标和结论为公式，由同一行的数据算出；未计入或缺数据的不计算。".to_owned(),
-        format!("计入范围为小学、初中，不含特殊教育学校、专门学校、职业学校和不足 50 人的教学点（教督〔2017〕6号，据转述）；特殊教育学校、专门学校的生均公用经费单独计算。{splitting}"),
+        format!("“计入情况”为差异系数和国家参考的计入范围：小学、初中，不含特殊教育学校、专门学校、职业学校和不足 50 人的教学点（教督〔2017〕6号，据转述）。本指标体系的条款没有写这些排除，按条款所指计：写小学、初中的，含教学点，不含特殊教育学校、专门学校；写义务教育或学校的，含写明学段的特殊教育学校、专门学校（编者理解）。{private}{splitting}"),
         "限值取自本指标体系并注明出处；本指标体系没有规定的，列国家参考值（教督〔2017〕6号，据转述），仅供对照。".to_owned(),
     ]
 }
@@ -237,8 +247,8 @@ fn with_limits(sheet: &mut Sheet, places: Places) -> Places {
 /// is split refers to another one of its rows.
 fn with_schools(sheet: &mut Sheet, data: &Data<'_>, mut places: Places) -> Places {
     let ordinary = counted(&data.table, Who::Ordinary, None);
-    let counts: Vec<Counted> =
-        places.indicators.iter().map(|it| counted(&data.table, it.indicator.who(), None)).collect();
+    let counts: Vec<[Counted; 2]> =
+        places.indicators.iter().map(|it| Stage::ALL.map(|stage| counts(data, it, stage))).collect();
     let first = sheet.next_row();
     let mut next = first;
     let mut typed = Vec::new();
@@ -255,7 +265,8 @@ fn with_schools(sheet: &mut Sheet, data: &Data<'_>, mut places: Places) -> Place
     }
     places.rows = (first, next.saturating_sub(1).max(first));
     for (at, row, mut cells) in typed {
-        for (shown, counts) in places.indicators.iter().zip(&counts) {
+        for (shown, [primary, junior]) in places.indicators.iter().zip(&counts) {
+            let counts = if row.stage == Some(Stage::Junior) { junior } else { primary };
             cells.extend(computed(data, &places, shown, counts, at, row));
         }
         let key = data.rows.get(at).map_or("", |id| id.as_str());
@@ -263,6 +274,17 @@ fn with_schools(sheet: &mut Sheet, data: &Data<'_>, mut places: Places) -> Place
         sheet.add_block(rows);
     }
     places
+}
+
+/// The rows that count for an indicator at a stage: by the clause that limits it, or
+/// else as the national method counts. Rows of no stage are among them.
+fn counts(data: &Data<'_>, shown: &Shown, stage: Stage) -> Counted {
+    let who = shown.indicator.who();
+    match clause_stages(data, shown.indicator, stage) {
+        Some([one]) => counted_by_clause(&data.table, who, Some(*one)),
+        Some(_) => counted_by_clause(&data.table, who, None),
+        None => counted(&data.table, who, None),
+    }
 }
 
 fn typed_cells(data: &Data<'_>, at: usize, row: &SchoolRow, ordinary: &Counted) -> Vec<Cell> {

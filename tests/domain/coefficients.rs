@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 
 use proptest::prelude::*;
 use zhidu::number::Number;
+use zhidu::school::counted::Exclusion;
 use zhidu::school::cv::{Coefficients, Entry, NoCoefficient, coefficients, compare, spread};
 use zhidu::school::indicator::{Indicator, national_coefficient};
 use zhidu::school::limit::{Limit, Verdict};
@@ -60,14 +61,14 @@ fn equal_provision_has_the_coefficient_0_and_no_shares() {
     let single = &of(&rooms(&[(100, 3), (700, 21), (900, 27)])).singles[6];
     assert_eq!(single.spread.unwrap().coefficient, 0.0);
     assert!(single.parts.iter().all(|part| part.share == 0.0));
-    assert_eq!(of_rooms(&[(77, 5)]), Ok(0.0));
+    assert_eq!(of_rooms(&[(77, 5)]), Err(NoCoefficient::OneSchool));
 }
 
 #[test]
 fn without_schools_or_with_nothing_there_is_no_coefficient() {
     assert_eq!(of_rooms(&[]), Err(NoCoefficient::NoSchools));
     assert_eq!(of_rooms(&[(100, 0), (200, 0)]), Err(NoCoefficient::MeanZero));
-    assert_eq!(NoCoefficient::MeanZero.to_string(), "全区均值为 0，无法计算差异系数");
+    assert_eq!(NoCoefficient::MeanZero.to_string(), "本地区均值为 0，无法计算差异系数");
 }
 
 #[test]
@@ -99,9 +100,10 @@ fn a_verdict_waits_for_missing_data_and_the_coefficient_does_not() {
     schools[1].set(Column::Degree, "100");
     schools[2].set(Column::Arts, "6");
     assert_eq!(of(&schools).judge_each(limit), Verdict::Reached);
-    // A row that may have to be counted keeps it open as well.
+    // A row that cannot be used is left out, and the others are judged.
     schools[2].set(Column::Kind, "九年一贯制学校");
-    assert_eq!(of(&schools).judge_each(limit), Verdict::Missing);
+    assert_eq!(of(&schools).judge_each(limit), Verdict::Reached);
+    assert_eq!(of(&schools).counted.excluded, [(2, Exclusion::NoStage)]);
 }
 
 #[test]
@@ -171,7 +173,7 @@ proptest! {
 
     #[test]
     fn equal_provision_is_0_however_large(
-        pupils in proptest::collection::vec(1_u64..50_000, 1..40),
+        pupils in proptest::collection::vec(1_u64..50_000, 2..40),
         each in 1_u64..300,
     ) {
         let schools: Vec<_> = pupils.iter().map(|p| (*p, p * each)).collect();

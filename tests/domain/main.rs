@@ -37,6 +37,7 @@ mod pastes;
 mod points;
 mod purity;
 mod random;
+mod readings;
 mod records;
 mod reference;
 mod restores;

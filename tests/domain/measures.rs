@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use zhidu::assessment::Assessment;
 use zhidu::assessment::history::apply_all;
 use zhidu::assessment::place::{FigureField, Place};
-use zhidu::catalogue::{Catalogue, FigureId, Measure, MeasureKind, Op};
+use zhidu::catalogue::{Catalogue, FigureId, FigureKind, Measure, Op};
 use zhidu::measure::{Data, Judged, Outcome, judge, places};
 use zhidu::number::Number;
 use zhidu::school::limit::Limit;
@@ -27,6 +27,13 @@ pub fn with(catalogue: &Catalogue, figures: &[(&str, &str)]) -> Assessment {
     assessment
 }
 
+/// Types a figure, or chooses an option of it.
+pub fn choose(assessment: &mut Assessment, id: &str, text: &str) {
+    let place = Place::Figure(FigureId::parse(id).unwrap(), FigureField::Raw);
+    let edits = assessment.typing(&place, text);
+    apply_all(assessment, &edits).unwrap();
+}
+
 /// Adds a row of 学校数据.
 pub fn add_school(assessment: &mut Assessment, cells: &[(Column, &str)]) {
     let number = u32::try_from(assessment.schools.len()).unwrap();
@@ -38,7 +45,7 @@ pub fn measure<'a>(catalogue: &'a Catalogue, id: &str) -> &'a Measure {
     catalogue.points().iter().flat_map(|point| &point.measures).find(|it| it.id == id).unwrap()
 }
 
-fn judged(assessment: &Assessment, id: &str) -> Judged {
+pub fn judged(assessment: &Assessment, id: &str) -> Judged {
     let catalogue = catalogues().iter().find(|it| it.id == assessment.head.catalogue.id).unwrap();
     judge(&Data::of(catalogue, assessment), measure(catalogue, id))
 }
@@ -86,8 +93,7 @@ fn a_missing_figure_is_not_zero_and_is_named() {
     assert_eq!((found.outcome, found.lacks), (Outcome::Missing, lacks));
     let found =
         judged(&with(scored(), &[("migrant-children-placed", "0"), ("migrant-children", "0")]), "001-12-1");
-    assert_eq!(found.outcome, Outcome::Missing);
-    assert_eq!(found.lacks, ["随迁子女总数 0 不大于 0，无法计算"]);
+    assert_eq!((found.outcome, found.working.as_str()), (Outcome::Absent, "随迁子女总数为 0"));
 }
 
 #[test]
@@ -130,7 +136,7 @@ fn steps_prohibitions_and_rules_speak_their_own_language() {
     check(&[("grave-accidents", "1")], "001-10-1", Outcome::Missed, "1 起", "重大安全事故起数 1 起");
     let rule = [("small-schools-at-400", "3"), ("small-schools", "4")];
     let found = judged(&with(scored(), &rule), "001-15-1");
-    assert_eq!((found.outcome, found.value.as_str()), (Outcome::Reported, "75 %"));
+    assert_eq!((found.outcome, found.value.as_str()), (Outcome::Missed, "75 %"));
     let every = [("two-skill-pupils", "999"), ("skill-surveyed-pupils", "1000")];
     assert_eq!(judged(&with(scored(), &every), "001-46-2").outcome, Outcome::Missed);
 }
@@ -158,6 +164,9 @@ fn schools_supply_figures_and_are_judged_one_by_one() {
         "持教师资格证的专任教师数 114〔学校数据合计〕 ÷ 专任教师总数 115〔学校数据合计〕 × 100 = 99.130434… %"
     );
     let found = judged(&assessment, "001-17-1");
+    assert_eq!(found.lacks, ["生均条件指标的范围（请先选择口径）"]);
+    choose(&mut assessment, "resource-scope", "every-school");
+    let found = judged(&assessment, "001-17-1");
     assert_eq!((found.outcome, found.missed.as_slice()), (Outcome::Missed, [1].as_slice()));
     assert_eq!(found.value, "最低 4.49999 ㎡");
     assert_eq!(judged(&assessment, "001-17-2").outcome, Outcome::Missing, "no junior school");
@@ -178,7 +187,7 @@ fn the_composite_coefficient_is_strict_and_weighted() {
     assert_eq!((found.outcome, found.value.as_str()), (Outcome::Reached, "0.346"), "{found:?}");
     assert_eq!(found.reading, "七项算术平均（未另行选择）");
     assert!(
-        found.working.starts_with("七项单项差异系数的算术平均；按学生数加权，小学 2 所："),
+        found.working.starts_with("七项单项差异系数的算术平均；按学生数加权（公式据转述），小学 2 所："),
         "{}",
         found.working
     );
@@ -204,7 +213,8 @@ fn with_all_figures_at_one_every_measure_is_decided() {
         for spec in &catalogue.figures {
             let text = match spec.options.first() {
                 Some(option) => option.id.as_str(),
-                None if spec.kind == zhidu::catalogue::FigureKind::YesNo => "有",
+                None if spec.kind == FigureKind::YesNo => "有",
+                None if spec.kind == FigureKind::Done => "是",
                 // The whole of a difference must stay above its part.
                 None if spec.id.as_str() == "junior-deaths" => "0",
                 None => "1",
@@ -217,7 +227,7 @@ fn with_all_figures_at_one_every_measure_is_decided() {
             let found = judge(&data, measure);
             let of_schools = found.lacks.iter().any(|lack| lack.contains("学校数据"));
             assert!(of_schools || found.outcome != Outcome::Missing, "{} {found:?}", measure.id);
-            let open = matches!(measure.op, Op::Report) || measure.kind == MeasureKind::FundingRule;
+            let open = matches!(measure.op, Op::Report);
             assert_eq!(found.outcome == Outcome::Reported, open, "{}", measure.id);
         }
     }

@@ -44,6 +44,7 @@ fn word(why: Exclusion) -> &'static str {
         Exclusion::NoPupils => "empty",
         Exclusion::NoStage => "stage",
         Exclusion::UnknownType => "type",
+        Exclusion::Private => "private",
     }
 }
 

@@ -26,7 +26,7 @@ import openpyxl
 
 FORM = "自评表"
 STATES = ["未填", "填报中", "已完成", "不适用"]
-FUNCTIONS = set("ABS AVERAGE COUNT COUNTIFS IF ISNUMBER MAX ROUND SQRT SUM SUMIFS SUMPRODUCT".split())
+FUNCTIONS = set("ABS AND AVERAGE COUNT COUNTIFS IF ISNUMBER MAX N OR ROUND SQRT SUM SUMIFS SUMPRODUCT".split())
 RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load">

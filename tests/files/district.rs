@@ -20,6 +20,7 @@ pub fn district(catalogue: &Catalogue, sound: bool, split: bool) -> Backup {
             FigureKind::Rate => format!("{}.0{}", dice.roll(12), dice.roll(9)),
             FigureKind::Step => "Ⅲ".into(),
             FigureKind::YesNo => "有".into(),
+            FigureKind::Done => "是".into(),
             FigureKind::Choice => spec.options[0].id.clone(),
         };
         if spec.schools.is_none() {

@@ -125,7 +125,8 @@ def single(rows, counted, indicator, by_stage):
             missing.append(at)
     answer = {"missing": missing, "mean": None, "cv": None, "shares": {}}
     all_pupils = sum(pupils for _, pupils, _ in entries)
-    if not entries:
+    # One school differs from no other.
+    if len(entries) < 2:
         return answer
     mean = sum(pupils * it for _, pupils, it in entries) / all_pupils
     if mean == 0:

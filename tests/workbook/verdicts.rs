@@ -2,7 +2,7 @@
 //! has computed, and where a formula stands it can decide.
 
 use zhidu::assessment::{Figure, MuteId, RowId};
-use zhidu::catalogue::{Catalogue, FigureId};
+use zhidu::catalogue::{Catalogue, FigureId, FigureKind};
 use zhidu::check::{Rule, check};
 use zhidu::measure::{Data, judge};
 use zhidu::record::backup::Backup;
@@ -92,6 +92,44 @@ fn every_verdict_is_the_one_of_the_core() {
     }
 }
 
+/// Every other reading that a district can choose as well.
+#[test]
+fn verdicts_by_another_reading_are_those_of_the_core() {
+    let catalogue = catalogue(BALANCE);
+    for split in [false, true] {
+        let mut backup = district(&catalogue, true, split);
+        for spec in catalogue.figures.iter().filter(|spec| spec.kind == FigureKind::Choice) {
+            let raw = spec.options.last().unwrap().id.clone();
+            backup.assessment.figures.insert(spec.id.clone(), Figure { raw, ..Figure::default() });
+        }
+        let workbook = submission(&catalogue, &backup, WHEN);
+        let data = Data::of(&catalogue, &backup.assessment);
+        for measure in catalogue.points().iter().flat_map(|point| &point.measures) {
+            let verdict = cell(sheet(&workbook, measures::NAME), &measure.id, "结论");
+            assert_eq!(shown(verdict), judge(&data, measure).outcome.label(), "{}", measure.id);
+            assert!(matches!(verdict.content, Content::Formula { .. }), "{}", measure.id);
+        }
+        assert!(shown(cell(sheet(&workbook, measures::NAME), "001-17-1", "口径选择")).contains("全区平均"));
+    }
+}
+
+/// What the core sees as nothing to count the formulas see as well.
+#[test]
+fn nothing_to_count_is_told_by_the_formula() {
+    let catalogue = catalogue(BALANCE);
+    let typed = [("small-schools", "0"), ("special-quota", "无"), ("new-schools-standard", "无此类对象")];
+    let workbook = submission(&catalogue, &with(&catalogue, &typed), WHEN);
+    let measures = sheet(&workbook, measures::NAME);
+    for id in ["001-15-1", "001-15-2", "001-16-2"] {
+        let verdict = cell(measures, id, "结论");
+        assert_eq!(shown(verdict), "无此类对象", "{id}");
+        assert!(formula(verdict).contains("\"无此类对象\""), "{id}");
+    }
+    let figures = sheet(&workbook, figures::NAME);
+    let small = |head: &str| shown(cell(figures, "special-quota", head));
+    assert_eq!((small("数值"), small("单位")), ("无此类对象".to_owned(), "元".to_owned()));
+}
+
 #[test]
 fn a_verdict_compares_products_and_rounds_them() {
     let catalogue = catalogue(BALANCE);
@@ -101,12 +139,11 @@ fn a_verdict_compares_products_and_rounds_them() {
     let verdict = cell(sheet, "001-12-1", "结论");
     assert_eq!(shown(verdict), "未达标");
     let row = formula(verdict).split("COUNT(H").nth(1).and_then(|it| it.split(')').next()).unwrap();
-    assert_eq!(
-        formula(verdict),
-        format!(
-            "IF(COUNT(H{row})<1,\"缺数据\",IF(ROUND(F{row}*100-I{row}*G{row},6)>=0,\"达标\",\"未达标\"))"
-        )
+    let expected = format!(
+        "IF(COUNT(H{row})<1,\"缺数据\",IF(ROUND(F{row}*100-I{row}*G{row},6)>=0,\"达标\",\"未达标\")))"
     );
+    assert!(formula(verdict).ends_with(&expected), "{}", formula(verdict));
+    assert!(formula(verdict).starts_with("IF(OR("), "{}", formula(verdict));
     assert_eq!(shown(cell(sheet, "001-12-1", "值")), "84.999");
 }
 

@@ -11,8 +11,14 @@ use crate::check::Report;
 use crate::measure::{Data, Judged, Outcome};
 
 /// What is read first.
-const ORDER: [Outcome; 5] =
-    [Outcome::Missed, Outcome::Missing, Outcome::People, Outcome::Reported, Outcome::Reached];
+const ORDER: [Outcome; 6] = [
+    Outcome::Missed,
+    Outcome::Missing,
+    Outcome::People,
+    Outcome::Reported,
+    Outcome::Reached,
+    Outcome::Absent,
+];
 
 /// The chart and the table; nothing for a catalogue without measures.
 pub fn verdicts(data: &Data<'_>, report: &Report) -> Markup {
@@ -41,7 +47,7 @@ pub fn verdicts(data: &Data<'_>, report: &Report) -> Markup {
     };
     html! {
         h2 { "量化指标" }
-        p.z-hint { (told.join("，")) "。按原文条款比对，不据此自动扣分。" }
+        p.z-hint { (told.join("，")) "。限值取自原文，口径为编者理解；不据此自动扣分。" }
         (figure(&stack("量化指标达标情况".to_owned(), &legend, &rows), &told.join("，"), &table))
         (listed(data, report))
     }
@@ -53,7 +59,7 @@ const fn tone(outcome: Outcome) -> Tone {
         Outcome::Missed => Tone::Alarm,
         Outcome::Missing => Tone::Pale,
         Outcome::Reported => Tone::Faint,
-        Outcome::People => Tone::Empty,
+        Outcome::Absent | Outcome::People => Tone::Empty,
     }
 }
 

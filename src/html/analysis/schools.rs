@@ -11,6 +11,7 @@ use crate::number::Quotient;
 use crate::route::{Page, Route};
 use crate::school::Stage;
 use crate::school::cv::{Coefficients, of_stages};
+use crate::school::limit::Verdict;
 
 /// How much longer than the longest bar or the farthest limit the axis is.
 const BEYOND: f64 = 1.1;
@@ -41,13 +42,24 @@ pub fn coefficients(data: &Data<'_>) -> Markup {
 
 fn against_limits(data: &Data<'_>, found: &Coefficients) -> Markup {
     let CoefficientLimits { mean, single } = coefficient_limits(data, found.stage);
-    let composite =
-        ("综合（七项平均）", found.composite().ok(), mean.map(|it| found.judge_composite(it.limit)), mean);
+    // One school alone differs from no other.
+    let judged = |verdict: Verdict| (!found.is_of_one()).then_some(verdict);
+    let composite = (
+        "综合（七项平均）",
+        found.composite().ok(),
+        mean.and_then(|it| judged(found.judge_composite(it.limit))),
+        mean,
+    );
     let singles = found
         .singles
         .iter()
-        .map(|it| (it.indicator.name(), it.value(), Some(found.judge(it, single.limit)), Some(single)));
+        .map(|it| (it.indicator.name(), it.value(), judged(found.judge(it, single.limit)), Some(single)));
     let rows: Vec<_> = singles.chain([composite]).collect();
+    let said = |verdict: Option<Verdict>, limited: bool| match verdict {
+        Some(verdict) => verdict.label(),
+        None if limited => "仅1所",
+        None => "",
+    };
     let shown = |value: Option<f64>| value.map_or_else(|| "—".to_owned(), |it| places(it, None));
     let drawn: Vec<Bar> = rows
         .iter()
@@ -55,7 +67,7 @@ fn against_limits(data: &Data<'_>, found: &Coefficients) -> Markup {
             label: (*name).to_owned(),
             depth: usize::from(applied.is_some_and(|it| it.by.is_none()) && mean.is_some()),
             value: *value,
-            text: format!("{}　{}", shown(*value), verdict.map_or("", |it| it.label())),
+            text: format!("{}　{}", shown(*value), said(*verdict, applied.is_some())),
         })
         .collect();
     let limits = [Some(single), mean];
@@ -75,7 +87,7 @@ fn against_limits(data: &Data<'_>, found: &Coefficients) -> Markup {
                         th scope="row" { (name) }
                         td.z-table__number { (shown(*value)) }
                         td { @if let Some(applied) = applied { (limit_text(data, applied)) } }
-                        td { @if let Some(verdict) = verdict { (verdict.label()) } }
+                        td { (said(*verdict, applied.is_some())) }
                     }
                 }
             }
@@ -102,7 +114,7 @@ fn spread_of(stage: Stage, of: &Distribution) -> Markup {
         ("最低", Some(named(least))),
         ("中位", Some(named(middle))),
         ("最高", Some(named(most))),
-        ("全区均值", of.mean.map(|mean| format!("{mean:.3} {unit}"))),
+        ("本地区均值", of.mean.map(|mean| format!("{mean:.3} {unit}"))),
         ("标准", standard),
     ];
     let table = html! {

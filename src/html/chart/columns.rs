@@ -16,7 +16,7 @@ const SIDE: i32 = 22;
 const TOP: i32 = HEAD + 2 * (SMALL + 4) + SMALL + 4;
 const BOTTOM: i32 = TOP + HEIGHT;
 
-/// The schools of a distribution over its values, with 全区均值 and the standard.
+/// The schools of a distribution over its values, with 本地区均值 and the standard.
 pub(in crate::html) fn columns(title: String, of: &Distribution) -> Drawing {
     let standard = of.standard.map(|limit| limit.value().to_f64());
     let lines = [of.mean, standard];
@@ -33,7 +33,7 @@ pub(in crate::html) fn columns(title: String, of: &Distribution) -> Drawing {
         .collect();
     let every = apart(&edges);
     let names = [
-        (of.mean, INK, "2 3", of.mean.map(|mean| format!("全区均值 {mean:.2}"))),
+        (of.mean, INK, "2 3", of.mean.map(|mean| format!("本地区均值 {mean:.2}"))),
         (standard, LIMIT, "5 3", of.standard.map(|it| format!("标准 {} {}", it.sign(), it.value()))),
     ];
     let body = html! {
