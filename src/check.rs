@@ -16,7 +16,7 @@ mod narrative;
 mod numbers;
 mod rule;
 
-pub use narrative::{Claim, claims};
+pub use narrative::{Claim, Contradiction, LONGEST, Name, Sense, claims, contradiction};
 pub use rule::{Level, Rule};
 
 /// One thing that is missing or contradictory.

@@ -30,6 +30,7 @@ mod leaving;
 mod logs;
 mod measures;
 mod memory;
+mod narratives;
 mod numbers;
 mod pages;
 mod pastes;

@@ -117,7 +117,7 @@ impl Judge<'_> {
             if let Err(why) = single.spread {
                 lacks.push(format!("{name}：{why}"));
             } else if !single.missing.is_empty() {
-                lacks.push(format!("{name}：{} 所缺数据", single.missing.len()));
+                lacks.push(format!("{name}：缺数据 {} 所", single.missing.len()));
             }
         }
         let composite = found.composite().ok();

@@ -1,0 +1,76 @@
+//! The names that are looked for in a narrative. The longest one at a place counts,
+//! and a name with its stage in front is found without it where the stage was said.
+
+use std::collections::BTreeMap;
+
+use super::qualifiers::stage_of;
+use super::sentences::plain_chars;
+use super::words::Stage;
+
+/// A name by which a narrative may speak of a figure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// The name.
+    pub text: String,
+    /// The unit of the figure; empty where it has none.
+    pub unit: String,
+    /// The year that the figure is of, where that is known.
+    pub year: Option<u16>,
+}
+
+/// The names by their first characters.
+pub(super) struct Index<'a> {
+    pub names: &'a [Name],
+    by_first: BTreeMap<char, Vec<Known>>,
+}
+
+/// A name as it is looked for.
+pub(super) struct Known {
+    pub chars: Vec<char>,
+    /// Which of the names it is.
+    pub name: usize,
+    /// The stage that must hold for it: that of a name without its stage in front.
+    pub stage: Option<Stage>,
+    /// Whether it begins with its stage, so that no other one counts.
+    pub staged: bool,
+}
+
+impl<'a> Index<'a> {
+    pub fn of(names: &'a [Name]) -> Index<'a> {
+        let mut by_first: BTreeMap<char, Vec<Known>> = BTreeMap::new();
+        let mut add = |known: Known| {
+            if let Some(first) = known.chars.first() {
+                by_first.entry(*first).or_default().push(known);
+            }
+        };
+        for (name, it) in names.iter().enumerate() {
+            let chars = plain_chars(&it.text);
+            let staged = stage_of(&chars);
+            if let Some((stage, length)) = staged
+                && let Some(rest) = chars.get(length..).filter(|rest| rest.len() >= 4)
+            {
+                add(Known { chars: rest.to_vec(), name, stage: Some(stage), staged: false });
+            }
+            add(Known { chars, name, stage: None, staged: staged.is_some() });
+        }
+        for known in by_first.values_mut() {
+            known.sort_by_key(|it| std::cmp::Reverse(it.chars.len()));
+        }
+        Index { names, by_first }
+    }
+
+    /// Whether any name stands in these characters.
+    pub fn occurs_in(&self, chars: &[char]) -> bool {
+        (0..chars.len()).any(|at| !self.at(chars, at).is_empty())
+    }
+
+    /// The longest names at a position: several where they differ by stage.
+    pub fn at(&self, chars: &[char], at: usize) -> &[Known] {
+        let rest = chars.get(at..).unwrap_or(&[]);
+        let known = rest.first().and_then(|first| self.by_first.get(first)).map_or(&[][..], Vec::as_slice);
+        let Some(from) = known.iter().position(|it| rest.starts_with(&it.chars)) else { return &[] };
+        let tail = known.get(from..).unwrap_or(&[]);
+        let same = tail.iter().take_while(|it| tail.first().is_some_and(|one| one.chars == it.chars)).count();
+        tail.get(..same).unwrap_or(&[])
+    }
+}

@@ -1,0 +1,277 @@
+//! A sentence read from left to right: what holds at each place, and the names
+//! found there. A name counts only where nothing but words that leave it as it is
+//! stand before it in its clause.
+
+use super::behind::is_count;
+use super::claims::{Claim, marker};
+use super::names::Index;
+use super::numbers::{read, starts};
+use super::qualifiers::{
+    Among, Context, Time, is_circumstance, is_compared, is_counted, is_elsewhere, is_topic,
+};
+use super::sentences::Sentence;
+use super::words::{Kind, word};
+use super::years::year;
+
+/// What is known of the clause that is being read.
+#[derive(Clone, Copy, Default)]
+struct Clause {
+    /// A demand or goal is spoken of as met.
+    done: bool,
+    /// A goal is spoken of.
+    goal: bool,
+    /// Numbers in it, and those behind its goal.
+    numbers: usize,
+    behind_goal: usize,
+}
+
+/// A sentence on its way from left to right.
+pub(super) struct Reader<'a> {
+    pub text: &'a str,
+    pub sentence: &'a Sentence,
+    pub index: &'a Index<'a>,
+    place: &'a [char],
+    pub context: Context,
+    clause: Clause,
+    /// Whether nothing but words that leave a name as it is stands before it.
+    lead: bool,
+    /// Whether nothing else stands between it and a ；.
+    fresh: bool,
+    /// Whether a demand or goal was spoken of, in whichever sense.
+    pub aimed: bool,
+    pub ahead: bool,
+    pub quoted: bool,
+    /// What held before each open bracket.
+    outside: Vec<(Context, bool)>,
+    /// The claims before this one belong to an earlier part.
+    part: usize,
+    /// How many names were seen.
+    pub named: usize,
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(
+        text: &'a str,
+        sentence: &'a Sentence,
+        index: &'a Index<'a>,
+        place: &'a [char],
+        context: Context,
+    ) -> Reader<'a> {
+        Reader {
+            text,
+            sentence,
+            index,
+            place,
+            context,
+            clause: Clause::default(),
+            lead: true,
+            fresh: false,
+            aimed: false,
+            ahead: false,
+            quoted: false,
+            outside: Vec::new(),
+            part: 0,
+            named: 0,
+        }
+    }
+
+    /// Reads the whole sentence and adds its claims.
+    pub fn run(&mut self, found: &mut Vec<Claim>) {
+        let chars = &self.sentence.chars;
+        self.part = found.len();
+        let mut at = marker(chars).map_or(0, |(_, length)| length);
+        while let Some(c) = chars.get(at) {
+            at += match c {
+                ',' | ':' | ';' | '、' | '(' | ')' => self.mark(*c, at, found),
+                '“' | '”' => {
+                    self.quoted = *c == '“';
+                    1
+                }
+                _ => self.step(at, found),
+            };
+        }
+        self.end_clause(found);
+    }
+
+    /// What a heading says of what stands below it: the year, the part, whether it
+    /// is a plan.
+    pub fn alone(mut self) -> Context {
+        self.run(&mut Vec::new());
+        Context { among: Among::No, ..self.context }
+    }
+
+    /// Reads one mark.
+    fn mark(&mut self, mark: char, at: usize, found: &mut Vec<Claim>) -> usize {
+        let numbers = self.clause.numbers;
+        if mark != '、' {
+            self.end_clause(found);
+        }
+        self.fresh = mark == ';';
+        match mark {
+            // 小学、初中… and 东城区、西城区… are one subject together.
+            '、' => self.lead = numbers > 0,
+            ';' => {
+                self.lead = true;
+                self.part = found.len();
+                if self.context.among == Among::Here {
+                    self.context.among = Among::Before;
+                }
+            }
+            '(' if self.outside.len() < 8 => {
+                self.outside.push((self.context, self.lead));
+                self.lead = true;
+            }
+            ')' => {
+                if let Some((context, lead)) = self.outside.pop() {
+                    self.lead = lead;
+                    if self.sentence.chars.get(at + 1).is_none_or(|c| matches!(c, ',' | ';' | '、' | ':')) {
+                        self.context = context;
+                    }
+                }
+            }
+            _ => self.lead = true,
+        }
+        1
+    }
+
+    fn end_clause(&mut self, found: &mut Vec<Claim>) {
+        // A goal without a number of its own is what an earlier number was.
+        if self.clause.goal && self.clause.behind_goal == 0 {
+            found.truncate(self.part);
+        }
+        self.clause = Clause::default();
+    }
+
+    /// Reads a name, a word, a number or a character that means nothing.
+    fn step(&mut self, at: usize, found: &mut Vec<Claim>) -> usize {
+        let chars = &self.sentence.chars;
+        let known = self.index.at(chars, at);
+        if let Some(first) = known.first() {
+            self.named += 1;
+            let end = at + first.chars.len();
+            let claim = if self.lead { self.claim(known, at, end) } else { None };
+            (self.lead, self.fresh) = (claim.is_some(), false);
+            let Some((claim, context, end)) = claim else { return end - at };
+            self.context = context;
+            self.clause.numbers += 1;
+            found.extend(claim);
+            return end - at;
+        }
+        if !self.place.is_empty() && chars.get(at..).is_some_and(|rest| rest.starts_with(self.place)) {
+            self.word(Kind::Own, at, at);
+            return self.place.len();
+        }
+        if let Some((time, length)) = year(chars, at) {
+            self.year(time, at);
+            return length;
+        }
+        if let Some((kind, length)) = word(chars, at) {
+            self.word(self.seen_from_here(kind), at, at + length);
+            return length;
+        }
+        (self.lead, self.fresh) = (false, false);
+        if let Some((_, end)) = read(chars, at) {
+            // 一生一案 counts nothing.
+            if is_count(chars, at) {
+                self.clause.numbers += 1;
+                self.clause.behind_goal += usize::from(self.clause.goal);
+            }
+            return (end - at).max(1);
+        }
+        if is_elsewhere(chars, at) && !is_compared(chars, at) {
+            self.context.elsewhere = true;
+        }
+        // 调整前，… and 样本学校中，… speak of those alone; 工作中，… does not.
+        if matches!(chars.get(at), Some('中' | '时' | '前' | '内' | '里')) && chars.get(at + 1) == Some(&',')
+        {
+            self.context.part |= !is_circumstance(chars, at);
+        }
+        1
+    }
+
+    /// The kind of a word for whoever writes: 全市 is a city's own.
+    pub fn seen_from_here(&self, kind: Kind) -> Kind {
+        if kind == Kind::City && self.place.last() == Some(&'市') { Kind::Own } else { kind }
+    }
+
+    /// Lets a year hold, unless it is only compared with.
+    fn year(&mut self, time: Time, at: usize) {
+        if is_compared(&self.sentence.chars, at) {
+            self.lead = false;
+            return;
+        }
+        if self.fresh {
+            self.context.goal = false;
+        }
+        self.context.time = time;
+    }
+
+    /// Lets a word do what it does here.
+    fn word(&mut self, kind: Kind, at: usize, end: usize) {
+        let chars = &self.sentence.chars;
+        let compared = is_compared(chars, at);
+        match kind {
+            Kind::Lead => return,
+            Kind::Plain => self.lead = false,
+            Kind::Done => {
+                self.clause.done = true;
+                // 实现义务教育巩固率100% leads to a name, 完成…任务 does not.
+                self.lead &= starts(chars, at, "实现") || starts(chars, at, "达到");
+            }
+            Kind::Aim => (self.aimed, self.lead) = (true, false),
+            Kind::Goal | Kind::Ahead => {
+                self.aimed = true;
+                self.lead = false;
+                if !self.clause.done {
+                    self.context.goal = true;
+                    self.clause.goal = true;
+                    self.ahead |= kind == Kind::Ahead;
+                }
+            }
+            Kind::Norm => {
+                self.aimed = true;
+                self.lead = false;
+                let ends = chars.get(end).is_none_or(|c| matches!(c, ',' | ':' | '、' | '为' | '是'));
+                if !self.clause.done && ends {
+                    // Behind a colon stands what is demanded, whoever it is demanded of.
+                    if chars.get(end) == Some(&':') {
+                        self.context.goal = true;
+                    }
+                    self.context.norm = true;
+                }
+            }
+            _ if compared => self.lead = false,
+            Kind::Now | Kind::Own if !self.lead => {}
+            Kind::Now => {
+                if self.fresh {
+                    self.context.goal = false;
+                }
+                self.context.take(kind, false);
+            }
+            Kind::Own => {
+                if self.fresh {
+                    let Context { time, goal, .. } = self.context;
+                    self.context = Context { time, goal, ..Context::default() };
+                }
+                self.context.take(kind, false);
+            }
+            Kind::Among => {
+                self.context.take(kind, false);
+                if matches!(chars.get(end), Some(':')) {
+                    self.context.among = Among::Listed;
+                }
+            }
+            Kind::Part | Kind::Place | Kind::Stage(_) => {
+                if is_counted(chars, end) {
+                    self.lead = false;
+                } else if self.lead || kind == Kind::Place || is_topic(chars, end) {
+                    let before = at.checked_sub(1).and_then(|before| chars.get(before));
+                    let listed = matches!(before, Some('、' | '和' | '与' | '及' | '至'));
+                    self.context.take(kind, listed);
+                }
+            }
+            Kind::Past | Kind::City | Kind::Elsewhere => self.context.take(kind, false),
+        }
+        self.fresh = false;
+    }
+}

@@ -1,0 +1,73 @@
+//! Years in a narrative: 2023年, 二〇二三年, 2022—2023学年, 2021年、2022年. Several
+//! years, or all since one, are never the assessed one.
+
+use super::numbers::{numeral, starts};
+use super::qualifiers::Time;
+
+/// A year, or several in a row, at a position, and how far it goes.
+pub(super) fn year(chars: &[char], at: usize) -> Option<(Time, usize)> {
+    let (first, mut end) = one_year(chars, at)?;
+    let mut time = Time::Year(first);
+    // 2021—2023年, 2021年至2023年, 2021年、2022年: several.
+    while matches!(chars.get(end), Some('~' | '-' | '至' | '到' | '、' | '和' | '与' | '及')) {
+        let Some((_, next)) = one_year(chars, end + 1) else { break };
+        (time, end) = (Time::Other, next);
+    }
+    if chars.get(end.wrapping_sub(1)).is_some_and(char::is_ascii_digit) {
+        return None;
+    }
+    end = date(chars, end);
+    let open = ["以来", "起", "前", "之前", "以前", "后", "以后", "至"];
+    let behind = if chars.get(end) == Some(&'底') { end + 1 } else { end };
+    if open.iter().any(|word| starts(chars, behind, word)) {
+        time = Time::Other;
+    }
+    Some((time, end - at))
+}
+
+/// Where the month and the day behind a year end.
+fn date(chars: &[char], at: usize) -> usize {
+    let mut at = at;
+    for mark in ['月', '日'] {
+        let count = chars.get(at..).unwrap_or(&[]).iter().take_while(|c| c.is_ascii_digit()).count();
+        if count > 0 && chars.get(at + count) == Some(&mark) {
+            at += count + 1;
+        }
+    }
+    at
+}
+
+/// A year with or without its 年, and where it ends.
+fn one_year(chars: &[char], at: usize) -> Option<(u16, usize)> {
+    let digit = |c: &char| c.to_digit(10).map_or_else(|| numeral(*c), |digit| Some(i128::from(digit)));
+    if at.checked_sub(1).and_then(|before| chars.get(before)).is_some_and(|c| digit(c).is_some() || *c == '.')
+    {
+        return None;
+    }
+    let run = chars.get(at..)?.iter().take(5).map_while(digit);
+    let (count, number) =
+        run.fold((0_usize, 0_i128), |(count, number), digit| (count + 1, number * 10 + digit));
+    let end = at + count;
+    let named = ["学年", "年"].iter().find(|word| starts(chars, end, word));
+    let (named, after) = (named.is_some(), end + named.map_or(0, |word| word.chars().count()));
+    match count {
+        4 if (1900..2100).contains(&number) && (named || range(chars, end)) => {
+            Some((u16::try_from(number).ok()?, after))
+        }
+        // 22年 opens a clause only as a year.
+        2 if named && number >= 10 && opens_clause(chars, at) => {
+            Some((u16::try_from(2000 + number).ok()?, after))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a second year follows a first one without 年: 2022—2023学年.
+fn range(chars: &[char], at: usize) -> bool {
+    matches!(chars.get(at), Some('~' | '-' | '至' | '到'))
+        && chars.get(at + 1..at + 5).is_some_and(|it| it.iter().all(char::is_ascii_digit))
+}
+
+fn opens_clause(chars: &[char], at: usize) -> bool {
+    at.checked_sub(1).and_then(|before| chars.get(before)).is_none_or(|c| matches!(c, ',' | ';' | ':' | '('))
+}
