@@ -12,6 +12,7 @@ use crate::school::value::Splitting;
 use crate::school::{Column, Stage};
 
 use super::block::{block, columns};
+use super::digits::Digits;
 use super::live::{on, verdict};
 use super::schools::{self, COUNTED};
 use super::sheet::{Cell, Role, Sheet, address, fixed_span, span};
@@ -52,7 +53,7 @@ pub(super) fn sheet(data: &Data<'_>, table: &schools::Places, when: &str) -> Opt
     }
     let mut sheet = Sheet {
         name: NAME.to_owned(),
-        columns: columns([7, 38, 8, 8, 11, 14, 14, 14, 8, 9, 20, 44]),
+        columns: columns([7, 38, 8, 8, 11, 12, 12, 11, 8, 9, 20, 36]),
         page: Some(page(catalogue, assessment, true)),
         ..Sheet::default()
     };
@@ -133,6 +134,15 @@ fn source_of(data: &Data<'_>, Applied { limit, by }: &Applied<'_>) -> String {
     }
 }
 
+/// A coefficient has three digits, or as many as its verdict needs.
+fn beside(value: f64, applied: &Applied<'_>) -> Digits {
+    Digits::beside(value, Some(applied.limit.value().to_f64()), 3)
+}
+
+fn limit_cell(applied: &Applied<'_>, role: Role) -> Cell {
+    Cell::number(applied.limit.value(), role).shown(Digits::Places(2))
+}
+
 fn none(role: Role) -> Cell {
     Cell::text("—", role)
 }
@@ -155,8 +165,10 @@ fn single_row(
     let mask = format!("({stages}=\"{stage}\")*({counts}=\"{COUNTED}\")*ISNUMBER({values})");
     let at = |column| address(row, column);
     let role = Role::Centre;
-    let number = |formula: String, value: f64| Cell::formula(formula, value, role);
-    let count = |formula: String, count: usize| Cell::formula(formula, super::sheet::whole(count), role);
+    let number = |formula: String, value: f64| Cell::formula(formula, value, role).shown(Digits::Places(3));
+    let count = |formula: String, count: usize| {
+        Cell::formula(formula, super::sheet::whole(count), role).shown(Digits::Whole)
+    };
     let all = format!("COUNTIFS({stages},\"{stage}\",{counts},\"{COUNTED}\")");
     let weights: f64 = single.parts.iter().map(|part| part.pupils.to_f64()).sum();
     let unit = single.indicator.unit();
@@ -165,7 +177,7 @@ fn single_row(
         Cell::text(format!("{}（{unit}）", single.indicator.name()), Role::Body),
         count(all, found.counted.rows.len()),
         count(format!("SUMPRODUCT({mask})"), single.parts.len()),
-        number(format!("SUMPRODUCT({mask},{pupils})"), weights),
+        number(format!("SUMPRODUCT({mask},{pupils})"), weights).shown(Digits::Whole),
     ];
     let missing = Verdict::Missing.label();
     match single.spread {
@@ -176,8 +188,8 @@ fn single_row(
             cells.extend([
                 number(format!("SUMPRODUCT({mask},{pupils},{values})/{pn}"), mean),
                 number(format!("SQRT(SUMPRODUCT({mask},{pupils},({values}-{x})^2)/{pn})"), deviation),
-                number(format!("{}/{x}", at(DEVIATION)), coefficient),
-                Cell::number(applied.limit.value(), role),
+                number(format!("{}/{x}", at(DEVIATION)), coefficient).shown(beside(coefficient, applied)),
+                limit_cell(applied, role),
                 if found.counted.is_settled() {
                     let open = format!("{}<{}", at(WITH_DATA), at(COUNT));
                     Cell::formula(format!("IF({open},\"{missing}\",{})", verdict(&held)), judged, role)
@@ -190,7 +202,7 @@ fn single_row(
             none(role),
             none(role),
             none(role),
-            Cell::number(applied.limit.value(), role),
+            limit_cell(applied, role),
             Cell::text(missing, role),
         ]),
     }
@@ -230,7 +242,10 @@ fn mean_row(
     let mut cells = named_row(found, "综合差异系数（七项的算术平均）");
     let composite = found.composite();
     cells.push(match composite {
-        Ok(value) => Cell::formula(format!("AVERAGE({})", span(rows, VALUE)), value, role),
+        Ok(value) => {
+            let digits = applied.map_or(Digits::Places(3), |it| beside(value, it));
+            Cell::formula(format!("AVERAGE({})", span(rows, VALUE)), value, role).shown(digits)
+        }
         Err(_) => none(role),
     });
     let Some(applied) = applied else {
@@ -243,7 +258,7 @@ fn mean_row(
         return cells;
     };
     let judged = found.judge_composite(applied.limit).label();
-    cells.push(Cell::number(applied.limit.value(), role));
+    cells.push(limit_cell(applied, role));
     cells.push(if composite.is_ok() && found.counted.is_settled() {
         let sum = |column| format!("SUM({})", span(rows, column));
         let open = format!("{}<{}", sum(WITH_DATA), sum(COUNT));
@@ -263,7 +278,9 @@ fn each_row(data: &Data<'_>, found: &Coefficients, applied: &Applied<'_>, rows: 
     let mut cells = named_row(found, "七项逐项（取最大值）");
     let largest = found.singles.iter().filter_map(Coefficient::value).reduce(f64::max);
     cells.push(match largest {
-        Some(value) => Cell::formula(format!("MAX({})", span(rows, VALUE)), value, role),
+        Some(value) => {
+            Cell::formula(format!("MAX({})", span(rows, VALUE)), value, role).shown(beside(value, applied))
+        }
         None => none(role),
     });
     let (missed, missing) = (Verdict::Missed.label(), Verdict::Missing.label());
@@ -275,7 +292,7 @@ fn each_row(data: &Data<'_>, found: &Coefficients, applied: &Applied<'_>, rows: 
         Verdict::Reached.label()
     );
     cells.extend([
-        Cell::number(applied.limit.value(), role),
+        limit_cell(applied, role),
         Cell::formula(formula, found.judge_each(applied.limit).label(), role),
         Cell::text(source_of(data, applied), Role::Body),
         Cell::blank(Role::Body),

@@ -1,0 +1,47 @@
+//! How numbers are shown. The cell keeps all digits; so many are shown that what
+//! is read never contradicts the verdict beside it.
+
+/// How the number in a cell is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Digits {
+    /// As it is, without needless zeros.
+    #[default]
+    AsIs,
+    /// As a text, also what is typed: codes and numbers that begin with 0.
+    Text,
+    /// A count: whole, thousands apart.
+    Whole,
+    /// An amount: two digits behind the point, more where there are more.
+    Amount,
+    /// So many digits behind the point.
+    Places(u8),
+}
+
+/// Two are the same number if they are no further apart than floats err.
+const EQUAL: f64 = 1e-9;
+
+impl Digits {
+    /// So many digits, but at least `least`, that a value beside its limit shows on
+    /// which side of it it is: 84.996 against 85 is not shown as 85.00.
+    pub fn beside(value: f64, limit: Option<f64>, least: u8) -> Digits {
+        let Some(limit) = limit else { return Digits::Places(least) };
+        let side = |value: f64| if (value - limit).abs() < EQUAL { 0.0 } else { (value - limit).signum() };
+        let shown = |places: u8| {
+            let unit = 10_f64.powi(i32::from(places));
+            (value * unit).round() / unit
+        };
+        let clear = (least..6).find(|places| side(shown(*places)) == side(value));
+        Digits::Places(clear.unwrap_or(6))
+    }
+
+    /// The format in Excel's notation.
+    pub fn format(self) -> String {
+        match self {
+            Digits::AsIs => "General".to_owned(),
+            Digits::Text => "@".to_owned(),
+            Digits::Whole | Digits::Places(0) => "#,##0".to_owned(),
+            Digits::Amount => "#,##0.00####".to_owned(),
+            Digits::Places(places) => format!("#,##0.{}", "0".repeat(usize::from(places))),
+        }
+    }
+}
