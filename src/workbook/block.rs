@@ -25,7 +25,7 @@ const IN_SIGHT: u32 = 240;
 pub const LINE: u32 = 135;
 
 /// Tenths of a point above and beneath the lines of a row.
-const MARGIN: u32 = 40;
+const MARGIN: u32 = 60;
 
 /// The height of a row with so many lines, in tenths of a point.
 pub(super) fn height(lines: u32) -> u32 {
@@ -67,6 +67,14 @@ impl Block {
 /// the first row. With a key, the last two columns are hidden ones and hold the
 /// key and the number of the row within its entry, from 1, on every row.
 pub(super) fn block(columns: &[Column], entry: Vec<Cell>, key: Option<&str>) -> Block {
+    let entry: Vec<Cell> = entry
+        .into_iter()
+        .enumerate()
+        .map(|(index, cell)| match columns.get(index) {
+            Some(column) => cell.within(column.width),
+            None => cell,
+        })
+        .collect();
     let flows: Vec<Vec<(Content, u32)>> =
         entry.iter().zip(columns).map(|(cell, column)| flow(&cell.content, column.width)).collect();
     let count = flows.iter().map(Vec::len).max().unwrap_or(1).max(1);

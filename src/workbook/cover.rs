@@ -16,7 +16,7 @@ use super::{EXAMPLE, page};
 pub const NAME: &str = "封面";
 
 /// The least height of a row with fields, in tenths of a point: room to write by hand.
-const FIELD: u32 = 340;
+const FIELD: u32 = 380;
 
 /// The cover.
 pub(super) fn cover(
@@ -123,7 +123,7 @@ fn add_seal(sheet: &mut Sheet) {
     if let Some(second) = cells.get_mut(1) {
         *second = Cell::text("　　　　　　　　　　　　　　　　　　　年　　　月　　　日", Role::Value);
     }
-    sheet.rows.push(Row { height: Some(1_500), cells });
+    sheet.rows.push(Row { height: Some(1_600), cells });
     sheet.merge(row, 1, row, 3);
 }
 

@@ -1,6 +1,10 @@
 //! How numbers are shown. The cell keeps all digits; so many are shown that what
 //! is read never contradicts the verdict beside it.
 
+use crate::number::Number;
+
+use super::sheet::Quantity;
+
 /// How the number in a cell is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Digits {
@@ -34,6 +38,28 @@ impl Digits {
         Digits::Places(clear.unwrap_or(6))
     }
 
+    /// All digits of a number that nobody changes.
+    pub fn all(number: Number) -> Digits {
+        let places = decimals(Quantity::Decimal(number));
+        Digits::Places(u8::try_from(places).unwrap_or(6))
+    }
+
+    /// The same where it fits into a column of this width; a number that would be shown
+    /// as ### is shown as it is, which gives way to the width.
+    #[must_use]
+    pub fn within(self, number: Quantity, width: u32) -> Digits {
+        let places = match self {
+            Digits::AsIs | Digits::Text => return self,
+            Digits::Whole => 0,
+            Digits::Amount => decimals(number).clamp(2, 6),
+            Digits::Places(places) => usize::from(places),
+        };
+        let whole = format!("{:.0}", number.to_f64().abs().trunc()).len();
+        let point = usize::from(places > 0) + usize::from(number.to_f64() < 0.0);
+        let length = whole + whole.saturating_sub(1) / 3 + point + places;
+        if u32::try_from(length).is_ok_and(|length| length <= width) { self } else { Digits::AsIs }
+    }
+
     /// The format in Excel's notation.
     pub fn format(self) -> String {
         match self {
@@ -44,4 +70,9 @@ impl Digits {
             Digits::Places(places) => format!("#,##0.{}", "0".repeat(usize::from(places))),
         }
     }
+}
+
+/// How many digits stand behind the point.
+fn decimals(number: Quantity) -> usize {
+    number.to_string().split_once('.').map_or(0, |(_, digits)| digits.len())
 }

@@ -49,7 +49,7 @@ pub(super) const NO_SUM: &str = "—";
 
 /// The widths of all columns together: what a page of A4 laid across shows in type
 /// of 8 points.
-const PAGE: u32 = 172;
+const PAGE: u32 = 178;
 
 /// Where things stand in the finished sheet, for the formulas of other sheets.
 /// Rows and columns are counted from 0.
@@ -137,7 +137,7 @@ fn widths(catalogue: &Catalogue, fields: &[Field]) -> Vec<u32> {
         Field::Level(level) => {
             let groups = catalogue.groups().iter().filter(|group| group.level == level + 1);
             match longest(&mut groups.map(|group| groups::text(group).chars().count())) {
-                0..=8 => 7,
+                0..=8 => 8,
                 9..=30 => 9,
                 31..=120 => 15,
                 _ => 20,
@@ -149,14 +149,15 @@ fn widths(catalogue: &Catalogue, fields: &[Field]) -> Vec<u32> {
                 _ => 36,
             }
         }
-        Field::Number | Field::Maximum | Field::Score => 5,
+        Field::Number | Field::Maximum => 5,
         Field::CheckItems => 20,
         Field::Units if catalogue.departments.is_empty() => 8,
         Field::Units => 12,
-        Field::State | Field::Filler => 7,
+        Field::State | Field::Score => 8,
+        Field::Filler => 7,
         Field::Narrative => 0,
         Field::Deduction => 12,
-        Field::Waiver => 9,
+        Field::Waiver => 10,
         Field::Evidence => 13,
     };
     let taken: u32 = fields.iter().map(fixed).sum();

@@ -42,13 +42,15 @@ impl Holds {
         Holds::Text { place, piece: 0 }
     }
 
-    /// The same for the row with this number within its entry, from 0: a text goes
-    /// on there; whatever else stands in the first row does not.
+    /// The same for the row with this number within its entry, from 0: texts and lists
+    /// go on there; what is one number or one word does not.
     pub(super) fn in_row(&self, row: usize) -> Option<Holds> {
         match self {
             Holds::Text { place, .. } => Some(Holds::Text { place: place.clone(), piece: row }),
-            Holds::Materials(_) | Holds::CheckItems(_) | Holds::Citing(_) => Some(self.clone()),
-            other => (row == 0).then(|| other.clone()),
+            Holds::Value(_) | Holds::State(_) | Holds::Number(_) => (row == 0).then(|| self.clone()),
+            Holds::StandIn(_) | Holds::Materials(_) | Holds::CheckItems(_) | Holds::Citing(_) => {
+                Some(self.clone())
+            }
         }
     }
 

@@ -14,7 +14,7 @@ use super::block::{block, columns};
 use super::digits::Digits;
 use super::live::{self, Side, on};
 use super::schools::DOUBTFUL;
-use super::sheet::{Cell, Content, Role, Sheet, Value, address, fixed_span, whole};
+use super::sheet::{Cell, Role, Sheet, Value, address, fixed_span, whole};
 use super::{basis, caption, coefficients, figures, page, schools, sheet_title};
 
 /// The name of the sheet.
@@ -53,7 +53,7 @@ pub(super) fn measures(
     }
     let mut sheet = Sheet {
         name: NAME.to_owned(),
-        columns: columns([6, 32, 17, 9, 7, 11, 11, 12, 9, 8, 16, 24, 9]),
+        columns: columns([6, 30, 17, 11, 7, 11, 11, 15, 13, 8, 15, 20, 9]),
         page: Some(page(catalogue, assessment, true)),
         ..Sheet::default()
     };
@@ -142,27 +142,21 @@ impl Results {
             _ => {
                 let limit = measure::limit(measure).map(|it| it.value().to_f64());
                 let least = if matches!(calc, Some(Calc::Coefficient { .. })) { 3 } else { 2 };
-                number(&self.value).map_or(Digits::AsIs, |value| Digits::beside(value, limit, least))
+                let value = self.value.quantity();
+                value.map_or(Digits::AsIs, |value| Digits::beside(value.to_f64(), limit, least))
             }
         };
-        let compared = matches!(calc, Some(Calc::Compare { .. }));
+        let limit = match calc {
+            Some(Calc::Compare { .. }) => typed,
+            _ => measure::limit(measure).map_or(Digits::AsIs, |it| Digits::all(it.value())),
+        };
         Results {
             over: self.over.shown(typed),
             under: self.under.shown(typed),
             value: self.value.shown(value),
-            limit: if compared { self.limit.shown(typed) } else { self.limit },
+            limit: self.limit.shown(limit),
             ..self
         }
-    }
-}
-
-/// The number that a cell holds or comes to.
-fn number(cell: &Cell) -> Option<f64> {
-    match &cell.content {
-        Content::Number(number) | Content::Formula { value: Value::Quantity(number), .. } => {
-            Some(number.to_f64())
-        }
-        _ => None,
     }
 }
 

@@ -182,6 +182,7 @@ pub(super) const fn width(column: Column) -> u32 {
         Column::Code => 13,
         Column::Kind => 15,
         Column::Stage | Column::Sponsor | Column::Area => 7,
+        _ if matches!(column.sort(), Sort::Amount) => 12,
         _ => 10,
     }
 }
@@ -192,10 +193,11 @@ fn heads(places: &Places) -> Vec<String> {
     };
     let typed = Column::ALL.map(|column| with_unit(column.label(), column.unit()));
     let counting = ["认定学段", "计入情况", "不计入或待核实的原因"].map(str::to_owned);
-    let computed = places
-        .indicators
-        .iter()
-        .flat_map(|it| [with_unit(it.indicator.name(), it.indicator.unit()), "结论".to_owned()]);
+    let computed = places.indicators.iter().flat_map(|it| {
+        // Apart on paper, a verdict still says of what.
+        let name = it.indicator.name();
+        [with_unit(name, it.indicator.unit()), format!("{name}\n结论")]
+    });
     typed.into_iter().chain(counting).chain(computed).collect()
 }
 
@@ -228,7 +230,7 @@ fn with_limits(sheet: &mut Sheet, places: Places) -> Places {
                     let lines = wrap::lines(&it.named, 11);
                     most = most.max(lines);
                     cells.extend([
-                        Cell::number(it.limit.value(), Role::Sum).shown(Digits::Amount),
+                        Cell::number(it.limit.value(), Role::Sum).shown(Digits::all(it.limit.value())),
                         Cell::text(it.named.as_str(), Role::Sum),
                     ]);
                 }
@@ -334,10 +336,11 @@ fn add_sums(sheet: &mut Sheet, data: &Data<'_>, places: &Places) {
                 Cell::blank(Role::Sum)
             }
             (_, Sort::Count | Sort::Amount) => {
+                let width = width(column);
                 let formula = format!("SUM({})", span(places.rows, Places::column(column)));
                 // Nothing typed does not add up to 0.
                 match numbers(column).reduce(Number::plus) {
-                    Some(sum) => Cell::formula(formula, sum, Role::Sum).shown(digits(column)),
+                    Some(sum) => Cell::formula(formula, sum, Role::Sum).shown(digits(column)).within(width),
                     None => Cell::blank(Role::Sum),
                 }
             }

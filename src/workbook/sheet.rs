@@ -278,10 +278,36 @@ impl Cell {
         Cell { style: Style { digits, ..self.style }, ..self }
     }
 
-    /// This cell as a code: digits stay a text, also those that are typed.
+    /// The number that it holds or comes to.
+    pub fn quantity(&self) -> Option<Quantity> {
+        match &self.content {
+            Content::Number(number) | Content::Formula { value: Value::Quantity(number), .. } => {
+                Some(*number)
+            }
+            _ => None,
+        }
+    }
+
+    /// This cell in a column of that width.
+    #[must_use]
+    pub fn within(self, width: u32) -> Cell {
+        match self.quantity() {
+            Some(number) => {
+                let digits = self.style.digits.within(number, width);
+                self.shown(digits)
+            }
+            None => self,
+        }
+    }
+
+    /// This cell as a code: digits stay a text, also those that are typed. Excel shows
+    /// longer texts than this as #### then, so they stay what they are.
     #[must_use]
     pub fn code(self) -> Cell {
-        self.shown(Digits::Text)
+        match &self.content {
+            Content::Text(text) if text.encode_utf16().count() > 255 => self,
+            _ => self.shown(Digits::Text),
+        }
     }
 
     /// This cell without lines around it.

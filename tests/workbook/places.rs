@@ -58,8 +58,11 @@ fn held(workbook: &Workbook) -> (BTreeMap<Place, String>, BTreeMap<Place, String
                 let old = pieces.entry(place.clone()).or_default().insert(*piece, shown);
                 assert!(old.is_none(), "{place} {piece} twice");
             }
-            Some(Holds::Value(place) | Holds::StandIn(place)) => {
+            Some(Holds::Value(place)) => {
                 assert!(read.insert(place.clone(), shown).is_none(), "{place} twice");
+            }
+            Some(Holds::StandIn(place)) => {
+                read.entry(place.clone()).or_insert_with(String::new).push_str(&shown);
             }
             _ => {}
         }

@@ -1,12 +1,15 @@
 //! The names of the groups beside their points. No cell is merged over several
 //! points: a merged cell shows its text once, so that a page in the middle of it, or
 //! a screen, would not say where it is. A name stands beside the first point, a long
-//! one goes on beside the next rows, and each further point has it again in grey.
+//! one goes on beside the next rows, and every further row has it again in grey.
 
 use crate::catalogue::{Catalogue, Group};
 use crate::workbook::block::{self, Block};
 use crate::workbook::sheet::{Content, Role};
 use crate::workbook::wrap;
+
+/// A text of so many lines stands whole beside its first point.
+const WHOLE_LINES: u32 = 12;
 
 /// What stands beside the first point of a group.
 pub(super) fn text(group: &Group) -> String {
@@ -27,6 +30,11 @@ pub(super) fn make_room(catalogue: &Catalogue, widths: &[u32], blocks: &mut [Blo
             row.height = row.height.max(Some(again.min(block::ROW_LIMIT)));
         }
         let text = text(group);
+        let lines = wrap::lines(&text, width);
+        if let Some(first) = blocks.first_mut().and_then(|block| block.rows.first_mut()) {
+            let whole = (lines <= WHOLE_LINES).then(|| block::height(lines));
+            first.height = first.height.max(whole);
+        }
         loop {
             let missing = missing(&text, width, blocks);
             if missing == 0 {
@@ -49,17 +57,18 @@ pub(super) fn name(catalogue: &Catalogue, widths: &[u32], blocks: &mut [Block]) 
     for group in catalogue.groups() {
         let column = group.level.saturating_sub(1);
         let Some(blocks) = blocks.get_mut(group.points.clone()) else { continue };
-        let text = text(group);
-        let mut pieces = pieces(&text, width(group, widths), blocks).into_iter();
+        let (text, again, width) = (text(group), group.short_heading(), width(group, widths));
+        let mut pieces = pieces(&text, width, blocks).into_iter();
         let mut ended = false;
         for block in blocks {
-            for (nth, row) in block.rows.iter_mut().enumerate() {
+            for row in &mut block.rows {
+                let fits = wrap::lines(&again, width) <= block::room(row.height.unwrap_or(0));
                 let piece = pieces.next().unwrap_or_default();
                 let Some(cell) = row.cells.get_mut(column) else { continue };
                 if !piece.is_empty() {
                     cell.content = Content::Text(piece.to_owned());
-                } else if nth == 0 && ended {
-                    cell.content = Content::Text(group.short_heading());
+                } else if ended && fits {
+                    cell.content = Content::Text(again.clone());
                     cell.style.role = Role::GroupAgain;
                 }
                 ended = pieces.as_slice().iter().all(|piece| piece.is_empty());
