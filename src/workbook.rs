@@ -8,6 +8,7 @@
 
 mod basis;
 mod block;
+mod cell;
 mod check_items;
 pub mod checkup;
 pub mod coefficients;
