@@ -18,6 +18,8 @@ pub enum Request {
         /// 导出时间 to print on the cover, as the person reads a clock:
         /// "2026-11-23 14:05".
         when: String,
+        /// Whether 体检 goes along, with the reasons why problems were set aside.
+        with_checkup: bool,
     },
     /// Write the workbook in which 学校数据 is collected, read it back and compare.
     SchoolTemplate {

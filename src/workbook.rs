@@ -6,17 +6,23 @@
 //! Every text of the assessment stands in it whole: one that is taller than a
 //! row goes on in the rows beneath, see [`wrap`].
 
+mod basis;
 mod block;
+mod cell;
+mod check_items;
 pub mod checkup;
 pub mod coefficients;
 pub mod cover;
-mod evidence;
+pub mod digits;
+pub mod evidence;
 pub mod figures;
 pub mod form;
 pub mod hidden;
+pub mod holds;
 mod live;
 pub mod measures;
 pub mod name;
+pub mod notes;
 pub mod schools;
 pub mod sheet;
 pub mod template;
@@ -50,12 +56,32 @@ pub struct Workbook {
     pub sheets: Vec<Sheet>,
 }
 
-/// Describes the submission of one state of an assessment. `when` is the
-/// person's clock: "2026-11-23 14:05".
+/// The state as it travels: without the change log, and without the problems that
+/// somebody has set aside unless 体检 goes along. What is left out here is nowhere in
+/// the file, and the hashes in it are those of what travels.
+pub fn travelling(backup: &Backup, with_checkup: bool) -> Backup {
+    let mut travels = Backup { log: Vec::new(), ..backup.clone() };
+    if !with_checkup {
+        travels.assessment.mutes.clear();
+    }
+    travels
+}
+
+/// Describes the submission of one state of an assessment, without 体检. `when` is
+/// the person's clock: "2026-11-23 14:05".
 ///
 /// The catalogue must be the one that the assessment answers; answers to points
-/// that it does not have are counted on the cover and kept in the hidden data.
+/// that it does not have are counted in 说明 and kept in the hidden data.
 pub fn submission(catalogue: &Catalogue, backup: &Backup, when: &str) -> Workbook {
+    described(catalogue, &travelling(backup, false), false, when)
+}
+
+/// As [`submission`], with 体检 and the reasons why problems were set aside.
+pub fn submission_with_checkup(catalogue: &Catalogue, backup: &Backup, when: &str) -> Workbook {
+    described(catalogue, &travelling(backup, true), true, when)
+}
+
+fn described(catalogue: &Catalogue, backup: &Backup, with_checkup: bool, when: &str) -> Workbook {
     let assessment = &backup.assessment;
     let card = score(catalogue, assessment);
     let hash = content_hash(assessment);
@@ -75,23 +101,28 @@ pub fn submission(catalogue: &Catalogue, backup: &Backup, when: &str) -> Workboo
         coefficients: &coefficient_places.unwrap_or_default(),
     };
     let measures = measures::measures(&data, &report.judged, &sources, when);
+    let basis = basis::basis(&data, &report.judged, when);
 
-    let mut sheets = vec![form, totals];
+    let mut sheets = vec![cover::cover(catalogue, backup, &card, &total, when), form, totals];
+    sheets.extend(check_items::check_items(catalogue, assessment, when));
     sheets.extend([measures, figures, schools, unequal].into_iter().flatten());
     sheets.push(evidence::evidence(catalogue, assessment, when));
-    sheets.push(checkup::checkup(catalogue, assessment, &report, when));
-
-    let listed: Vec<(&str, &str)> = sheets.iter().map(|it| (it.name.as_str(), holds(&it.name))).collect();
-    let cover = cover::cover(catalogue, backup, &card, &total, &listed, when);
-    sheets.insert(0, cover);
+    sheets.extend(basis);
+    if with_checkup {
+        sheets.push(checkup::checkup(catalogue, assessment, &report, when));
+    }
+    let listed: Vec<String> = sheets.iter().map(|it| it.name.clone()).collect();
+    sheets.push(notes::notes(catalogue, backup, &listed, &hash, when));
     sheets.push(hidden::base(backup));
-    sheets.push(hidden::head(catalogue, backup, &card, &report, &hash, when));
+    let count = with_checkup.then(|| report.count());
+    sheets.push(hidden::head(catalogue, backup, &card, &report, count, &hash, when));
 
     Workbook {
         title: format!("{} 自评报送", catalogue.title),
         created: when.to_owned(),
         properties: vec![
             ("zhidu_format", hidden::FORMAT.to_string()),
+            ("zhidu_layout", hidden::LAYOUT.to_string()),
             ("zhidu_assessment", assessment.head.id.to_string()),
             ("zhidu_replica", backup.replica.to_string()),
             ("zhidu_seq", backup.seq.to_string()),
@@ -100,20 +131,6 @@ pub fn submission(catalogue: &Catalogue, backup: &Backup, when: &str) -> Workboo
             ("zhidu_content_hash", hash),
         ],
         sheets,
-    }
-}
-
-fn holds(sheet: &str) -> &'static str {
-    match sheet {
-        form::NAME => "逐项填报内容：状态、完成情况说明、责任单位、佐证材料等",
-        "得分汇总" => "按各级指标汇总的已评得分、已评项满分、满分和填报进度",
-        "完成情况" => "按各级指标汇总的填报进度",
-        measures::NAME => "指标体系中的量化要求、所填数值、计算过程和是否达标，值和结论为公式",
-        figures::NAME => "量化指标所用的各项数据、来源和口径",
-        schools::NAME => "逐校数据，各校各项指标的值和是否达标",
-        checkup::NAME => "导出时的体检结果：缺少的内容和前后矛盾之处，不再提示的注明理由",
-        coefficients::NAME => "小学、初中各项指标的校际差异系数",
-        _ => "佐证材料的编号、名称、文号、形成日期、提供单位、页数和存放位置",
     }
 }
 
@@ -130,7 +147,7 @@ fn sheet_title(sheet: &mut Sheet, catalogue: &Catalogue, assessment: &Assessment
 fn caption(sheet: &mut Sheet, assessment: &Assessment, when: &str) {
     let head = &assessment.head;
     let (unit, year) = (shortened(&head.unit_name, 40), shortened(&head.year, 20));
-    let text = format!("填报单位：{unit}　　年度：{year}　　导出时间：{when}　　修改请回程序内进行");
+    let text = format!("填报单位：{unit}　　年度：{year}　　导出时间：{when}");
     sheet.add_line(Cell::text(text, Role::Caption).unframed());
 }
 

@@ -2,6 +2,8 @@
 //! readers of others, see `tests/files/check_submission.py`.
 #![cfg(feature = "office")]
 
+#[path = "files/book.rs"]
+mod book;
 #[path = "files/district.rs"]
 mod district;
 #[path = "files/hostile.rs"]
@@ -12,17 +14,17 @@ mod sample;
 use std::io::{Cursor, Read};
 
 use proptest::prelude::*;
-use zhidu::assessment::{Answer, AssessmentId, RowId, State};
+use zhidu::assessment::{Answer, AssessmentId, MuteId, RowId, State};
 use zhidu::exchange::{Reply, Request};
 use zhidu::office::table::first_sheet;
 use zhidu::office::{serve, verify, write};
-use zhidu::record::backup::{self, Backup};
+use zhidu::record::backup::{self, Backup, content_hash};
 use zhidu::school::matching::Scale;
 use zhidu::school::paste::{Pasted, Skipped};
 use zhidu::school::{Column, Sort};
 use zhidu::workbook::sheet::{Content, Rule};
 use zhidu::workbook::template::template;
-use zhidu::workbook::{Workbook, form, hidden, submission};
+use zhidu::workbook::{Workbook, form, hidden, submission, submission_with_checkup, travelling};
 
 use district::district;
 use sample::{IDS, WHEN, catalogue, empty, filled, long_text};
@@ -51,6 +53,19 @@ fn samples_for_other_readers() {
         keep(&format!("{id}-empty.xlsx"), &write(&submission(&catalogue, &empty(&catalogue), WHEN)).unwrap());
     }
     keep("long.txt", long_text().as_bytes());
+}
+
+/// The submission of a district that has finished, for people to look at.
+#[test]
+fn a_finished_submission_to_look_at() {
+    for id in IDS {
+        let catalogue = catalogue(id);
+        let backup = book::finished(&catalogue);
+        let workbook = submission(&catalogue, &backup, WHEN);
+        let bytes = write(&workbook).unwrap();
+        verify(&workbook, &backup, &bytes).unwrap();
+        keep(&format!("finished-{id}.xlsx"), &bytes);
+    }
 }
 
 /// Districts with schools and figures at and around limits: written and read
@@ -183,6 +198,7 @@ fn the_worker_answers_an_export_with_a_file() {
         catalogue: json.to_owned(),
         backup: backup::write(&backup),
         when: WHEN.to_owned(),
+        with_checkup: false,
     };
     let mut steps = Vec::new();
     let (reply, bytes) = serve::answer(&request, &[], &mut |reply| steps.push(reply));
@@ -235,6 +251,7 @@ fn the_worker_says_why_it_cannot() {
             catalogue: catalogue.into(),
             backup: backup.into(),
             when: WHEN.into(),
+            with_checkup: false,
         };
         match serve::answer(&request, &[], &mut |_| {}) {
             (Reply::Failed { reason }, None) => reason,
@@ -504,4 +521,41 @@ fn the_hidden_data_are_the_backup() {
     let base = workbook.sheets.iter().find(|sheet| sheet.name == hidden::BASE).unwrap();
     assert!(base.very_hidden);
     assert_eq!(hidden::joined(hidden::first_column(base)), Ok(backup::write(&backup)));
+}
+
+/// What was set aside, and why, is nowhere in the file unless it was to travel.
+#[test]
+fn the_checkup_travels_only_when_chosen() {
+    let (_, json) = zhidu::catalogue::embedded()[0];
+    let catalogue = zhidu::catalogue::Catalogue::parse(json).unwrap();
+    let mut backup = filled(&catalogue);
+    let reason = "已与财政部门核对无误";
+    let mute = format!("blank:{}", catalogue.points()[0].id);
+    backup.assessment.mutes.insert(MuteId::parse(&mute).unwrap(), reason.into());
+    for with_checkup in [false, true] {
+        let request = Request::ExportSubmission {
+            catalogue: json.to_owned(),
+            backup: backup::write(&backup),
+            when: WHEN.to_owned(),
+            with_checkup,
+        };
+        let (reply, bytes) = serve::answer(&request, &[], &mut |_| {});
+        assert!(matches!(reply, Reply::Written { .. }), "{reply:?}");
+        let bytes = bytes.unwrap();
+        let travels = travelling(&backup, with_checkup);
+        assert_eq!(travels == backup, with_checkup);
+        let workbook = if with_checkup {
+            submission_with_checkup(&catalogue, &backup, WHEN)
+        } else {
+            submission(&catalogue, &backup, WHEN)
+        };
+        assert!(verify(&workbook, &travels, &bytes).is_ok());
+        assert_eq!(verify(&workbook, &backup, &bytes).is_ok(), with_checkup);
+        let parts = parts(&bytes, "xl/");
+        assert_eq!(parts.iter().any(|part| part.contains(reason)), with_checkup);
+        assert_eq!(parts.iter().any(|part| part.contains(&mute)), with_checkup);
+        assert_eq!(parts.iter().any(|part| part.contains("name=\"体检\"")), with_checkup);
+        let hash = content_hash(&travels.assessment);
+        assert!(self::parts(&bytes, "docProps/custom").iter().any(|part| part.contains(&hash)));
+    }
 }

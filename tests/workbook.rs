@@ -1,7 +1,11 @@
 //! The description of the submission: what stands where, and what is cut how.
 
+#[path = "files/book.rs"]
+mod book;
 #[path = "files/district.rs"]
 mod district;
+#[path = "workbook/places.rs"]
+mod places;
 #[path = "files/sample.rs"]
 mod sample;
 #[path = "workbook/verdicts.rs"]
@@ -9,13 +13,13 @@ mod verdicts;
 
 use proptest::prelude::*;
 use zhidu::assessment::{Answer, State};
-use zhidu::catalogue::Kind;
+use zhidu::catalogue::{Kind, PointId};
 use zhidu::number::Number;
 use zhidu::points::Points;
 use zhidu::score::score;
 use zhidu::workbook::hidden::chunks;
 use zhidu::workbook::sheet::{Cell, Content, Quantity, Rule, Sheet, Value, address, letters};
-use zhidu::workbook::{EXAMPLE, form, hidden, name, submission, wrap};
+use zhidu::workbook::{EXAMPLE, form, hidden, name, submission, submission_with_checkup, wrap};
 
 use sample::{IDS, WHEN, catalogue, empty, filled, long_text};
 
@@ -27,9 +31,13 @@ fn sheets_are_the_same_ones_in_the_same_order() {
             submission(&catalogue, &empty(&catalogue), WHEN).sheets.into_iter().map(|sheet| sheet.name);
         names.collect::<Vec<_>>().join(" ")
     };
-    let scored = "封面 自评表 得分汇总 量化指标 数据 佐证材料目录 体检 _zhidu_base _zhidu_head";
+    let scored = "封面 自评表 得分汇总 量化指标 数据 佐证材料目录 量化指标依据 说明 _zhidu_base _zhidu_head";
     assert_eq!(names("beijing-balance-2018"), scored);
     assert!(names("panjin-duties-2019").starts_with("封面 自评表 完成情况 "));
+    assert!(names("beijing-duties-2023").starts_with("封面 自评表 完成情况 测评点 "));
+    let catalogue = catalogue("beijing-balance-2018");
+    let with = submission_with_checkup(&catalogue, &empty(&catalogue), WHEN);
+    assert_eq!(with.sheets[7].name, "体检");
 }
 
 #[test]
@@ -79,7 +87,9 @@ fn sums_are_those_of_the_scorecard() {
     let subtotals: Vec<Value> = sums.iter().skip(1).step_by(2).take(6).map(|sum| sum.1.clone()).collect();
     assert_eq!(subtotals, roots);
     assert_eq!(sums.last().map(|sum| sum.1.clone()), Some(card.total.got.into()));
-    assert!(sums.iter().all(|(formula, _)| formula.starts_with("SUM")));
+    assert!(sums.iter().step_by(2).all(|(formula, _)| formula.starts_with("SUM")));
+    // Sums of scores are none where there is no score.
+    assert!(sums.iter().skip(1).step_by(2).all(|(formula, _)| formula.starts_with("IF(COUNT(")));
 }
 
 /// What a sum passes over must not be a number.
@@ -106,7 +116,7 @@ fn a_score_that_does_not_count_is_a_text() {
     let last = totals.rows.last().unwrap();
     for cell in &last.cells[7..9] {
         let Content::Formula { value, .. } = &cell.content else { panic!("no sum") };
-        assert_eq!(*value, Points::ZERO.into());
+        assert_eq!(*value, "—".into());
     }
 }
 
@@ -150,16 +160,88 @@ fn an_example_says_so_on_every_visible_sheet() {
 }
 
 #[test]
-fn the_cover_says_where_to_make_changes() {
+fn the_cover_is_for_the_district_and_the_rest_is_told_at_the_end() {
     let catalogue = catalogue("beijing-duties-2023");
-    let cover = submission(&catalogue, &empty(&catalogue), WHEN).sheets.remove(0);
-    let said = |text: &str| {
-        cells(&cover).any(|(_, cell)| matches!(&cell.content, Content::Text(it) if it.contains(text)))
+    let sheets = submission(&catalogue, &empty(&catalogue), WHEN).sheets;
+    let said = |name: &str, text: &str| {
+        let sheet = sheets.iter().find(|sheet| sheet.name == name).unwrap();
+        cells(sheet).any(|(_, cell)| matches!(&cell.content, Content::Text(it) if it.contains(text)))
     };
-    for text in ["修改请回程序内进行", "填表人", "审核人", "负责人", "电话", "盖章", "东城区", "110101", WHEN]
-    {
-        assert!(said(text), "{text}");
+    for text in ["填表人", "审核人", "负责人", "电话", "盖章", "东城区", "110101", WHEN] {
+        assert!(said("封面", text), "{text}");
     }
+    for text in ["修改请回程序内进行", "隐藏", "r12", "原文校订"] {
+        assert!(!said("封面", text) && !said("自评表", text), "{text}");
+    }
+    for text in ["修改请回程序内进行", "隐藏", "r12", "自评表", "佐证材料目录"] {
+        assert!(said("说明", text), "{text}");
+    }
+}
+
+/// Every page, and every screen, says which group its points belong to.
+#[test]
+fn each_point_has_the_names_of_its_groups_beside_it() {
+    for id in IDS {
+        let catalogue = catalogue(id);
+        let sheet = form_of(id);
+        let firsts = sheet.rows.iter().filter(|row| {
+            row.cells
+                .last()
+                .is_some_and(|cell| cell.content == Content::Number(Points::from_hundredths(100).into()))
+        });
+        let firsts: Vec<_> = firsts.collect();
+        assert_eq!(firsts.len(), catalogue.points().len());
+        for group in catalogue.groups() {
+            for row in &firsts[group.points.clone()] {
+                assert!(matches!(row.cells[group.level - 1].content, Content::Text(_)), "{id} {}", group.no);
+            }
+            let Content::Text(first) = &firsts[group.points.start].cells[group.level - 1].content else {
+                panic!()
+            };
+            assert!(first.starts_with(&group.no), "{id} {first}");
+        }
+    }
+}
+
+#[test]
+fn what_a_person_may_edit_has_a_column_of_its_own() {
+    let heads = |id: &str| {
+        let sheet = form_of(id);
+        let row = &sheet.rows[sheet.frozen as usize - 1];
+        let text = |cell: &Cell| match &cell.content {
+            Content::Text(text) => text.clone(),
+            _ => String::new(),
+        };
+        row.cells.iter().map(text).collect::<Vec<_>>()
+    };
+    let scored = heads("beijing-balance-2018");
+    for head in ["责任单位", "填报状态", "自评得分", "完成情况说明", "扣分原因", "不适用理由", "填报人"]
+    {
+        assert!(scored.iter().any(|it| it == head), "{head}");
+    }
+    assert!(!heads("panjin-duties-2019").iter().any(|it| it == "扣分原因"));
+}
+
+/// A text goes on beneath only where a row cannot show it.
+#[test]
+fn a_text_that_a_row_can_show_stands_in_one_row() {
+    let catalogue = catalogue("beijing-balance-2018");
+    let mut backup = empty(&catalogue);
+    let (short, long) = (&catalogue.points()[0].id, &catalogue.points()[1].id);
+    for (point, count) in [(short, 600), (long, 1_500)] {
+        let narrative = long_text().chars().take(count).collect();
+        backup.assessment.answers.insert(point.clone(), Answer { narrative, ..Answer::default() });
+    }
+    let sheet = submission(&catalogue, &backup, WHEN).sheets.remove(1);
+    let rows = |point: &PointId| {
+        let key = Content::Text(point.to_string());
+        sheet.rows.iter().filter(|row| row.cells.iter().any(|cell| cell.content == key)).collect::<Vec<_>>()
+    };
+    assert_eq!(rows(short).len(), 1);
+    assert!(rows(short)[0].height.unwrap() > 2_600);
+    assert!(rows(long).len() > 2);
+    // Three rows of a text that goes on stand on a page.
+    assert!(rows(long)[1].height.unwrap() < 2_000);
 }
 
 #[test]
@@ -190,7 +272,7 @@ fn check_room(id: &str, sheet: &Sheet) {
         let given: u32 = sheet.rows[row..=last_row].iter().map(|it| it.height.unwrap()).sum();
         assert!(sheet.rows[row].height.unwrap() <= 4090);
         let hidden = sheet.columns[column].hidden;
-        let needed = wrap::lines(text, width) * 145;
+        let needed = wrap::lines(text, width) * 135;
         assert!(hidden || given >= needed, "{id} {} {}", sheet.name, address(row as u32, column));
     }
 }
@@ -292,13 +374,17 @@ fn the_head_sheet_holds_what_a_city_reads() {
     let workbook = submission(&catalogue, &backup, WHEN);
     let head = workbook.sheets.iter().find(|sheet| sheet.name == hidden::HEAD).unwrap();
     assert!(head.very_hidden);
-    let names: Vec<&str> = hidden::first_column(head).take(25).collect();
+    let names: Vec<&str> = hidden::first_column(head).take(23).collect();
     assert_eq!(
         names.join(" "),
-        "zhidu-head assessment replica seq content_hash catalogue text_hash rules_hash unit_name unit_code year due \
-         example exported measures reached missed missing absent reported people errors warnings hints point"
+        "zhidu-head layout assessment replica seq content_hash catalogue text_hash rules_hash unit_name unit_code year due \
+         example exported measures reached missed missing absent reported people point"
     );
-    assert_eq!(head.rows.len(), 25 + 54 + 1 + 57);
+    assert_eq!(head.rows.len(), 23 + 54 + 1 + 57);
+    let with = submission_with_checkup(&catalogue, &backup, WHEN);
+    let with = with.sheets.iter().find(|sheet| sheet.name == hidden::HEAD).unwrap();
+    let counts: Vec<&str> = hidden::first_column(with).skip(22).take(4).collect();
+    assert_eq!(counts, ["errors", "warnings", "hints", "point"]);
     let scores = head.rows.iter().filter_map(|row| match row.cells.get(2)?.content {
         Content::Number(Quantity::Decimal(value)) => Some(value),
         _ => None,

@@ -68,7 +68,7 @@ pub enum Act {
 
 impl Act {
     /// All acts.
-    pub const ALL: [Act; 28] = [
+    pub const ALL: [Act; 29] = [
         Act::SetState,
         Act::GiveFull,
         Act::AddMaterial,

@@ -11,8 +11,8 @@ use crate::route::{Page, Route};
 /// Problems of one rule beyond this number are folded.
 const SHOWN: usize = 12;
 
-/// The page 体检.
-pub fn check_page(catalogue: &Catalogue, assessment: &Assessment, report: &Report) -> String {
+/// The page 体检; `travels` is whether it goes along with 导出 Excel.
+pub fn check_page(catalogue: &Catalogue, assessment: &Assessment, report: &Report, travels: bool) -> String {
     let of = |level: Level| report.open().filter(move |it| it.rule.level() == level).collect::<Vec<_>>();
     let muted: Vec<&Problem> = report.problems.iter().filter(|it| it.muted.is_some()).collect();
     let list = List { catalogue, assessment };
@@ -23,6 +23,12 @@ pub fn check_page(catalogue: &Catalogue, assessment: &Assessment, report: &Repor
         }
         p.z-page__lead { (report.count().in_words()) "。" }
         p.z-hint { "随填报自动更新。只指出缺漏和矛盾，不自动扣分，也不影响导出。" }
+        p.z-noprint {
+            label.z-check {
+                input type="checkbox" checked[travels];
+                "导出 Excel 时附上体检结果和不再提示的理由"
+            }
+        }
         @for level in [Level::Error, Level::Warning, Level::Hint] {
             @let found = of(level);
             @if !found.is_empty() {
@@ -38,7 +44,7 @@ pub fn check_page(catalogue: &Catalogue, assessment: &Assessment, report: &Repor
         @if !muted.is_empty() {
             section.z-finding aria-label="不再提示" {
                 h2 { "不再提示 " (muted.len()) " 项" }
-                p.z-hint { "下列各项连同理由随 Excel 一并导出。" }
+                p.z-hint { "下列各项和理由保存在本份自评里；只有选了上面的“附上”，才随 Excel 导出。" }
                 ul.z-finding__list { @for problem in muted { (list.muted(problem)) } }
             }
         }
@@ -97,7 +103,7 @@ impl List<'_> {
                     details.z-finding__mute.z-noprint {
                         summary { "不再提示" }
                         div.z-finding__reason {
-                            input.z-input type="text" aria-label="不再提示的理由" placeholder="写明理由，随 Excel 导出";
+                            input.z-input type="text" aria-label="不再提示的理由" placeholder="写明理由";
                             button.z-button type="button" data-do=(Act::Mute.name()) { "确定" }
                         }
                     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
+use crate::workbook::digits::Digits;
 use crate::workbook::sheet::{Edges, Role, Style};
 
 const BODY: &str = "宋体";
@@ -25,7 +26,7 @@ pub(super) struct Formats {
 impl Formats {
     pub fn of(&mut self, style: Style, quoted: bool) -> &Format {
         self.made.entry((style, quoted)).or_insert_with(|| {
-            let format = framed(of_role(style.role), style.edges);
+            let format = numbered(framed(of_role(style.role), style.edges), style.digits);
             if quoted { format.set_quote_prefix() } else { format }
         })
     }
@@ -36,10 +37,18 @@ pub(super) fn plain() -> Format {
     Format::new().set_font_name(BODY).set_font_size(10)
 }
 
-/// The look of cells in which digits stay a text, the 49th of the formats that Excel
-/// has by itself.
+/// The look of cells in which digits stay a text.
 pub(super) fn typed_text() -> Format {
-    plain().set_num_format_index(49)
+    numbered(plain(), Digits::Text)
+}
+
+fn numbered(format: Format, digits: Digits) -> Format {
+    match digits {
+        Digits::AsIs => format,
+        // One of the formats that Excel has by itself.
+        Digits::Text => format.set_num_format_index(49),
+        _ => format.set_num_format(digits.format()),
+    }
 }
 
 fn of_role(role: Role) -> Format {
@@ -52,14 +61,19 @@ fn of_role(role: Role) -> Format {
     };
     match role {
         Role::Plain => plain(),
-        Role::Title => set(HEAD, 18).set_align(FormatAlign::Center),
+        Role::Title => set(HEAD, 20).set_align(FormatAlign::Center),
+        Role::Subtitle => set(BODY, 11).set_align(FormatAlign::Center),
+        Role::Section => set(HEAD, 11).set_background_color(SHADE).set_indent(1),
         Role::Heading => set(HEAD, 14).set_align(FormatAlign::Center),
         Role::Caption => set(BODY, 10).set_font_color(GREY),
         Role::Warning => set(HEAD, 12).set_font_color(RED).set_align(FormatAlign::Center),
         Role::Header => set(HEAD, 10).set_align(FormatAlign::Center).set_background_color(SHADE),
         Role::Group => set(BODY, 10).set_align(FormatAlign::Top).set_background_color(FAINT),
+        Role::GroupAgain => {
+            set(BODY, 10).set_align(FormatAlign::Top).set_font_color(GREY).set_background_color(FAINT)
+        }
         Role::Body => set(BODY, 10).set_align(FormatAlign::Top),
-        Role::Value => set(BODY, 10).set_indent(1),
+        Role::Value => set(BODY, 11).set_align(FormatAlign::Left).set_indent(1),
         Role::Centre => set(BODY, 10).set_align(FormatAlign::Top).set_align(FormatAlign::Center),
         Role::Uncounted => set(BODY, 10)
             .set_align(FormatAlign::Top)
@@ -68,29 +82,26 @@ fn of_role(role: Role) -> Format {
             .set_font_strikethrough(),
         Role::Sum => set(HEAD, 10).set_align(FormatAlign::Center).set_background_color(FAINT),
         Role::SumName => set(HEAD, 10).set_background_color(FAINT),
-        Role::Label => set(HEAD, 10).set_align(FormatAlign::Center).set_background_color(FAINT),
+        Role::Label => set(HEAD, 11).set_align(FormatAlign::Center).set_background_color(FAINT),
     }
 }
 
 fn framed(format: Format, edges: Edges) -> Format {
+    let (line, faint) = (FormatBorder::Thin, FormatBorder::Hair);
     let (above, below) = match edges {
         Edges::None => return format,
-        Edges::All => (true, true),
-        Edges::Top => (true, false),
-        Edges::Middle => (false, false),
-        Edges::Bottom => (false, true),
+        Edges::All => (line, line),
+        Edges::Top => (line, faint),
+        Edges::Middle => (faint, faint),
+        Edges::Bottom => (faint, line),
     };
-    let line = FormatBorder::Thin;
-    let mut format = format
+    format
         .set_border_left(line)
         .set_border_left_color(LINES)
         .set_border_right(line)
-        .set_border_right_color(LINES);
-    if above {
-        format = format.set_border_top(line).set_border_top_color(LINES);
-    }
-    if below {
-        format = format.set_border_bottom(line).set_border_bottom_color(LINES);
-    }
-    format
+        .set_border_right_color(LINES)
+        .set_border_top(above)
+        .set_border_top_color(LINES)
+        .set_border_bottom(below)
+        .set_border_bottom_color(LINES)
 }

@@ -12,8 +12,10 @@ use crate::workbook;
 /// replies in between.
 pub fn answer(request: &Request, bytes: &[u8], progress: &mut dyn FnMut(Reply)) -> (Reply, Option<Vec<u8>>) {
     let answer = match request {
-        Request::ExportSubmission { catalogue, backup, when } => export(catalogue, backup, when, progress)
-            .map(|(cells_compared, bytes)| (Reply::Written { cells_compared }, Some(bytes))),
+        Request::ExportSubmission { catalogue, backup, when, with_checkup } => {
+            export(catalogue, backup, when, *with_checkup, progress)
+                .map(|(cells_compared, bytes)| (Reply::Written { cells_compared }, Some(bytes)))
+        }
         Request::SchoolTemplate { when } => {
             template(when).map(|(cells_compared, bytes)| (Reply::Written { cells_compared }, Some(bytes)))
         }
@@ -29,6 +31,7 @@ fn export(
     catalogue: &str,
     backup: &str,
     when: &str,
+    with_checkup: bool,
     progress: &mut dyn FnMut(Reply),
 ) -> Result<(u32, Vec<u8>), String> {
     let mut step = |step: &str, percent| progress(Reply::Progress { step: step.to_owned(), percent });
@@ -41,7 +44,12 @@ fn export(
             backup.assessment.head.catalogue.title, catalogue.title
         ));
     }
-    let submission = workbook::submission(&catalogue, &backup, when);
+    let submission = if with_checkup {
+        workbook::submission_with_checkup(&catalogue, &backup, when)
+    } else {
+        workbook::submission(&catalogue, &backup, when)
+    };
+    let backup = workbook::travelling(&backup, with_checkup);
     step("正在写 Excel 文件", 25);
     let bytes = super::write(&submission).map_err(|error| error.to_string())?;
     step("正在读回核对", 65);

@@ -8,6 +8,7 @@ use zhidu::html::act::Act;
 use zhidu::html::check_page;
 
 use crate::ui::desk::Desk;
+use crate::ui::export::{checkup_travels, let_checkup_travel};
 use crate::ui::hear::act_of;
 
 /// The page 体检.
@@ -16,8 +17,9 @@ pub fn CheckPage() -> impl IntoView {
     let desk = Desk::here();
     desk.check_now();
     let page = move || {
-        desk.report
-            .with(|report| desk.look(|assessment, catalogue| check_page(catalogue, assessment, report)))
+        desk.report.with(|report| {
+            desk.look(|assessment, catalogue| check_page(catalogue, assessment, report, checkup_travels()))
+        })
     };
     let click = move |event: leptos::ev::MouseEvent| {
         let Some((act, element)) = act_of(&event) else { return };
@@ -31,7 +33,13 @@ pub fn CheckPage() -> impl IntoView {
             _ => {}
         }
     };
-    view! { <main class="z-page" id="main" on:click=click inner_html=page></main> }
+    let change = move |event: leptos::ev::Event| {
+        let target = event.target().and_then(|it| it.dyn_into::<HtmlInputElement>().ok());
+        if let Some(input) = target.filter(|it| it.type_() == "checkbox") {
+            let_checkup_travel(input.checked());
+        }
+    };
+    view! { <main class="z-page" id="main" on:click=click on:change=change inner_html=page></main> }
 }
 
 fn mute(desk: Desk, problem: &MuteId, row: &Element) {

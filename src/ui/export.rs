@@ -9,7 +9,7 @@ use zhidu::record::backup;
 use zhidu::workbook::name;
 
 use crate::browser::worker::{Cancel, WorkerError, ask};
-use crate::browser::{clock, files};
+use crate::browser::{clock, files, prefs};
 use crate::ui::desk::Desk;
 use crate::ui::keeping::hand_out;
 
@@ -20,6 +20,20 @@ pub struct Running {
     step: String,
     /// 0 to 100.
     percent: u8,
+}
+
+/// The preference whether 体检 travels with 导出 Excel.
+const CHECKUP: &str = "export-checkup";
+
+/// Whether 体检 and the reasons why problems were set aside travel with 导出 Excel:
+/// only where a person has said so on this machine.
+pub fn checkup_travels() -> bool {
+    prefs::get(CHECKUP).as_deref() == Some("yes")
+}
+
+/// Says whether they do.
+pub fn let_checkup_travel(travels: bool) {
+    prefs::set(CHECKUP, if travels { "yes" } else { "no" });
 }
 
 thread_local! {
@@ -52,8 +66,12 @@ pub fn export_submission(desk: Desk) {
     let when = clock::date_and_time();
     let short = desk.look(|_, catalogue| catalogue.short.clone());
     let name = name::submission(&state.assessment.head, &short, &when, state.seq);
-    let request =
-        Request::ExportSubmission { catalogue: (*catalogue).to_owned(), backup: backup::write(&state), when };
+    let request = Request::ExportSubmission {
+        catalogue: (*catalogue).to_owned(),
+        backup: backup::write(&state),
+        when,
+        with_checkup: checkup_travels(),
+    };
     let cancel = Cancel::default();
     CANCEL.with(|it| it.replace(cancel.clone()));
     desk.exporting.set(Some(Running { step: "正在准备".to_owned(), percent: 0 }));

@@ -5,23 +5,36 @@
 use super::sheet::{Area, Cell, Column, Content, Edges, Role, Row, Sheet};
 use super::wrap;
 
-/// A row that is cut holds at most so many lines: low enough for two of them to
-/// stand on a page of A4 laid across.
-pub(super) const ROW_LINES: u32 = 18;
+/// A text of so many lines stands in one row, which is then as high as a row of
+/// Excel can be.
+const WHOLE_LINES: u32 = (ROW_LIMIT - MARGIN) / LINE;
 
-/// The greatest height that is given to a row, in tenths of a point (Excel: 4090).
-pub(super) const ROW_LIMIT: u32 = 4_000;
+/// A text that is longer is cut into pieces of so many lines at most: low enough for
+/// three of them to stand on a page of A4 laid across, so that no page ends half
+/// empty.
+const PIECE_LINES: u32 = 14;
+
+/// The greatest height that is given to a row, in tenths of a point.
+pub(super) const ROW_LIMIT: u32 = 4_090;
 
 /// A line of text is no wider than this, in half-width characters.
 const IN_SIGHT: u32 = 240;
 
-/// Tenths of a point per line of 10-point type; 宋体 needs 120, the fonts that
-/// stand in for it up to 145.
-const LINE: u32 = 145;
+/// Tenths of a point per line of 10-point type; 宋体 needs 120. The fonts that stand
+/// in for it need up to 145, but their digits make columns wider and lines fewer.
+pub const LINE: u32 = 135;
+
+/// Tenths of a point above and beneath the lines of a row.
+const MARGIN: u32 = 60;
 
 /// The height of a row with so many lines, in tenths of a point.
 pub(super) fn height(lines: u32) -> u32 {
-    (lines * LINE + 40).max(200)
+    (lines * LINE + MARGIN).max(200)
+}
+
+/// How many lines a row of this height has room for.
+pub(super) fn room(height: u32) -> u32 {
+    height.saturating_sub(MARGIN) / LINE
 }
 
 /// The rows of one entry.
@@ -54,6 +67,14 @@ impl Block {
 /// the first row. With a key, the last two columns are hidden ones and hold the
 /// key and the number of the row within its entry, from 1, on every row.
 pub(super) fn block(columns: &[Column], entry: Vec<Cell>, key: Option<&str>) -> Block {
+    let entry: Vec<Cell> = entry
+        .into_iter()
+        .enumerate()
+        .map(|(index, cell)| match columns.get(index) {
+            Some(column) => cell.within(column.width),
+            None => cell,
+        })
+        .collect();
     let flows: Vec<Vec<(Content, u32)>> =
         entry.iter().zip(columns).map(|(cell, column)| flow(&cell.content, column.width)).collect();
     let count = flows.iter().map(Vec::len).max().unwrap_or(1).max(1);
@@ -67,7 +88,8 @@ pub(super) fn block(columns: &[Column], entry: Vec<Cell>, key: Option<&str>) -> 
             .map(|(flow, cell)| {
                 let (content, lines) = flow.next().unwrap_or_default();
                 most = most.max(lines);
-                let mut cell = Cell { content, ..cell.clone() };
+                let holds = cell.holds.as_ref().and_then(|it| it.in_row(index));
+                let mut cell = Cell { content, style: cell.style, holds };
                 cell.style.edges = edges;
                 cell
             })
@@ -85,8 +107,9 @@ pub(super) fn block(columns: &[Column], entry: Vec<Cell>, key: Option<&str>) -> 
 pub(super) fn extend(block: &mut Block, wanted: u32) {
     let index = block.rows.len();
     let Some(last) = block.rows.last().cloned() else { return };
-    let mut next = Row { height: Some(wanted.clamp(200, height(ROW_LINES))), cells: last.cells };
+    let mut next = Row { height: Some(wanted.clamp(200, height(PIECE_LINES))), cells: last.cells };
     for cell in &mut next.cells {
+        cell.holds = cell.holds.as_ref().and_then(|it| it.in_row(index));
         match (&cell.content, cell.style.role) {
             (Content::Number(_), Role::Plain) => cell.content = Cell::count(index + 1, Role::Plain).content,
             (Content::Text(_), Role::Plain) => {}
@@ -113,10 +136,12 @@ fn edges(index: usize, count: usize) -> Edges {
 
 fn flow(content: &Content, width: u32) -> Vec<(Content, u32)> {
     match content {
-        Content::Text(text) => wrap::parts(text, width, ROW_LINES)
-            .into_iter()
-            .map(|part| (Content::Text(part.text.to_owned()), part.lines))
-            .collect(),
+        Content::Text(text) => {
+            let lines = wrap::lines(text, width);
+            let most = if lines <= WHOLE_LINES { WHOLE_LINES } else { PIECE_LINES };
+            let parts = wrap::parts(text, width, most).into_iter();
+            parts.map(|part| (Content::Text(part.text.to_owned()), part.lines)).collect()
+        }
         other => vec![(other.clone(), 1)],
     }
 }
@@ -134,36 +159,35 @@ impl Sheet {
     }
 
     /// Adds a row that is one cell across all visible columns, or so many of them
-    /// as are in sight together.
+    /// as are in sight together. Columns that are repeated on every page are left
+    /// out, because a piece of the line would be repeated with them.
     pub(super) fn add_line(&mut self, cell: Cell) {
+        let from = usize::from(self.frozen_columns);
         let mut width = 0;
-        let mut cells = 0;
-        for column in self.columns.iter().filter(|column| !column.hidden) {
-            if cells > 0 && width + column.width > IN_SIGHT {
+        let mut to = from;
+        for column in self.columns.iter().skip(from).filter(|column| !column.hidden) {
+            if to > from && width + column.width > IN_SIGHT {
                 break;
             }
             width += column.width;
-            cells += 1;
+            to += 1;
         }
         let height = match (&cell.content, cell.style.role) {
-            // In type of 18 and of 14 points.
-            (Content::Text(text), Role::Title) => 280 * wrap::lines(text, width * 5 / 9) + 120,
+            // In type of 20, of 14 and of 11 points.
+            (Content::Text(text), Role::Title) => 310 * wrap::lines(text, width / 2) + 120,
             (Content::Text(text), Role::Heading) => 210 * wrap::lines(text, width * 5 / 7) + 60,
+            (Content::Text(text), Role::Section | Role::Subtitle) => {
+                160 * wrap::lines(text, width * 9 / 10) + 80
+            }
             (Content::Text(text), _) => height(wrap::lines(text, width)),
             _ => height(1),
         };
-        self.add_merged_row(cell, cells, height);
-    }
-
-    /// Adds a row whose first `count` cells are one, with nothing behind them.
-    pub(super) fn add_merged_row(&mut self, cell: Cell, count: usize, height: u32) {
         let row = self.next_row();
-        let empty = Cell { content: Content::Blank, style: cell.style };
-        let mut cells = vec![empty; count];
-        if let Some(first) = cells.first_mut() {
-            *first = cell;
-        }
-        self.merge(row, 0, row, count.saturating_sub(1));
+        let mut cells = vec![Cell::default(); from];
+        let empty = Cell { content: Content::Blank, style: cell.style, holds: None };
+        cells.push(cell);
+        cells.resize(to.max(from + 1), empty);
+        self.merge(row, from, row, to.max(from + 1) - 1);
         self.rows.push(Row { height: Some(height.min(ROW_LIMIT)), cells });
     }
 

@@ -12,6 +12,7 @@ use crate::school::value::Splitting;
 use crate::school::{Column, Stage};
 
 use super::block::{block, columns};
+use super::digits::Digits;
 use super::live::{on, verdict};
 use super::schools::{self, COUNTED};
 use super::sheet::{Cell, Role, Sheet, address, fixed_span, span};
@@ -55,7 +56,7 @@ pub(super) fn sheet(data: &Data<'_>, table: &schools::Places, when: &str) -> Opt
     }
     let mut sheet = Sheet {
         name: NAME.to_owned(),
-        columns: columns([7, 38, 8, 8, 11, 14, 14, 14, 8, 9, 20, 44]),
+        columns: columns([7, 38, 8, 8, 11, 12, 12, 11, 8, 9, 20, 36]),
         page: Some(page(catalogue, assessment, true)),
         ..Sheet::default()
     };
@@ -141,6 +142,15 @@ fn source_of(data: &Data<'_>, Applied { limit, by }: &Applied<'_>) -> String {
     }
 }
 
+/// A coefficient has three digits, or as many as its verdict needs.
+fn beside(value: f64, applied: &Applied<'_>) -> Digits {
+    Digits::beside(value, Some(applied.limit.value().to_f64()), 3)
+}
+
+fn limit_cell(applied: &Applied<'_>, role: Role) -> Cell {
+    Cell::number(applied.limit.value(), role).shown(Digits::Places(2))
+}
+
 fn none(role: Role) -> Cell {
     Cell::text("—", role)
 }
@@ -163,8 +173,10 @@ fn single_row(
     let mask = format!("({stages}=\"{stage}\")*({counts}=\"{COUNTED}\")*ISNUMBER({values})");
     let at = |column| address(row, column);
     let role = Role::Centre;
-    let number = |formula: String, value: f64| Cell::formula(formula, value, role);
-    let count = |formula: String, count: usize| Cell::formula(formula, super::sheet::whole(count), role);
+    let number = |formula: String, value: f64| Cell::formula(formula, value, role).shown(Digits::Places(3));
+    let count = |formula: String, count: usize| {
+        Cell::formula(formula, super::sheet::whole(count), role).shown(Digits::Whole)
+    };
     let all = format!("COUNTIFS({stages},\"{stage}\",{counts},\"{COUNTED}\")");
     let weights: f64 = single.parts.iter().map(|part| part.pupils.to_f64()).sum();
     let unit = single.indicator.unit();
@@ -173,7 +185,7 @@ fn single_row(
         Cell::text(format!("{}（{unit}）", single.indicator.name()), Role::Body),
         count(all, found.counted.rows.len()),
         count(format!("SUMPRODUCT({mask})"), single.parts.len()),
-        number(format!("SUMPRODUCT({mask},{pupils})"), weights),
+        number(format!("SUMPRODUCT({mask},{pupils})"), weights).shown(Digits::Whole),
     ];
     let missing = Verdict::Missing.label();
     match single.spread {
@@ -184,8 +196,8 @@ fn single_row(
             cells.extend([
                 number(format!("SUMPRODUCT({mask},{pupils},{values})/{pn}"), mean),
                 number(format!("SQRT(SUMPRODUCT({mask},{pupils},({values}-{x})^2)/{pn})"), deviation),
-                number(format!("{}/{x}", at(DEVIATION)), coefficient),
-                Cell::number(applied.limit.value(), role),
+                number(format!("{}/{x}", at(DEVIATION)), coefficient).shown(beside(coefficient, applied)),
+                limit_cell(applied, role),
                 Cell::formula(
                     format!("IF({}<{},\"{missing}\",{})", at(WITH_DATA), at(COUNT), verdict(&held)),
                     judged,
@@ -197,7 +209,7 @@ fn single_row(
             none(role),
             none(role),
             none(role),
-            Cell::number(applied.limit.value(), role),
+            limit_cell(applied, role),
             Cell::text(if found.is_of_one() { ONE_SCHOOL } else { missing }, role),
         ]),
     }
@@ -237,7 +249,10 @@ fn mean_row(
     let mut cells = named_row(found, "综合差异系数（七项的算术平均）");
     let composite = found.composite();
     cells.push(match composite {
-        Ok(value) => Cell::formula(format!("AVERAGE({})", span(rows, VALUE)), value, role),
+        Ok(value) => {
+            let digits = applied.map_or(Digits::Places(3), |it| beside(value, it));
+            Cell::formula(format!("AVERAGE({})", span(rows, VALUE)), value, role).shown(digits)
+        }
         Err(_) => none(role),
     });
     let Some(applied) = applied else {
@@ -250,7 +265,7 @@ fn mean_row(
         return cells;
     };
     let judged = found.judge_composite(applied.limit).label();
-    cells.push(Cell::number(applied.limit.value(), role));
+    cells.push(limit_cell(applied, role));
     cells.push(if composite.is_ok() {
         let sum = |column| format!("SUM({})", span(rows, column));
         let open = format!("{}<{}", sum(WITH_DATA), sum(COUNT));
@@ -270,12 +285,14 @@ fn each_row(data: &Data<'_>, found: &Coefficients, applied: &Applied<'_>, rows: 
     let mut cells = named_row(found, "七项逐项（取最大值）");
     let largest = found.singles.iter().filter_map(Coefficient::value).reduce(f64::max);
     cells.push(match largest {
-        Some(value) => Cell::formula(format!("MAX({})", span(rows, VALUE)), value, role),
+        Some(value) => {
+            Cell::formula(format!("MAX({})", span(rows, VALUE)), value, role).shown(beside(value, applied))
+        }
         None => none(role),
     });
     if found.is_of_one() {
         cells.extend([
-            Cell::number(applied.limit.value(), role),
+            limit_cell(applied, role),
             Cell::text(ONE_SCHOOL, role),
             Cell::text(source_of(data, applied), Role::Body),
             Cell::blank(Role::Body),
@@ -291,7 +308,7 @@ fn each_row(data: &Data<'_>, found: &Coefficients, applied: &Applied<'_>, rows: 
         Verdict::Reached.label()
     );
     cells.extend([
-        Cell::number(applied.limit.value(), role),
+        limit_cell(applied, role),
         Cell::formula(formula, found.judge_each(applied.limit).label(), role),
         Cell::text(source_of(data, applied), Role::Body),
         Cell::blank(Role::Body),

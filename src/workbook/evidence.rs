@@ -1,21 +1,26 @@
 //! 佐证材料目录: the materials of the assessment.
 
+use crate::assessment::place::{EvidenceField, Place};
 use crate::assessment::{Assessment, Evidence, RowId};
 use crate::catalogue::Catalogue;
 
 use super::block::{block, columns};
+use super::holds::Holds;
 use super::sheet::{Cell, Role, Sheet};
 use super::{caption, page, sheet_title};
+
+/// The name of the sheet.
+pub const NAME: &str = "佐证材料目录";
 
 /// The materials, in the order of their numbers.
 pub(super) fn evidence(catalogue: &Catalogue, assessment: &Assessment, when: &str) -> Sheet {
     let mut sheet = Sheet {
-        name: "佐证材料目录".to_owned(),
-        columns: columns([9, 46, 22, 14, 22, 7, 26, 22]),
+        name: NAME.to_owned(),
+        columns: columns([9, 50, 20, 12, 18, 6, 22, 12]),
         page: Some(page(catalogue, assessment, true)),
         ..Sheet::default()
     };
-    sheet_title(&mut sheet, catalogue, assessment, "佐证材料目录");
+    sheet_title(&mut sheet, catalogue, assessment, NAME);
     caption(&mut sheet, assessment, when);
     let cited = format!("对应{}", catalogue.point_label);
     sheet.add_header(&["编号", "材料名称", "文号", "形成日期", "提供单位", "页数", "存放位置", &cited]);
@@ -41,15 +46,16 @@ fn evidence_entry(
 ) -> Vec<Cell> {
     let numbers = assessment.points_citing(id).into_iter().filter_map(|point| catalogue.point(point));
     let numbers: Vec<&str> = numbers.map(|(_, point)| point.no.as_str()).collect();
+    let kept = |field, text: &str, role| Cell::kept(Place::Evidence(id.clone(), field), text, role);
     vec![
-        Cell::text(material.number.as_str(), Role::Centre),
-        Cell::text(material.title.as_str(), Role::Body),
-        Cell::text(material.doc_no.as_str(), Role::Body),
-        Cell::text(material.formed_on.as_str(), Role::Centre),
-        Cell::text(material.unit.as_str(), Role::Body),
-        Cell::text(material.pages.as_str(), Role::Centre),
-        Cell::text(material.location.as_str(), Role::Body),
-        Cell::text(numbers.join("、"), Role::Body),
+        Cell::text(material.number.as_str(), Role::Centre).code().holding(Holds::Number(id.clone())),
+        kept(EvidenceField::Title, &material.title, Role::Body),
+        kept(EvidenceField::DocNo, &material.doc_no, Role::Body),
+        kept(EvidenceField::FormedOn, &material.formed_on, Role::Centre).code(),
+        kept(EvidenceField::Unit, &material.unit, Role::Body),
+        kept(EvidenceField::Pages, &material.pages, Role::Centre).code(),
+        kept(EvidenceField::Location, &material.location, Role::Body),
+        Cell::text(numbers.join("、"), Role::Centre).code().holding(Holds::Citing(id.clone())),
     ]
 }
 

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::assessment::place::{FigureField, Place};
 use crate::catalogue::{FigureId, FigureKind, FigureSpec, SchoolSum, Source};
 use crate::measure::{ABSENT, Data, Given, Origin, Value, rows_of, word};
 use crate::number::Number;
@@ -10,6 +11,8 @@ use crate::school::Stage;
 use crate::school::table;
 
 use super::block::{block, columns};
+use super::digits::Digits;
+use super::holds::Holds;
 use super::live::on;
 use super::sheet::{Cell, Role, Sheet, address, fixed_span};
 use super::{caption, page, schools, sheet_title};
@@ -46,7 +49,7 @@ pub(super) fn figures(
     }
     let mut sheet = Sheet {
         name: NAME.to_owned(),
-        columns: columns([34, 17, 8, 10, 14, 12, 46, 34]),
+        columns: columns([32, 16, 8, 9, 13, 9, 44, 34]),
         page: Some(page(catalogue, assessment, true)),
         ..Sheet::default()
     };
@@ -69,19 +72,27 @@ pub(super) fn figures(
 fn entry(data: &Data<'_>, spec: &FigureSpec, table: Option<&schools::Places>) -> Vec<Cell> {
     let figure = data.assessment.figure(&spec.id);
     let given = data.figure(&spec.id);
-    let origin = match &given {
-        Given::Value(Value::Absent, Origin::Schools) => "学校数据",
-        Given::Value(_, Origin::Schools) => "学校数据合计",
-        Given::Value(_, Origin::Default) => "未另行选择，按此口径",
-        _ if spec.kind == FigureKind::Choice => "填报单位选择",
-        _ => match spec.source {
-            Source::District => "自报",
-            Source::City => "市级提供",
-            Source::Nation => "国家提供",
-        },
+    let supplied = match spec.source {
+        Source::District => "自报",
+        Source::City => "市级提供",
+        Source::Nation => "国家提供",
     };
+    let origin = match &given {
+        Given::Value(Value::Absent, Origin::Schools) => "学校数据".to_owned(),
+        Given::Value(_, Origin::Schools) => "学校数据合计".to_owned(),
+        Given::Value(_, Origin::Default) => "未另行选择，按此口径".to_owned(),
+        _ if spec.kind == FigureKind::Choice => "填报单位选择".to_owned(),
+        Given::Refused(why) => format!("{supplied}\n（未参与计算：{why}）"),
+        _ => supplied.to_owned(),
+    };
+    let place = |field| Place::Figure(spec.id.clone(), field);
     let unit = if spec.kind == FigureKind::Step { "级" } else { spec.unit.as_str() };
-    let year = if figure.year.trim().is_empty() { &data.assessment.head.year } else { &figure.year };
+    let year = if figure.year.is_empty() {
+        Cell::text(data.assessment.head.year.as_str(), Role::Centre)
+            .holding(Holds::StandIn(place(FigureField::Year)))
+    } else {
+        Cell::kept(place(FigureField::Year), &figure.year, Role::Centre)
+    };
     let points = data.catalogue.points();
     let users = data.catalogue.points_taking(&spec.id).filter_map(|index| points.get(index));
     let users: Vec<&str> = users.map(|point| point.no.as_str()).collect();
@@ -98,21 +109,27 @@ fn entry(data: &Data<'_>, spec: &FigureSpec, table: Option<&schools::Places>) ->
         Cell::text(spec.name.as_str(), Role::Body),
         value(data, spec, &given, table),
         Cell::text(unit, Role::Centre),
-        Cell::text(year.as_str(), Role::Centre),
+        year.code(),
         Cell::text(origin, Role::Centre),
-        Cell::text(users.join("、"), Role::Centre),
+        Cell::text(users.join("、"), Role::Centre).code(),
         Cell::text(definition, Role::Body),
-        Cell::text(figure.note.as_str(), Role::Body),
+        Cell::kept(place(FigureField::Note), &figure.note, Role::Body),
     ]
 }
 
+/// The value, which holds the text that was typed unless it is read from it or
+/// stands in for it.
 fn value(data: &Data<'_>, spec: &FigureSpec, given: &Given, table: Option<&schools::Places>) -> Cell {
-    match given {
+    let place = Place::Figure(spec.id.clone(), FigureField::Raw);
+    let raw = data.assessment.figure(&spec.id).raw.as_str();
+    let digits = match spec.kind {
+        FigureKind::Count => Digits::Whole,
+        FigureKind::Amount | FigureKind::Rate => Digits::Amount,
+        FigureKind::Step | FigureKind::YesNo | FigureKind::Done | FigureKind::Choice => Digits::AsIs,
+    };
+    let cell = match given {
         Given::Nothing => Cell::text(UNTYPED, Role::Centre),
-        Given::Refused(why) => {
-            let raw = data.assessment.figure(&spec.id).raw.trim();
-            Cell::text(format!("{raw}（{why}）"), Role::Uncounted)
-        }
+        Given::Refused(_) => return Cell::kept(place, raw, Role::Uncounted),
         Given::Value(Value::Number(number), Origin::Schools) => match (table, &spec.schools) {
             (Some(table), Some(of)) => match added_up(data, table, of, *number) {
                 Some(formula) => Cell::formula(formula, *number, Role::Centre),
@@ -126,7 +143,9 @@ fn value(data: &Data<'_>, spec: &FigureSpec, given: &Given, table: Option<&schoo
         Given::Value(Value::Option(id), _) => {
             Cell::text(spec.option(id).map_or(id.as_str(), |it| it.label.as_str()), Role::Centre)
         }
-    }
+    };
+    let typed = !raw.is_empty();
+    cell.holding(if typed { Holds::Value(place) } else { Holds::StandIn(place) }).shown(digits)
 }
 
 /// At most so many cells are taken off one by one.

@@ -3,18 +3,24 @@
 //!
 //! A score stands in its cell as a number exactly when it counts. One that is
 //! refused, or that was kept when its point became 不适用, stands there as the
-//! text that was typed, and sums pass it over as [`crate::score::Tally`] does.
+//! text that was typed, and sums pass it over as [`crate::score::Tally`] does. A
+//! sum of no score is no 0 but —.
+//!
+//! Whatever a person may edit has a column of its own. Materials and 测评点 are
+//! shown here and edited in their sheets.
 
+use crate::assessment::place::{AnswerField, Place};
 use crate::assessment::{Answer, Assessment, State};
-use crate::catalogue::{Catalogue, Group, Kind, Point};
-use crate::points::Points;
+use crate::catalogue::{Catalogue, Kind, Point};
 use crate::record::backup::Backup;
 use crate::score::{Scorecard, Tally};
 
 use super::block::{self, Block, block};
-use super::sheet::{Cell, Column, Content, Role, Row, Rule, Sheet, Validation, span};
-use super::wrap;
+use super::holds::Holds;
+use super::sheet::{Cell, Column, Content, Role, Row, Rule, Sheet, Validation, Value, span};
 use super::{caption, page, sheet_title};
+
+mod groups;
 
 /// The name of the sheet.
 pub const NAME: &str = "自评表";
@@ -32,10 +38,18 @@ enum Field {
     State,
     Score,
     Narrative,
-    Reasons,
+    Deduction,
+    Waiver,
     Evidence,
     Filler,
 }
+
+/// Stands in place of a sum of no score.
+pub(super) const NO_SUM: &str = "—";
+
+/// The widths of all columns together: what a page of A4 laid across shows in type
+/// of 8 points.
+const PAGE: u32 = 178;
 
 /// Where things stand in the finished sheet, for the formulas of other sheets.
 /// Rows and columns are counted from 0.
@@ -56,7 +70,7 @@ pub(super) struct Places {
 /// The sheet, and where things stand in it.
 pub(super) fn form(catalogue: &Catalogue, backup: &Backup, card: &Scorecard, when: &str) -> (Sheet, Places) {
     let assessment = &backup.assessment;
-    let fields = fields(catalogue);
+    let fields = fields(catalogue, assessment);
     let widths = widths(catalogue, &fields);
     let mut sheet = Sheet {
         name: NAME.to_owned(),
@@ -74,41 +88,43 @@ pub(super) fn form(catalogue: &Catalogue, backup: &Backup, card: &Scorecard, whe
     sheet.add_header(&heads.iter().map(String::as_str).collect::<Vec<_>>());
 
     let mut blocks = blocks(catalogue, assessment, &fields, &sheet.columns);
-    make_room(catalogue, &widths, &mut blocks);
+    groups::make_room(catalogue, &widths, &mut blocks);
+    groups::name(catalogue, &widths, &mut blocks);
     mark_continued(catalogue, &fields, &mut blocks);
     let places = place(catalogue, card, &fields, &mut sheet, blocks);
-    add_groups(catalogue, &mut sheet, &places);
     (sheet, places)
 }
 
-fn fields(catalogue: &Catalogue) -> Vec<Field> {
+fn fields(catalogue: &Catalogue, assessment: &Assessment) -> Vec<Field> {
     let scored = catalogue.kind == Kind::Scored;
+    let explained = || assessment.answers.values().any(|answer| !answer.deduction.is_empty());
     let mut fields: Vec<Field> = (0..catalogue.levels.len()).map(Field::Level).collect();
     fields.extend([Field::Number, Field::Text]);
     fields.extend(catalogue.check_items.then_some(Field::CheckItems));
     fields.extend(scored.then_some(Field::Maximum));
     fields.extend([Field::Units, Field::State]);
     fields.extend(scored.then_some(Field::Score));
-    fields.extend([Field::Narrative, Field::Reasons, Field::Evidence, Field::Filler]);
+    fields.push(Field::Narrative);
+    fields.extend((scored || explained()).then_some(Field::Deduction));
+    fields.extend([Field::Waiver, Field::Evidence, Field::Filler]);
     fields
 }
 
 fn head(field: Field, catalogue: &Catalogue) -> String {
-    let scored = catalogue.kind == Kind::Scored;
     match field {
         Field::Level(level) => return catalogue.levels.get(level).cloned().unwrap_or_default(),
         Field::Number if catalogue.editor_numbered => "编者编号",
         Field::Number => "序号",
         Field::Text => return catalogue.point_name.clone(),
-        Field::CheckItems => "测评点（填报单位自拟，\n原件此列为空）",
+        Field::CheckItems => "测评点（填报单位自拟，原件此列为空）\n〔在“测评点”表中修改〕",
         Field::Maximum => "分值",
         Field::Units => "责任单位",
         Field::State => "填报状态",
         Field::Score => "自评得分",
         Field::Narrative => "完成情况说明",
-        Field::Reasons if scored => "扣分原因／\n不适用理由",
-        Field::Reasons => "不适用理由",
-        Field::Evidence => "佐证材料（编号 名称）",
+        Field::Deduction => "扣分原因",
+        Field::Waiver => "不适用理由",
+        Field::Evidence => "佐证材料\n〔在目录中修改〕",
         Field::Filler => "填报人",
     }
     .to_owned()
@@ -120,38 +136,33 @@ fn widths(catalogue: &Catalogue, fields: &[Field]) -> Vec<u32> {
     let fixed = |field: &Field| match field {
         Field::Level(level) => {
             let groups = catalogue.groups().iter().filter(|group| group.level == level + 1);
-            match longest(&mut groups.map(|group| group_text(group).chars().count())) {
+            match longest(&mut groups.map(|group| groups::text(group).chars().count())) {
                 0..=8 => 8,
-                9..=30 => 11,
+                9..=30 => 9,
+                31..=120 => 15,
                 _ => 20,
             }
         }
         Field::Text => {
             match longest(&mut catalogue.points().iter().map(|point| point.text.chars().count())) {
-                0..=240 => 26,
-                _ => 40,
+                0..=240 => 22,
+                _ => 36,
             }
         }
         Field::Number | Field::Maximum => 5,
-        Field::CheckItems => 22,
-        Field::Units if catalogue.departments.is_empty() => 10,
-        Field::Units => 14,
-        Field::State | Field::Filler => 7,
-        Field::Score => 6,
+        Field::CheckItems => 20,
+        Field::Units if catalogue.departments.is_empty() => 8,
+        Field::Units => 12,
+        Field::State | Field::Score => 8,
+        Field::Filler => 7,
         Field::Narrative => 0,
-        Field::Reasons => 14,
-        Field::Evidence => 16,
+        Field::Deduction => 12,
+        Field::Waiver => 10,
+        Field::Evidence => 13,
     };
     let taken: u32 = fields.iter().map(fixed).sum();
-    let rest = 168_u32.saturating_sub(taken).max(36);
+    let rest = PAGE.saturating_sub(taken).max(44);
     fields.iter().map(|field| if *field == Field::Narrative { rest } else { fixed(field) }).collect()
-}
-
-fn group_text(group: &Group) -> String {
-    if group.title.is_empty() || group.text.is_empty() {
-        return group.heading();
-    }
-    format!("{}\n{}", group.heading(), group.text)
 }
 
 fn blocks(
@@ -169,45 +180,41 @@ fn blocks(
 }
 
 fn cell(field: Field, point: &Point, answer: &Answer, assessment: &Assessment) -> Cell {
+    let place = |field| Place::Answer(point.id.clone(), field);
+    let kept = |field, text: &str, role| Cell::kept(place(field), text, role);
     match field {
         Field::Level(_) => Cell::blank(Role::Group),
-        Field::Number => Cell::text(point.no.as_str(), Role::Centre),
+        Field::Number => Cell::text(point.no.as_str(), Role::Centre).code(),
         Field::Text if point.text.starts_with(&point.title) => Cell::text(point.text.as_str(), Role::Body),
         Field::Text => Cell::text(format!("{}\n{}", point.title, point.text), Role::Body),
-        Field::CheckItems => Cell::text(check_items(answer), Role::Body),
+        Field::CheckItems => {
+            Cell::text(check_items(answer), Role::Body).holding(Holds::CheckItems(point.id.clone()))
+        }
         Field::Maximum => Cell::number(point.points.unwrap_or_default(), Role::Centre),
         Field::Units if answer.units.trim().is_empty() => {
             let listed =
                 if point.units_raw.is_empty() { point.units.join("、") } else { point.units_raw.clone() };
-            Cell::text(listed, Role::Body)
+            Cell::text(listed, Role::Body).holding(Holds::StandIn(place(AnswerField::Units)))
         }
-        Field::Units => Cell::text(answer.units.as_str(), Role::Body),
-        Field::State => Cell::text(answer.state.label(), Role::Centre),
+        Field::Units => kept(AnswerField::Units, &answer.units, Role::Body),
+        Field::State => {
+            Cell::text(answer.state.label(), Role::Centre).holding(Holds::State(point.id.clone()))
+        }
         Field::Score => match Tally::of(point, answer) {
-            Tally { scored: 1, got, .. } => Cell::number(got, Role::Centre),
-            _ => Cell::text(answer.score.as_str(), Role::Uncounted),
+            Tally { scored: 1, got, .. } => {
+                Cell::number(got, Role::Centre).holding(Holds::Value(place(AnswerField::Score)))
+            }
+            _ => kept(AnswerField::Score, &answer.score, Role::Uncounted),
         },
-        Field::Narrative => Cell::text(answer.narrative.as_str(), Role::Body),
-        Field::Reasons => Cell::text(reasons(answer), Role::Body),
+        Field::Narrative => kept(AnswerField::Narrative, &answer.narrative, Role::Body),
+        Field::Deduction => kept(AnswerField::Deduction, &answer.deduction, Role::Body),
+        Field::Waiver => kept(AnswerField::Waiver, &answer.waiver, Role::Body),
         Field::Evidence => {
             let rows = assessment.evidence_of(answer).map(|(_, row)| format!("{} {}", row.number, row.title));
-            Cell::text(rows.collect::<Vec<_>>().join("\n"), Role::Body)
+            let listed = rows.collect::<Vec<_>>().join("\n");
+            Cell::text(listed, Role::Body).holding(Holds::Materials(point.id.clone()))
         }
-        Field::Filler => Cell::text(answer.filler.as_str(), Role::Centre),
-    }
-}
-
-/// The reason that its state asks for; one that was kept for another state
-/// stands beneath it under its name.
-fn reasons(answer: &Answer) -> String {
-    let (asked, kept, kept_name) = match answer.state {
-        State::NotApplicable => (&answer.waiver, &answer.deduction, "扣分原因"),
-        _ => (&answer.deduction, &answer.waiver, "不适用理由"),
-    };
-    match (asked.is_empty(), kept.is_empty()) {
-        (_, true) => asked.clone(),
-        (true, false) => format!("（{kept_name}）{kept}"),
-        (false, false) => format!("{asked}\n（{kept_name}）{kept}"),
+        Field::Filler => kept(AnswerField::Filler, &answer.filler, Role::Centre),
     }
 }
 
@@ -221,29 +228,6 @@ fn check_items(answer: &Answer) -> String {
         format!("〔自拟〕{}. {}{finding}", index + 1, item.text)
     };
     answer.check_items.iter().enumerate().map(item).collect::<Vec<_>>().join("\n")
-}
-
-/// Makes the rows of each group high enough for the group's own text, which
-/// stands beside them in one merged cell. Inner groups first.
-fn make_room(catalogue: &Catalogue, widths: &[u32], blocks: &mut [Block]) {
-    for group in catalogue.groups().iter().rev() {
-        let width = widths.get(group.level.saturating_sub(1)).copied().unwrap_or(10);
-        let needed = block::height(wrap::lines(&group_text(group), width));
-        let Some(blocks) = blocks.get_mut(group.points.clone()) else { continue };
-        let given: u32 = blocks.iter().map(Block::height).sum();
-        let mut missing = needed.saturating_sub(given);
-        let mut waiting = u32::try_from(blocks.len()).unwrap_or(u32::MAX);
-        for block in blocks.iter_mut() {
-            let share = missing.div_ceil(waiting.max(1));
-            missing = missing - share + block.stretch(share);
-            waiting = waiting.saturating_sub(1);
-        }
-        while let Some(last) = blocks.last_mut().filter(|_| missing > 0) {
-            let before = last.height();
-            block::extend(last, missing);
-            missing = missing.saturating_sub(last.height() - before);
-        }
-    }
 }
 
 /// Says at the rows in which a point goes on which point it is.
@@ -280,8 +264,9 @@ fn place(
             ended.into_iter().find(|(it, _)| it.parent.is_none() && it.points.end == index + 1)
         {
             let from = rows.get(group.points.start).map_or(placed.0, |it| it.0);
-            let sum = |column| format!("SUM({})", span((from, placed.1), column));
-            add_sums(sheet, fields, scores, &format!("{}　小计", group.heading()), tally, &sum);
+            let rows = (from, placed.1);
+            let sum = |column| format!("SUM({})", span(rows, column));
+            add_sums(sheet, fields, scores, &format!("{}　小计", group.heading()), tally, rows, &sum);
         }
     }
     let last = sheet.next_row().saturating_sub(1);
@@ -301,7 +286,8 @@ fn place(
         let numbers = sheet.columns.len().saturating_sub(1);
         let sum =
             |column| format!("SUMIFS({},{},1)", span((first, last), column), span((first, last), numbers));
-        add_sums(sheet, fields, scores, "合计（自评得分为已评各项之和）", &card.total, &sum);
+        let name = "合计（自评得分为已评各项之和）";
+        add_sums(sheet, fields, scores, name, &card.total, (first, last), &sum);
     }
     places
 }
@@ -317,41 +303,39 @@ fn add_validations(sheet: &mut Sheet, places: &Places, point: &Point, row: u32) 
     }
 }
 
+/// What `sum` gives of these columns; of a column of scores only if there is one in
+/// `rows`.
 fn add_sums(
     sheet: &mut Sheet,
     fields: &[Field],
     scores: Option<(usize, usize)>,
     name: &str,
     tally: &Tally,
+    rows: (u32, u32),
     sum: &dyn Fn(usize) -> String,
 ) {
     let Some((maximum, score)) = scores else { return };
     let row = sheet.next_row();
-    let cells = (0..fields.len()).map(|column| {
-        let formula = |value: Points| Cell::formula(sum(column), value, Role::Sum);
-        match column {
-            0 => Cell::text(name, Role::Sum),
-            _ if column == maximum => formula(tally.maximum),
-            _ if column == score => formula(tally.got),
-            _ => Cell::blank(Role::Sum),
+    let cells = (0..fields.len()).map(|column| match column {
+        0 => Cell::text(name, Role::Sum),
+        _ if column == maximum => Cell::formula(sum(column), tally.maximum, Role::Sum),
+        _ if column == score => {
+            let formula = unless_none(&span(rows, column), &sum(column));
+            Cell::formula(formula, got(tally), Role::Sum)
         }
+        _ => Cell::blank(Role::Sum),
     });
     let cells: Vec<Cell> = cells.collect();
     sheet.rows.push(Row { height: Some(block::height(1) + 40), cells });
     sheet.merge(row, 0, row, maximum.saturating_sub(1));
 }
 
-/// Writes the groups' texts beside their points, each in one merged cell.
-fn add_groups(catalogue: &Catalogue, sheet: &mut Sheet, places: &Places) {
-    for (group, (first, last)) in catalogue.groups().iter().zip(&places.groups) {
-        let column = group.level.saturating_sub(1);
-        for row in *first..=*last {
-            let slot = sheet.rows.get_mut(row as usize).and_then(|row| row.cells.get_mut(column));
-            if let Some(slot) = slot {
-                let text = if row == *first { group_text(group) } else { String::new() };
-                *slot = Cell::text(text, Role::Group);
-            }
-        }
-        sheet.merge(*first, column, *last, column);
-    }
+/// A formula that gives — as long as none of these cells holds a number.
+pub(super) fn unless_none(cells: &str, then: &str) -> String {
+    format!("IF(COUNT({cells})=0,\"{NO_SUM}\",{then})")
+}
+
+/// The sum of the scores of a tally, if there is one.
+pub(super) fn got(tally: &Tally) -> Value {
+    if tally.scored == 0 { Value::from(NO_SUM) } else { tally.got.into() }
 }

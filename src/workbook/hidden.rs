@@ -3,7 +3,7 @@
 //! collects many files needs to read of each.
 
 use crate::catalogue::Catalogue;
-use crate::check::Report;
+use crate::check::{Count, Report};
 use crate::measure::Outcome;
 use crate::points::Points;
 use crate::record::backup::{self, Backup};
@@ -19,6 +19,10 @@ pub const HEAD: &str = "_zhidu_head";
 
 /// The version of both sheets.
 pub const FORMAT: u32 = 1;
+
+/// The version of the visible sheets: which columns there are and what stands in
+/// them, so that a later program knows how a file was laid out.
+pub const LAYOUT: u32 = 2;
 
 /// A cell of Excel holds 32,767 UTF-16 units; so many are used at most.
 pub const CHUNK_UNITS: usize = 32_000;
@@ -73,12 +77,13 @@ pub(super) fn base(backup: &Backup) -> Sheet {
 }
 
 /// Identities and counts first, one to a row, then a row for each point, then one
-/// for each measure.
+/// for each measure. `open` is what 体检 finds, where that goes along.
 pub(super) fn head(
     catalogue: &Catalogue,
     backup: &Backup,
     card: &Scorecard,
     report: &Report,
+    open: Option<Count>,
     content_hash: &str,
     when: &str,
 ) -> Sheet {
@@ -86,6 +91,7 @@ pub(super) fn head(
     let shown = |text: &str| text.chars().take(SHOWN).collect::<String>();
     let facts = [
         ("zhidu-head", FORMAT.to_string()),
+        ("layout", LAYOUT.to_string()),
         ("assessment", head.id.to_string()),
         ("replica", backup.replica.to_string()),
         ("seq", backup.seq.to_string()),
@@ -102,7 +108,11 @@ pub(super) fn head(
     ];
     let facts = facts.iter().map(|(name, value)| vec![text(name), text(value)]);
     let counts = counts(report);
-    let counts = counts.iter().map(|(name, count)| vec![text(name), number(whole(*count))]);
+    let open = open.map(|it| [("errors", it.errors), ("warnings", it.warnings), ("hints", it.hints)]);
+    let counts = counts
+        .iter()
+        .chain(open.iter().flatten())
+        .map(|(name, count)| vec![text(name), number(whole(*count))]);
     let heads = std::iter::once(vec![text("point"), text("state"), text("score"), text("maximum")]);
     let points = catalogue.points().iter().zip(&card.points).map(|(point, tally)| {
         let answer = backup.assessment.answer(&point.id);
@@ -123,11 +133,10 @@ pub(super) fn head(
     sheet(HEAD, facts.chain(counts).chain(heads).chain(points).chain(measured).chain(measures))
 }
 
-/// How many measures come to what, and what 体检 finds that nobody has set aside.
-fn counts(report: &Report) -> [(&'static str, usize); 10] {
+/// How many measures come to what.
+fn counts(report: &Report) -> [(&'static str, usize); 7] {
     let all = || report.judged.iter().flatten();
     let of = |wanted| all().filter(|it| it.outcome == wanted).count();
-    let open = report.count();
     [
         ("measures", all().count()),
         (outcome(Outcome::Reached), of(Outcome::Reached)),
@@ -136,9 +145,6 @@ fn counts(report: &Report) -> [(&'static str, usize); 10] {
         (outcome(Outcome::Absent), of(Outcome::Absent)),
         (outcome(Outcome::Reported), of(Outcome::Reported)),
         (outcome(Outcome::People), of(Outcome::People)),
-        ("errors", open.errors),
-        ("warnings", open.warnings),
-        ("hints", open.hints),
     ]
 }
 

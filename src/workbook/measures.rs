@@ -1,9 +1,9 @@
 //! 量化指标: what the catalogue demands in figures, what the district comes to and
 //! whether that suffices. Numerators, denominators, values and verdicts are
 //! formulas over 数据, 学校数据 and 差异系数; the kept results are those of
-//! [`crate::measure`].
+//! [`crate::measure`]. What they rest on, in words, is in [`super::basis`].
 
-use crate::catalogue::{Calc, FigureId, Measure, Op, Point, Term};
+use crate::catalogue::{Calc, FigureId, FigureKind, Measure, Op, Point, Term};
 use crate::measure::{self, ABSENT, Data, Judged, Outcome, word};
 use crate::number::Number;
 use crate::school::Stage;
@@ -11,10 +11,11 @@ use crate::school::indicator::{Indicator, Who};
 use crate::school::limit::Verdict;
 
 use super::block::{block, columns};
+use super::digits::Digits;
 use super::figures::UNTYPED;
 use super::live::{self, Side, on};
 use super::sheet::{Cell, Role, Sheet, Value, address, fixed_span, whole};
-use super::{caption, coefficients, figures, page, schools, sheet_title};
+use super::{basis, caption, coefficients, figures, page, schools, sheet_title};
 
 /// The name of the sheet.
 pub const NAME: &str = "量化指标";
@@ -52,13 +53,16 @@ pub(super) fn measures(
     }
     let mut sheet = Sheet {
         name: NAME.to_owned(),
-        columns: columns([6, 22, 14, 7, 9, 12, 12, 13, 9, 8, 13, 15, 30, 6, 19, 23, 22]),
+        columns: columns([6, 30, 17, 11, 7, 11, 11, 15, 13, 8, 15, 20, 9]),
         page: Some(page(catalogue, assessment, true)),
         ..Sheet::default()
     };
     sheet_title(&mut sheet, catalogue, assessment, "量化指标");
     caption(&mut sheet, assessment, when);
-    let note = "分子、分母、值和结论为公式，取自“数据”“学校数据”“差异系数”各表。结论只说明数值与限值的关系，程序不据此扣分。限值未列数值的，以其比较对象为准；〔推定〕表示原文没有印出这样的限值或比较，由编者据原文文字推得；只有限值取自原文，口径均为编者理解。逐校指标的分子、分母为达标校数和计入校数。本地区没有此类对象的，结论为“无此类对象”，不计入达标、未达标和缺数据。";
+    let note = format!(
+        "分子、分母、值和结论为公式，取自“数据”“学校数据”“差异系数”各表；计算过程、口径和原文见“{}”。结论只说明数值与限值的关系，不据此扣分。限值未列数值的，以其比较对象为准；〔推定〕表示原文没有印出这样的限值或比较，由编者据原文文字推得；只有限值取自原文，口径均为编者理解。逐校指标的分子、分母为达标校数和计入校数。本地区没有此类对象的，结论为“无此类对象”，不计入达标、未达标和缺数据。",
+        basis::NAME
+    );
     sheet.add_line(Cell::text(note, Role::Caption).unframed());
     sheet.add_header(&[
         catalogue.point_label.as_str(),
@@ -73,15 +77,12 @@ pub(super) fn measures(
         "结论",
         "口径选择",
         "缺少的数据",
-        "计算过程",
         "数据来源",
-        "口径",
-        "原文依据",
-        "编者注",
     ]);
     for (point, judged) in catalogue.points().iter().zip(judged) {
         for (measure, judged) in point.measures.iter().zip(judged) {
             let results = Row { data, sources, measure, judged, row: sheet.next_row() }.results();
+            let results = results.in_digits(data, measure);
             let rows = block(&sheet.columns, entry(point, measure, judged, results), Some(&measure.id));
             sheet.add_block(rows);
         }
@@ -90,11 +91,6 @@ pub(super) fn measures(
 }
 
 fn entry(point: &Point, measure: &Measure, judged: &Judged, results: Results) -> Vec<Cell> {
-    let named = |name: &str, text: &str| (!text.is_empty()).then(|| format!("{name}：{text}"));
-    let basis = [named("编者口径", &measure.reading), named("计算（编者理解）", &measure.computed())];
-    let national = named("国家规定（教督〔2017〕6号，据转述）", &measure.national_2017);
-    let notes = [named("编者注", &measure.note), national];
-    let joined = |texts: [Option<String>; 2]| texts.into_iter().flatten().collect::<Vec<_>>().join("\n");
     let mut lacks: Vec<&str> = judged.lacks.iter().take(LACKS).map(String::as_str).collect();
     let more = format!("等 {} 项", judged.lacks.len());
     if judged.lacks.len() > LACKS {
@@ -102,7 +98,7 @@ fn entry(point: &Point, measure: &Measure, judged: &Judged, results: Results) ->
     }
     let Results { over, under, value, limit, verdict } = results;
     vec![
-        Cell::text(point.no.as_str(), Role::Centre),
+        Cell::text(point.no.as_str(), Role::Centre).code(),
         Cell::text(measure.metric.as_str(), Role::Body),
         Cell::text(measure.limit_text(), Role::Body),
         Cell::text(measure.stage.as_str(), Role::Centre),
@@ -114,11 +110,7 @@ fn entry(point: &Point, measure: &Measure, judged: &Judged, results: Results) ->
         verdict,
         Cell::text(judged.reading.as_str(), Role::Body),
         Cell::text(lacks.join("\n"), Role::Body),
-        Cell::text(judged.working.as_str(), Role::Body),
         Cell::text(measure.source.label(), Role::Centre),
-        Cell::text(joined(basis), Role::Body),
-        Cell::text(measure.quote.as_str(), Role::Body),
-        Cell::text(joined(notes), Role::Body),
     ]
 }
 
@@ -129,6 +121,43 @@ struct Results {
     value: Cell,
     limit: Cell,
     verdict: Cell,
+}
+
+impl Results {
+    /// The same with their numbers shown as they are read.
+    fn in_digits(self, data: &Data<'_>, measure: &Measure) -> Results {
+        let calc = measure::resolved(data, &measure.calc);
+        let kinds = calc.map(Calc::figures).unwrap_or_default();
+        let kinds = kinds.into_iter().filter_map(|id| data.catalogue.figure(id)).map(|it| it.kind);
+        let counts = kinds.clone().all(|kind| kind == FigureKind::Count);
+        let typed = if kinds.clone().any(|kind| kind == FigureKind::Step) {
+            Digits::AsIs
+        } else if counts {
+            Digits::Whole
+        } else {
+            Digits::Amount
+        };
+        let value = match calc {
+            Some(Calc::Figure(_) | Calc::Compare { .. }) => typed,
+            _ => {
+                let limit = measure::limit(measure).map(|it| it.value().to_f64());
+                let least = if matches!(calc, Some(Calc::Coefficient { .. })) { 3 } else { 2 };
+                let value = self.value.quantity();
+                value.map_or(Digits::AsIs, |value| Digits::beside(value.to_f64(), limit, least))
+            }
+        };
+        let limit = match calc {
+            Some(Calc::Compare { .. }) => typed,
+            _ => measure::limit(measure).map_or(Digits::AsIs, |it| Digits::all(it.value())),
+        };
+        Results {
+            over: self.over.shown(typed),
+            under: self.under.shown(typed),
+            value: self.value.shown(value),
+            limit: self.limit.shown(limit),
+            ..self
+        }
+    }
 }
 
 /// A measure and the row of the sheet that it gets.

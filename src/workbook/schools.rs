@@ -4,6 +4,7 @@
 //! A cell of the further columns is blank where a value is missing or the school
 //! is not counted, so that nothing missing is ever computed as 0.
 
+use crate::assessment::place::Place;
 use crate::measure::{self, Data, clause_stages, school_limit};
 use crate::number::Number;
 use crate::school::counted::{Counted, Exclusion, counted, counted_by_clause};
@@ -14,8 +15,10 @@ use crate::school::value::Splitting;
 use crate::school::{Column, Sort, Stage};
 
 use super::block::{block, columns, height};
+use super::digits::Digits;
+use super::holds::Holds;
 use super::sheet::{Cell, Role, Row, Sheet, span};
-use super::{caption, page, sheet_title};
+use super::{caption, page, sheet_title, wrap};
 
 mod worked;
 
@@ -182,8 +185,9 @@ pub(super) const fn width(column: Column) -> u32 {
     match column {
         Column::Name => 22,
         Column::Code => 13,
-        Column::Kind => 11,
+        Column::Kind => 15,
         Column::Stage | Column::Sponsor | Column::Area => 7,
+        _ if matches!(column.sort(), Sort::Amount) => 12,
         _ => 10,
     }
 }
@@ -194,10 +198,11 @@ fn heads(places: &Places) -> Vec<String> {
     };
     let typed = Column::ALL.map(|column| with_unit(column.label(), column.unit()));
     let counting = ["认定学段", "计入情况", "不计入或待核实的原因"].map(str::to_owned);
-    let computed = places
-        .indicators
-        .iter()
-        .flat_map(|it| [with_unit(it.indicator.name(), it.indicator.unit()), "结论".to_owned()]);
+    let computed = places.indicators.iter().flat_map(|it| {
+        // Apart on paper, a verdict still says of what.
+        let name = it.indicator.name();
+        [with_unit(name, it.indicator.unit()), format!("{name}\n结论")]
+    });
     typed.into_iter().chain(counting).chain(computed).collect()
 }
 
@@ -226,18 +231,23 @@ fn with_limits(sheet: &mut Sheet, places: Places) -> Places {
     for (stage, row) in Stage::ALL.into_iter().zip(&mut rows) {
         *row = sheet.next_row();
         let blanks = Column::ALL.len() + 2;
+        let mut most = 1;
         let mut cells = vec![Cell::text(format!("限值（{}）", stage.label()), Role::SumName)];
         cells.extend(std::iter::repeat_n(Cell::blank(Role::Sum), blanks));
         for shown in &places.indicators {
             match shown.limit(stage) {
-                Some(it) => cells.extend([
-                    Cell::number(it.limit.value(), Role::Sum),
-                    Cell::text(it.named.as_str(), Role::Sum),
-                ]),
+                Some(it) => {
+                    let lines = wrap::lines(&it.named, 11);
+                    most = most.max(lines);
+                    cells.extend([
+                        Cell::number(it.limit.value(), Role::Sum).shown(Digits::all(it.limit.value())),
+                        Cell::text(it.named.as_str(), Role::Sum),
+                    ]);
+                }
                 None => cells.extend([Cell::text("—", Role::Sum), Cell::text("—", Role::Sum)]),
             }
         }
-        sheet.rows.push(Row { height: Some(height(3)), cells });
+        sheet.rows.push(Row { height: Some(height(most)), cells });
     }
     sheet.frozen = sheet.next_row();
     Places { limits: rows, ..places }
@@ -288,13 +298,16 @@ fn counts(data: &Data<'_>, shown: &Shown, stage: Stage) -> Counted {
 }
 
 fn typed_cells(data: &Data<'_>, at: usize, row: &SchoolRow, ordinary: &Counted) -> Vec<Cell> {
-    let school = data.rows.get(at).and_then(|id| data.assessment.schools.get(*id));
-    let text = |column| school.map_or("", |school| school.text(column)).trim();
+    let Some(id) = data.rows.get(at) else { return Vec::new() };
+    let text = |column| data.assessment.schools.get(*id).map_or("", |school| school.text(column));
+    let kept = |column, role| Cell::kept(Place::School((*id).clone(), column), text(column), role);
     let cell = |column: Column| match (row.cell(column), column.sort()) {
-        (table::Cell::Number(number), _) => Cell::number(number, Role::Centre),
-        (table::Cell::Refused, _) => Cell::text(text(column), Role::Uncounted),
-        (table::Cell::Empty, Sort::Text) => Cell::text(text(column), Role::Body),
-        (table::Cell::Empty, _) => Cell::text(text(column), Role::Centre),
+        (table::Cell::Number(number), _) => Cell::number(number, Role::Centre)
+            .holding(Holds::Value(Place::School((*id).clone(), column)))
+            .shown(digits(column)),
+        (table::Cell::Refused, _) => kept(column, Role::Uncounted),
+        (table::Cell::Empty, Sort::Text) => kept(column, Role::Body).code(),
+        (table::Cell::Empty, _) => kept(column, Role::Centre),
     };
     let why = left_out(ordinary, at);
     let standing = match why {
@@ -310,6 +323,15 @@ fn typed_cells(data: &Data<'_>, at: usize, row: &SchoolRow, ordinary: &Counted) 
         Cell::text(why.map_or_else(String::new, |why| why.to_string()), Role::Body),
     ]);
     cells
+}
+
+/// How the numbers of a column of the table are shown.
+fn digits(column: Column) -> Digits {
+    match column.sort() {
+        Sort::Count => Digits::Whole,
+        Sort::Amount => Digits::Amount,
+        Sort::Text | Sort::Word => Digits::AsIs,
+    }
 }
 
 /// Why a row is left out, if it is.
@@ -336,10 +358,11 @@ fn add_sums(sheet: &mut Sheet, data: &Data<'_>, places: &Places) {
                 Cell::blank(Role::Sum)
             }
             (_, Sort::Count | Sort::Amount) => {
+                let width = width(column);
                 let formula = format!("SUM({})", span(places.rows, Places::column(column)));
                 // Nothing typed does not add up to 0.
                 match numbers(column).reduce(Number::plus) {
-                    Some(sum) => Cell::formula(formula, sum, Role::Sum),
+                    Some(sum) => Cell::formula(formula, sum, Role::Sum).shown(digits(column)).within(width),
                     None => Cell::blank(Role::Sum),
                 }
             }

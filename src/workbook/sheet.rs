@@ -6,6 +6,9 @@ use std::fmt;
 use crate::number::Number;
 use crate::points::Points;
 
+use super::digits::Digits;
+use super::holds::Holds;
+
 /// A sheet of the workbook.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sheet {
@@ -56,6 +59,8 @@ pub struct Cell {
     pub content: Content,
     /// How it looks.
     pub style: Style,
+    /// What of the assessment stands in it.
+    pub holds: Option<Holds>,
 }
 
 /// What stands in a cell.
@@ -100,13 +105,16 @@ pub enum Value {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Float(u64);
 
-/// How a cell looks: what it is, and where lines are drawn around it.
+/// How a cell looks: what it is, where lines are drawn around it, and how its
+/// number is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Style {
     /// What it is.
     pub role: Role,
     /// Where lines are drawn.
     pub edges: Edges,
+    /// How its number is shown.
+    pub digits: Digits,
 }
 
 /// What a cell is, as far as its look goes.
@@ -125,8 +133,10 @@ pub enum Role {
     Warning,
     /// The head of a column.
     Header,
-    /// A group's name beside its points.
+    /// A group's name beside the first of its points.
     Group,
+    /// The same beside the others, so that every page shows it.
+    GroupAgain,
     /// Running text.
     Body,
     /// A short text or a number, centred.
@@ -137,6 +147,10 @@ pub enum Role {
     Sum,
     /// The name of a sum in a list of them.
     SumName,
+    /// The name of a part of the cover.
+    Section,
+    /// 指标体系 under the titles of the cover.
+    Subtitle,
     /// The name of a field on the cover.
     Label,
     /// The value of a field on the cover.
@@ -144,7 +158,8 @@ pub enum Role {
 }
 
 /// Where lines are drawn around a cell. A text that continues in the row
-/// beneath has no line between its parts.
+/// beneath has a faint line between its parts, which closes the table where a page
+/// ends there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Edges {
     /// Nowhere.
@@ -152,11 +167,11 @@ pub enum Edges {
     None,
     /// On all sides.
     All,
-    /// Not beneath.
+    /// Faint beneath.
     Top,
-    /// On the left and on the right.
+    /// Faint above and beneath.
     Middle,
-    /// Not above.
+    /// Faint above.
     Bottom,
 }
 
@@ -210,42 +225,6 @@ pub struct Page {
     pub header: String,
     /// What stands beneath each page, left of the page number.
     pub footer: String,
-}
-
-impl Cell {
-    /// A cell with a text, or a blank one if the text is empty.
-    pub fn text(text: impl Into<String>, role: Role) -> Cell {
-        let text = text.into();
-        let content = if text.is_empty() { Content::Blank } else { Content::Text(text) };
-        Cell { content, style: Style { role, edges: Edges::All } }
-    }
-
-    /// A cell with a number.
-    pub fn number(value: impl Into<Quantity>, role: Role) -> Cell {
-        Cell { content: Content::Number(value.into()), style: Style { role, edges: Edges::All } }
-    }
-
-    /// A cell with a whole number.
-    pub fn count(count: usize, role: Role) -> Cell {
-        Cell::number(whole(count), role)
-    }
-
-    /// A cell with a formula and its result.
-    pub fn formula(formula: String, value: impl Into<Value>, role: Role) -> Cell {
-        let content = Content::Formula { formula, value: value.into() };
-        Cell { content, style: Style { role, edges: Edges::All } }
-    }
-
-    /// An empty cell.
-    pub fn blank(role: Role) -> Cell {
-        Cell { content: Content::Blank, style: Style { role, edges: Edges::All } }
-    }
-
-    /// This cell without lines around it.
-    #[must_use]
-    pub fn unframed(self) -> Cell {
-        Cell { style: Style { edges: Edges::None, ..self.style }, ..self }
-    }
 }
 
 impl Float {

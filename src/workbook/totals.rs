@@ -3,12 +3,11 @@
 
 use crate::assessment::{Assessment, State};
 use crate::catalogue::{Catalogue, Kind};
-use crate::points::Points;
 use crate::score::{Scorecard, Tally};
 
 use super::block::height;
 use super::form::{self, Places};
-use super::sheet::{Cell, Column, Role, Row, Sheet, address, span, whole};
+use super::sheet::{Cell, Column, Role, Row, Sheet, Value, address, span, whole};
 use super::{caption, page, sheet_title, wrap};
 
 /// Where the sums of all points stand, for the cover.
@@ -58,27 +57,28 @@ impl Measure {
         place.unwrap_or(0) + 2
     }
 
-    fn name(self) -> &'static str {
+    fn head(self) -> &'static str {
         match self {
             Measure::Points => "项数",
             Measure::In(state) => state.label(),
-            Measure::Got => "已评得分",
-            Measure::OfScored => "已评项满分",
+            Measure::Got => "已评\n得分",
+            Measure::OfScored => "已评项\n满分",
             Measure::Maximum => "满分",
         }
     }
 
-    /// Its value in a tally.
-    pub fn of(self, tally: &Tally) -> Points {
+    /// Its value in a tally; of scores only if there is one.
+    pub fn of(self, tally: &Tally) -> Value {
         match self {
-            Measure::Points => whole(tally.points),
-            Measure::In(State::Blank) => whole(tally.blank),
-            Measure::In(State::Drafting) => whole(tally.drafting),
-            Measure::In(State::Complete) => whole(tally.complete),
-            Measure::In(State::NotApplicable) => whole(tally.not_applicable),
-            Measure::Got => tally.got,
-            Measure::OfScored => tally.of_scored,
-            Measure::Maximum => tally.maximum,
+            Measure::Points => whole(tally.points).into(),
+            Measure::In(State::Blank) => whole(tally.blank).into(),
+            Measure::In(State::Drafting) => whole(tally.drafting).into(),
+            Measure::In(State::Complete) => whole(tally.complete).into(),
+            Measure::In(State::NotApplicable) => whole(tally.not_applicable).into(),
+            Measure::Got => form::got(tally),
+            Measure::OfScored if tally.scored == 0 => form::NO_SUM.into(),
+            Measure::OfScored => tally.of_scored.into(),
+            Measure::Maximum => tally.maximum.into(),
         }
     }
 
@@ -89,8 +89,10 @@ impl Measure {
         match self {
             Measure::Points => format!("COUNTIFS({},1)", of(numbers)),
             Measure::In(state) => format!("COUNTIFS({},\"{}\")", of(places.state), state.label()),
-            Measure::Got => format!("SUM({})", of(got)),
-            Measure::OfScored => format!("SUMIFS({},{},\">=0\")", of(maximum), of(got)),
+            Measure::Got => form::unless_none(&of(got), &format!("SUM({})", of(got))),
+            Measure::OfScored => {
+                form::unless_none(&of(got), &format!("SUMIFS({},{},\">=0\")", of(maximum), of(got)))
+            }
             Measure::Maximum => format!("SUM({})", of(maximum)),
         }
     }
@@ -112,11 +114,15 @@ pub(super) fn totals(
     if scored {
         measures.extend(Measure::SCORES);
     }
-    let widths = [11, if scored { 50 } else { 64 }].into_iter().chain(measures.iter().map(|_| 9));
+    let counts = measures.iter().map(|measure| match measure {
+        Measure::Points | Measure::In(_) => 7,
+        Measure::Got | Measure::OfScored | Measure::Maximum => 8,
+    });
+    let widths = [9, if scored { 56 } else { 64 }].into_iter().chain(counts);
     let mut sheet = Sheet {
         name: name.to_owned(),
         columns: widths.map(|width| Column { width, hidden: false }).collect(),
-        page: Some(page(catalogue, assessment, true)),
+        page: Some(page(catalogue, assessment, false)),
         ..Sheet::default()
     };
     sheet_title(&mut sheet, catalogue, assessment, name);
@@ -126,7 +132,7 @@ pub(super) fn totals(
         sheet.add_line(Cell::text(note, Role::Caption).unframed());
     }
     let heads: Vec<&str> =
-        ["层级", "指标"].into_iter().chain(measures.iter().map(|measure| measure.name())).collect();
+        ["层级", "指标"].into_iter().chain(measures.iter().map(|measure| measure.head())).collect();
     sheet.add_header(&heads);
 
     let first = sheet.next_row();
@@ -151,7 +157,11 @@ pub(super) fn totals(
     let mut cells = vec![Cell::text("合计", Role::Sum), Cell::blank(Role::Sum)];
     cells.extend(measures.iter().map(|measure| {
         let column = measure.column();
-        let formula = format!("SUMIFS({},{},{})", span(rows, column), span(rows, 0), address(first, 0));
+        let sum = format!("SUMIFS({},{},{})", span(rows, column), span(rows, 0), address(first, 0));
+        let formula = match measure {
+            Measure::Got | Measure::OfScored => form::unless_none(&span(rows, column), &sum),
+            _ => sum,
+        };
         Cell::formula(formula, measure.of(&card.total), Role::Sum)
     }));
     sheet.rows.push(Row { height: Some(height(1) + 40), cells });

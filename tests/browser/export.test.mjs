@@ -65,6 +65,22 @@ for (const [form, address] of here.forms) {
       await checkSubmission(await kept(example), { points: 54, example: true });
     });
 
+    alike('体检 travels only when that is chosen', async (me) => {
+      await me.startAssessment({ unit: '东城区' });
+      await me.seeSaved();
+      const travels = async (checkup) => checkSubmission(await kept(await me.exportExcel()), { checkup });
+      await travels(false);
+      await me.openPage('体检');
+      const choice = me.page.getByRole('checkbox', { name: '导出 Excel 时附上体检结果和不再提示的理由' });
+      assert.equal(await choice.isChecked(), false);
+      await choice.check();
+      await travels(true);
+      await me.reload();
+      assert.equal(await choice.isChecked(), true);
+      await choice.uncheck();
+      await travels(false);
+    });
+
     scenario('a backup comes back as the same, byte for byte', async (me) => {
       await me.startAssessment({ unit: '海淀区' });
       await me.typeNarrative(1, `${NASTY.emoji}${NASTY.rare}${NASTY.formula}\n\t第二行`);

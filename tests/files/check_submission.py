@@ -9,7 +9,7 @@ wrong result planted in the file, and prints it; pdftotext reads the print.
 
 The JSON may hold: "catalogue" (its id), "points" (how many), "unit" (填报单位),
 "texts" (list of texts that must stand whole in 自评表 and in the print),
-"example" (true or false). Ends with a message and status 1 at the first fault.
+"example" (true or false), "checkup" (true where 体检 was to travel). Ends with a message and status 1 at the first fault.
 """
 
 import argparse
@@ -25,6 +25,9 @@ import zipfile
 import openpyxl
 
 FORM = "自评表"
+NOTES = "说明"
+# What the cover says nothing of: it is the district's.
+TALK = ("修改请回程序内进行", "隐藏", "校验", "原文校订")
 STATES = ["未填", "填报中", "已完成", "不适用"]
 FUNCTIONS = set("ABS AND AVERAGE COUNT COUNTIFS IF ISNUMBER MAX N OR ROUND SQRT SUM SUMIFS SUMPRODUCT".split())
 RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -77,13 +80,16 @@ def check_structure(path, expect):
     book = openpyxl.load_workbook(path)
     names = book.sheetnames
     demand(names[:2] == ["封面", FORM], f"sheets are {names}")
-    for name in ("佐证材料目录", "体检"):
+    for name in ("佐证材料目录", NOTES):
         demand(name in names, f"{name} is missing")
+    checkup = expect.get("checkup", False)
+    demand(("体检" in names) == checkup, f"体检 travels: {not checkup}")
+    demand([name for name in names if book[name].sheet_state == "visible"][-1] == NOTES, f"{NOTES} is not the last")
     for name in ("_zhidu_base", "_zhidu_head"):
         demand(name in names, f"{name} is missing")
         demand(book[name].sheet_state == "veryHidden", f"{name} is {book[name].sheet_state}")
     properties = {it.name: it.value for it in book.custom_doc_props.props}
-    for name in ("format", "assessment", "replica", "seq", "catalogue", "text_hash", "content_hash"):
+    for name in ("format", "layout", "assessment", "replica", "seq", "catalogue", "text_hash", "content_hash"):
         demand(properties.get(f"zhidu_{name}"), f"property zhidu_{name} is missing")
 
     for sheet in book:
@@ -107,17 +113,20 @@ def check_structure(path, expect):
     head, columns, rows = entries(form)
     demand(form.freeze_panes == f"A{head + 1}", f"frozen at {form.freeze_panes}")
     demand(form.print_title_rows in (f"${head}:${head}", f"{head}:{head}"), f"repeated: {form.print_title_rows}")
-    demand(any(area.min_col == area.max_col and area.max_row > area.min_row for area in form.merged_cells.ranges),
-           "no group is merged")
+    check_groups(form, columns, rows)
     taken = [cell for area in form.merged_cells.ranges for cell in area.cells]
     demand(len(taken) == len(set(taken)), "merged areas overlap")
     check_validations(form, columns, rows)
 
     text = "".join(str(cell.value) for cell in cells(book["封面"]))
-    demand("修改请回程序内进行" in text, "封面 does not say where to make changes")
     for word in ("填表人", "审核人", "负责人", "电话", "盖章"):
         demand(word in text, f"封面: no {word}")
-    check_base(book["_zhidu_base"], rows)
+    for word in TALK:
+        demand(word not in text, f"封面 speaks of the program: {word}")
+    told = "".join(str(cell.value) for cell in cells(book[NOTES]))
+    demand("修改请回程序内进行" in told, f"{NOTES} does not say where to make changes")
+    check_numbers(book)
+    check_base(book["_zhidu_base"], rows, checkup)
     check_expectations(book, form, properties, columns, rows, expect)
     return book
 
@@ -148,13 +157,52 @@ def check_validations(form, columns, rows):
             demand(float(rule.formula1) == 0 and float(rule.formula2) == maximum, f"{key}: {rule.formula2}")
 
 
-def check_base(sheet, rows):
+def check_groups(form, columns, rows):
+    """Each row of a point says to which groups it belongs, so that every page does."""
+    levels = range(1, columns.get("序号", columns.get("编者编号")))
+    for key, numbers in rows.items():
+        for column in levels:
+            demand(form.cell(numbers[0], column).value, f"{FORM}: no group at {key} in column {column}")
+    areas = form.merged_cells.ranges
+    demand(not any(area.max_row > area.min_row for area in areas), f"{FORM}: cells are merged over rows")
+
+
+def columns_of(sheet, wanted):
+    """The numbers of columns by their heads without line breaks, and the row of heads."""
+    for row in sheet.iter_rows():
+        heads = {str(cell.value).replace("\n", ""): cell.column for cell in row if cell.value}
+        if wanted in heads:
+            return row[0].row, heads
+    fail(f"{sheet.title}: no column {wanted}")
+
+
+def check_numbers(book):
+    """Coefficients have three digits, counts are whole, codes stay texts, nothing is too wide."""
+    formats = [("差异系数", "差异系数", ("#,##0.000", "#,##0.0000", "#,##0.00000", "#,##0.000000")),
+               ("差异系数", "学生数 PN", ("#,##0",)), ("学校数据", "在校生数（人）", ("#,##0",)),
+               ("学校数据", "学校代码", ("@",)), ("佐证材料目录", "编号", ("@",))]
+    for name, head, allowed in formats:
+        if name not in book.sheetnames:
+            continue
+        top, columns = columns_of(book[name], head)
+        for (cell,) in book[name].iter_rows(top + 1, min_col=columns[head], max_col=columns[head]):
+            code = allowed == ("@",)
+            if code and (cell.value is None or str(cell.value).startswith(("限值", "合计", "（尚未"))):
+                continue
+            if not code and (cell.value is None or cell.data_type == "s"):
+                continue
+            demand(cell.number_format in allowed, f"{name}!{cell.coordinate}: {cell.number_format}")
+
+
+def check_base(sheet, rows, checkup):
     texts = [cell.value for cell in sheet["A"]]
     mark = texts[0].split(" ")
     demand(mark[:2] == ["zhidu-base", "1"] and int(mark[2]) == len(texts) - 1, f"base begins with {texts[0]}")
     demand(all(len(text.encode("utf-16-le")) // 2 <= 32000 for text in texts), "a piece of the base is too long")
     data = json.loads("".join(texts[1:]))
     demand(data["format"] == "zhidu-backup", "the base is no backup")
+    demand(checkup or "mutes" not in data["content"], "what was set aside travels unasked")
+    demand("log" not in data, "the change log travels")
     strays = set(data["content"]["answers"]) - set(rows)
     demand(not strays, f"answers without a row: {sorted(strays)[:3]}")
 
@@ -251,6 +299,7 @@ def check_print(soffice, pdftotext, path, book, texts):
         copy.write_bytes(path.read_bytes())
         pdf = convert(soffice, copy, "pdf", folder)
         shown = subprocess.run([pdftotext, "-raw", str(pdf), "-"], check=True, capture_output=True).stdout.decode()
+    demand("###" not in shown, "a number is too wide for its column")
     form = book[FORM]
     _, columns, rows = entries(form)
     printed = squeezed(shown)

@@ -11,8 +11,12 @@ use zhidu::school::table::Table;
 use zhidu::school::value::Splitting;
 use zhidu::school::{Column, School, Stage};
 use zhidu::score::score;
+use zhidu::workbook::digits::Digits;
 use zhidu::workbook::sheet::{Cell, Content, Quantity, Sheet, Value};
-use zhidu::workbook::{Workbook, checkup, coefficients as unequal, figures, measures, schools, submission};
+use zhidu::workbook::{
+    Workbook, checkup, coefficients as unequal, figures, measures, schools, submission,
+    submission_with_checkup,
+};
 
 use crate::district::district;
 use crate::sample::{IDS, WHEN, catalogue, empty};
@@ -184,7 +188,8 @@ fn figures_say_what_was_typed_and_where_it_comes_from() {
 
     let workbook = submission(&catalogue, &with(&catalogue, &[("new-pupils", "约三百")]), WHEN);
     let sheet = self::sheet(&workbook, figures::NAME);
-    assert_eq!(shown(cell(sheet, "new-pupils", "数值")), "约三百（不是数字）");
+    assert_eq!(shown(cell(sheet, "new-pupils", "数值")), "约三百");
+    assert_eq!(shown(cell(sheet, "new-pupils", "来源")), "自报\n（未参与计算：不是数字）");
     assert_eq!(shown(cell(sheet, "nearby-pupils", "数值")), "未填");
 }
 
@@ -280,7 +285,7 @@ fn what_was_set_aside_stands_there_with_its_reason() {
         .filter_map(|it| it.id(&catalogue))
         .collect();
     backup.assessment.mutes.insert(aside[0].clone(), "已与财政部门核对".into());
-    let workbook = submission(&catalogue, &backup, WHEN);
+    let workbook = submission_with_checkup(&catalogue, &backup, WHEN);
     let sheet = sheet(&workbook, checkup::NAME);
     assert_eq!(shown(cell(sheet, &aside[0].to_string(), "不再提示的理由")), "已与财政部门核对");
     assert_eq!(shown(cell(sheet, &aside[1].to_string(), "不再提示的理由")), "");
@@ -296,10 +301,41 @@ fn what_was_set_aside_stands_there_with_its_reason() {
 #[test]
 fn an_empty_form_is_not_listed_point_by_point() {
     let catalogue = catalogue(BALANCE);
-    let workbook = submission(&catalogue, &empty(&catalogue), WHEN);
+    let workbook = submission_with_checkup(&catalogue, &empty(&catalogue), WHEN);
     let sheet = sheet(&workbook, checkup::NAME);
     assert!(cells(sheet).any(|(_, it)| shown(it).contains("尚未填报的要点共 54 项")));
     assert!(!cells(sheet).any(|(_, it)| shown(it) == "尚未填报"));
+}
+
+/// Shown is what the verdict says: a value below its limit is never shown as equal.
+#[test]
+fn numbers_are_shown_with_the_digits_that_they_need() {
+    let places = |value, limit, least| Digits::beside(value, limit, least);
+    assert_eq!(places(84.996, Some(85.0), 2), Digits::Places(3));
+    assert_eq!(places(84.75, Some(85.0), 2), Digits::Places(2));
+    assert_eq!(places(85.0, Some(85.0), 2), Digits::Places(2));
+    assert_eq!(places(0.1 + 0.2, Some(0.3), 3), Digits::Places(3));
+    assert_eq!(places(0.499_999_6, Some(0.5), 3), Digits::Places(6));
+    assert_eq!(places(1.0 / 3.0, None, 3), Digits::Places(3));
+
+    let catalogue = catalogue(BALANCE);
+    let backup = district(&catalogue, true, false);
+    let workbook = submission(&catalogue, &backup, WHEN);
+    let digits = |name: &str, key: &str, head: &str| cell(sheet(&workbook, name), key, head).style.digits;
+    assert_eq!(digits(figures::NAME, "pupils", "数值"), Digits::Whole);
+    assert_eq!(digits(figures::NAME, "teacher-pay", "数值"), Digits::Amount);
+    assert_eq!(digits(measures::NAME, "001-12-1", "值"), Digits::Places(3));
+    assert_eq!(digits(measures::NAME, "001-12-1", "分子"), Digits::Whole);
+    assert_eq!(digits(unequal::NAME, "小学-1", "差异系数"), Digits::Places(3));
+    let school = RowId::from_random(0x5C00).to_string();
+    assert_eq!(digits(schools::NAME, &school, "学校代码"), Digits::Text);
+    assert_eq!(digits(schools::NAME, &school, "在校生数\n（人）"), Digits::Whole);
+    let ratios = cells(sheet(&workbook, schools::NAME)).filter(|(_, cell)| {
+        matches!(&cell.content, Content::Formula { formula, .. } if formula.contains('/') && !formula.contains("IF("))
+    });
+    let shown: Vec<Digits> = ratios.map(|(_, cell)| cell.style.digits).collect();
+    assert!(shown.contains(&Digits::Places(2)) && shown.iter().all(|it| matches!(it, Digits::Places(2..))));
+    assert_eq!(Digits::Places(3).format(), "#,##0.000");
 }
 
 /// A float written with all its digits is the same float when it is read.

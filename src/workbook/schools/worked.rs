@@ -9,9 +9,10 @@ use crate::school::limit::Verdict;
 use crate::school::standing::{Standing, standing};
 use crate::school::table::{self, Row as SchoolRow};
 use crate::school::value::Splitting;
-use crate::school::{Column, Stage};
+use crate::school::{Column, Sort, Stage};
 
 use super::{DOUBTFUL, LEFT_OUT, Places, Shown, left_out};
+use crate::workbook::digits::Digits;
 use crate::workbook::live::{self, Side};
 use crate::workbook::sheet::{Cell, Role, address, fixed};
 
@@ -47,7 +48,12 @@ pub(super) fn computed(
         Some(under) => format!("{}/{}", over.text, under.text),
         None => over.text.clone(),
     };
-    let worked_out = Cell::formula(formula, value.to_f64(), Role::Centre);
+    let counted = shown.indicator.terms().iter().all(|term| term.column().sort() == Sort::Count);
+    let digits = match &under {
+        None if counted => Digits::Whole,
+        _ => Digits::beside(value.to_f64(), limit.map(|it| it.value().to_f64()), 2),
+    };
+    let worked_out = Cell::formula(formula, value.to_f64(), Role::Centre).shown(digits);
     let (Some(verdict), Some(limit)) = (verdict, limit) else { return [worked_out, text("—")] };
     let limit_cell = Side::of(fixed(places.limit_row(stage), shown.column), limit.value());
     let held = under.map_or_else(|| limit_cell.clone(), |under| limit_cell.times(&under));
