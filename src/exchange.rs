@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::value::grid::Book;
+
 /// What the page asks of the worker.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -22,7 +24,7 @@ pub enum Request {
         /// The time to keep among the file's properties: "2026-11-23 14:05".
         when: String,
     },
-    /// Read the first sheet of the XLSX file whose bytes come along.
+    /// Read the workbook whose bytes come along.
     ReadTable,
 }
 
@@ -42,10 +44,10 @@ pub enum Reply {
         /// How many cells were compared.
         cells_compared: u32,
     },
-    /// What stands in the sheet.
-    Table {
-        /// Its rows of cells, as texts.
-        rows: Vec<Vec<String>>,
+    /// What stands in a workbook.
+    Book {
+        /// Its tables.
+        book: Book,
     },
     /// What was asked could not be done; nothing was changed.
     Failed {

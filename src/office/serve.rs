@@ -1,7 +1,7 @@
 //! Answers the page's requests. Pure: the worker around it only carries
 //! messages.
 
-use super::table;
+use super::book;
 use crate::catalogue::Catalogue;
 use crate::exchange::{Reply, Request};
 use crate::record::backup;
@@ -17,7 +17,9 @@ pub fn answer(request: &Request, bytes: &[u8], progress: &mut dyn FnMut(Reply)) 
         Request::SchoolTemplate { when } => {
             template(when).map(|(cells_compared, bytes)| (Reply::Written { cells_compared }, Some(bytes)))
         }
-        Request::ReadTable => table::first_sheet(bytes).map(|rows| (Reply::Table { rows }, None)),
+        Request::ReadTable => {
+            book::read(bytes).map(|book| (Reply::Book { book }, None)).map_err(|refusal| refusal.to_string())
+        }
     };
     answer.unwrap_or_else(|reason| (Reply::Failed { reason }, None))
 }

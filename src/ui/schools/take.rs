@@ -135,15 +135,15 @@ async fn cells_of(file: &File) -> Result<Vec<Vec<String>>, String> {
         files::ReadError::TooLarge => "文件超过 20 MB".to_owned(),
         files::ReadError::Unreadable => "浏览器无法读取此文件".to_owned(),
     })?;
-    if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
-        return Err("这是旧版 Excel 文件（.xls）或加密文件，请另存为 .xlsx 或 CSV 再导入".to_owned());
-    }
-    if !bytes.starts_with(b"PK") {
+    if !bytes.starts_with(b"PK") && !bytes.starts_with(b"\xD0\xCF\x11\xE0") {
         let text = files::text(&bytes).ok_or("既不是 .xlsx，也不是 UTF-8 或 GB18030 编码的 CSV")?;
         return Ok(from_csv(&text));
     }
     match ask(&Request::ReadTable, Some(&bytes), |_, _| {}, &Cancel::default()).await {
-        Ok((Reply::Table { rows }, _)) => Ok(rows),
+        Ok((Reply::Book { book }, _)) => {
+            let shown = book.sheets.into_iter().find(|sheet| !sheet.hidden && !sheet.is_empty());
+            shown.map(|sheet| sheet.rows).ok_or("显示着的工作表里没有内容".to_owned())
+        }
         Ok((Reply::Failed { reason }, _)) => Err(reason),
         Ok(_) | Err(WorkerError::Cancelled) => Err("文件程序的回复无法识别".to_owned()),
         Err(WorkerError::NotStarted) => Err("文件程序没有启动，请联网后刷新再试，或另存为 CSV".to_owned()),
@@ -195,7 +195,7 @@ pub fn Take(
         }
     };
     view! {
-        <input type="file" class="z-gone" accept=".xlsx,.csv,.txt" aria-label="选择学校数据文件" node_ref=file on:change=move |_| taking.picked()/>
+        <input type="file" class="z-gone" accept=".xlsx,.xls,.et,.ods,.csv,.txt" aria-label="选择学校数据文件" node_ref=file on:change=move |_| taking.picked()/>
         <Dialog open=open title="导入学校数据".to_owned()>{content}</Dialog>
     }
 }
