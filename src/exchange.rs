@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::assessment::{AssessmentId, RowId};
+use crate::value::grid::Book;
 
 /// What the page asks of the worker.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,7 +36,7 @@ pub enum Request {
         /// A fresh identity from which those of its rows follow.
         seed: RowId,
     },
-    /// Read the first sheet of the XLSX file whose bytes come along.
+    /// Read the workbook whose bytes come along.
     ReadTable,
 }
 
@@ -55,10 +56,10 @@ pub enum Reply {
         /// How many cells were compared.
         cells_compared: u32,
     },
-    /// What stands in the sheet.
-    Table {
-        /// Its rows of cells, as texts.
-        rows: Vec<Vec<String>>,
+    /// What stands in a workbook.
+    Book {
+        /// Its tables.
+        book: Book,
     },
     /// The example; the bytes that follow are its backup, see [`crate::record::backup`].
     Sample,

@@ -3,14 +3,13 @@
 //! workers; the worker's loop calls [`serve::answer`].
 //!
 //! [`read`] is for files that this program has just written. Files from elsewhere
-//! are seen by [`table`] alone, which takes texts from them within limits.
+//! are seen by [`book`] alone, which takes tables from them within limits.
 
+pub mod book;
 pub mod look;
 pub mod read;
 mod sample;
 pub mod serve;
-pub mod table;
-mod unpack;
 pub mod verify;
 pub mod write;
 

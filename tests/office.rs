@@ -6,8 +6,6 @@
 mod book;
 #[path = "files/district.rs"]
 mod district;
-#[path = "files/hostile.rs"]
-mod hostile;
 #[path = "files/sample.rs"]
 mod sample;
 
@@ -16,12 +14,11 @@ use std::io::{Cursor, Read};
 use proptest::prelude::*;
 use zhidu::assessment::{Answer, AssessmentId, MuteId, RowId, State};
 use zhidu::exchange::{Reply, Request};
-use zhidu::office::table::first_sheet;
-use zhidu::office::{serve, verify, write};
+use zhidu::office::{book as books, serve, verify, write};
 use zhidu::record::backup::{self, Backup, content_hash};
-use zhidu::school::matching::Scale;
-use zhidu::school::paste::{Pasted, Skipped};
+use zhidu::school::intake::{Left, Proposal};
 use zhidu::school::{Column, Sort};
+use zhidu::value::grid::Origin;
 use zhidu::workbook::sheet::{Content, Rule};
 use zhidu::workbook::template::template;
 use zhidu::workbook::{Workbook, form, hidden, submission, submission_with_checkup, travelling};
@@ -266,155 +263,25 @@ fn the_worker_says_why_it_cannot() {
 }
 
 #[test]
-fn the_worker_gives_the_first_sheet_of_a_file_as_texts() {
-    let mut book = rust_xlsxwriter::Workbook::new();
-    book.add_worksheet();
-    let sheet = book.add_worksheet();
-    sheet.write(1, 0, "学校名称").unwrap();
-    sheet.write(1, 2, "在校生数（人）").unwrap();
-    sheet.write(2, 2, 1234).unwrap();
-    sheet.write(2, 3, 0.1 + 0.2).unwrap();
-    sheet.write(3, 2, "１２").unwrap();
-    let bytes = book.save_to_buffer().unwrap();
-    let (reply, none) = serve::answer(&Request::ReadTable, &bytes, &mut |_| {});
-    let rows: [&[&str]; 4] =
-        [&[], &["学校名称", "", "在校生数（人）"], &["", "", "1234", "0.3"], &["", "", "１２"]];
-    let rows = rows.map(|row| row.iter().map(|text| (*text).to_owned()).collect()).to_vec();
-    assert_eq!((reply, none), (Reply::Table { rows }, None));
-    for bytes in [&b""[..], b"PK", &bytes[..bytes.len() / 2]] {
-        let (reply, _) = serve::answer(&Request::ReadTable, bytes, &mut |_| {});
-        assert!(matches!(reply, Reply::Failed { .. }), "{reply:?}");
-    }
-}
-
-#[track_caller]
-fn refused(bytes: &[u8], why: &str) {
-    assert_eq!(first_sheet(bytes), Err(why.to_owned()));
-}
-
-const BROKEN: &str = "文件无法读取，可能已损坏或设有密码";
-
-#[test]
-fn a_sheet_may_claim_any_size_and_is_read_by_its_cells() {
-    let row = "<row r=\"1\"><c r=\"A1\"><v>5</v></c></row>";
-    for dimension in ["A1:XFD1048576", "A1", "A1:A1"] {
-        assert_eq!(first_sheet(&hostile::sheet(dimension, row)), Ok(vec![vec!["5".to_owned()]]));
-    }
-    refused(&hostile::sheet("一", row), BROKEN);
-    let far = |cell: &str| {
-        hostile::sheet(
-            "A1:XFD1048576",
-            &format!("<row><c r=\"A1\"><v>5</v></c><c r=\"{cell}\"><v>6</v></c></row>"),
-        )
-    };
-    refused(&far("A1048576"), "工作表超过 20000 行或 256 列");
-    refused(&far("XFD1"), "工作表超过 20000 行或 256 列");
-    // What is empty may stand wherever it wants.
-    let empty = "<row><c r=\"A1\"><v>5</v></c><c r=\"XFD1048576\" s=\"1\"/></row>";
-    assert_eq!(first_sheet(&hostile::sheet("A1:XFD1048576", empty)), Ok(vec![vec!["5".to_owned()]]));
-}
-
-#[test]
-fn what_unpacks_beyond_measure_is_refused() {
-    let nothing = vec![b' '; 300 << 20];
-    let bytes = hostile::workbook(hostile::ONE_SHEET, &[("xl/worksheets/sheet1.xml", &nothing)]);
-    assert!(bytes.len() < 1 << 20, "{}", bytes.len());
-    refused(&bytes, "文件解压后超过 256 MB");
-}
-
-#[test]
-fn more_shared_texts_than_bytes_are_refused_before_room_is_made_for_them() {
-    let shared = |count: &str| {
-        let texts =
-            format!("<sst xmlns=\"{}\" uniqueCount=\"{count}\"><si><t>区</t></si></sst>", hostile::MAIN);
-        let cell = "<row><c r=\"A1\" t=\"s\"><v>0</v></c></row>";
-        let sheet = hostile::sheet_xml("A1", cell);
-        let parts =
-            [("xl/worksheets/sheet1.xml", sheet.as_bytes()), ("xl/sharedStrings.xml", texts.as_bytes())];
-        hostile::workbook(hostile::ONE_SHEET, &parts)
-    };
-    assert_eq!(first_sheet(&shared("1")), Ok(vec![vec!["区".to_owned()]]));
-    for count in ["18446744073709551615", "4611686018427387904", "1000000000", "99999999999999999999"] {
-        refused(&shared(count), BROKEN);
-    }
-}
-
-#[test]
-fn a_broken_file_is_said_to_be_broken() {
-    refused(b"", BROKEN);
-    refused("PK 这不是工作簿".as_bytes(), BROKEN);
-    let whole = hostile::sheet("A1", "<row><c r=\"A1\"><v>5</v></c></row>");
-    for bytes in [&whole[..whole.len() / 2], &whole[..whole.len() - 8]] {
-        refused(bytes, BROKEN);
-    }
-    let mut spoilt = whole.clone();
-    spoilt[120..160].fill(0x55);
-    refused(&spoilt, BROKEN);
-    refused(&hostile::sheet("A1", "<row><c r=\"A1\"><v>5</row>"), BROKEN);
-    refused(&hostile::sheet("A1", "<row><c r=\"A1\" t=\"s\"><v>7</v></c></row>"), BROKEN);
-    refused(&hostile::workbook("", &[]), "文件里没有工作表");
-    refused(&hostile::workbook(hostile::ONE_SHEET, &[]), BROKEN);
-    refused(&hostile::sheet("A1", ""), "工作表是空的");
-}
-
-#[test]
-fn a_sheet_in_another_encoding_is_refused_and_never_garbled() {
-    let in_encoding = |declared: &str, text: &[u8]| {
-        let head = format!(
-            "<?xml version=\"1.0\" encoding=\"{declared}\"?><worksheet xmlns=\"{}\"><dimension ref=\"A1\"/><sheetData><row><c r=\"A1\" t=\"inlineStr\"><is><t>",
-            hostile::MAIN
-        );
-        let sheet = [head.as_bytes(), text, b"</t></is></c></row></sheetData></worksheet>"].concat();
-        hostile::workbook(hostile::ONE_SHEET, &[("xl/worksheets/sheet1.xml", &sheet)])
-    };
-    let district = "区".as_bytes();
-    let read = |text: &str| Ok(vec![vec![text.to_owned()]]);
-    assert_eq!(first_sheet(&in_encoding("utf-8", district)), read("区"));
-    // Whatever a file says of itself: it is UTF-8 or it is not.
-    assert_eq!(first_sheet(&in_encoding("gb2312", district)), read("区"));
-    for declared in ["utf-8", "gb2312", "GB18030", "UTF-16"] {
-        refused(&in_encoding(declared, b"\xC7\xF8"), BROKEN);
-    }
-}
-
-#[test]
-fn long_texts_errors_and_dates_come_as_their_cells_show_them() {
-    let long = "长".repeat(40_000);
-    let rows = format!(
-        "<row><c r=\"A1\" t=\"inlineStr\"><is><t>{long}</t></is></c><c r=\"B1\" t=\"e\"><f>1/0</f><v>#DIV/0!</v></c></row>"
-    );
-    assert_eq!(first_sheet(&hostile::sheet("A1:B1", &rows)), Ok(vec![vec![long, "#DIV/0!".to_owned()]]));
-    let mut book = rust_xlsxwriter::Workbook::new();
-    let sheet = book.add_worksheet();
-    let dated = rust_xlsxwriter::Format::new().set_num_format("yyyy/m/d h:mm");
-    for (column, value) in [45_356.0, 45_356.75, 0.5, -3.0, 1e300].into_iter().enumerate() {
-        sheet.write_with_format(0, u16::try_from(column).unwrap(), value, &dated).unwrap();
-    }
-    let bytes = book.save_to_buffer().unwrap();
-    let far = format!("{}", 1e300);
-    assert_eq!(
-        first_sheet(&bytes).unwrap()[0],
-        ["2024-03-05", "2024-03-05 18:00:00", "12:00:00", "-3", &far]
-    );
-    // A date where pupils are counted is refused and never taken for 45,356 of them.
-    assert!(Column::Pupils.read("2024-03-05").is_err() && Column::Pupils.read("#DIV/0!").is_err());
-}
-
-#[test]
 fn the_template_is_read_back_by_the_import_with_every_column() {
     let request = Request::SchoolTemplate { when: WHEN.into() };
     let (reply, bytes) = serve::answer(&request, &[], &mut |_| {});
     assert!(matches!(reply, Reply::Written { cells_compared } if cells_compared > 100), "{reply:?}");
     let bytes = bytes.unwrap();
     keep("template.xlsx", &bytes);
-    let mut cells = first_sheet(&bytes).unwrap();
-    assert_eq!(cells, [Column::ALL.map(Column::head)]);
+    let mut book = books::read(&bytes).unwrap();
+    assert_eq!(book.origin, Origin::Template);
+    let cells = &mut book.sheets[0].rows;
+    assert_eq!(*cells, [Column::ALL.map(Column::head)]);
     cells.push(Column::ALL.map(|column| format!("{}的值", column.label())).to_vec());
-    let pasted = Pasted::read(cells, Column::Name);
-    let columns: Vec<_> = pasted.columns().iter().map(|it| (it.column, it.scale())).collect();
-    assert_eq!(columns, Column::ALL.map(|column| (Some(column), Scale::Same)));
-    assert_eq!((pasted.headed, pasted.rows().len()), (true, 1));
-    assert_eq!(pasted.skipped, Skipped { heads: 1, ..Skipped::default() });
+    let proposal = Proposal::read(book);
+    let taken: Vec<_> = proposal.sheets.iter().filter(|it| it.taken).collect();
+    assert_eq!(taken.len(), 1, "the sheet that explains the columns is passed over");
+    let columns: Vec<_> = taken[0].sources.iter().filter_map(|it| it.column).collect();
+    assert_eq!(columns, Column::ALL);
+    assert!(taken[0].sources.iter().all(|it| it.unit.is_none_or(|unit| unit.is_own())));
+    assert_eq!(taken[0].counts().get(&Left::Sum), None);
+    assert_eq!(proposal.arrivals().len(), 1);
 }
 
 #[test]
@@ -557,5 +424,33 @@ fn the_checkup_travels_only_when_chosen() {
         assert_eq!(parts.iter().any(|part| part.contains("name=\"体检\"")), with_checkup);
         let hash = content_hash(&travels.assessment);
         assert!(self::parts(&bytes, "docProps/custom").iter().any(|part| part.contains(&hash)));
+    }
+}
+
+/// What this program writes its own reader of others' files reads as it stands.
+#[test]
+fn a_submission_is_known_as_one_and_its_cells_come_exactly() {
+    for id in IDS {
+        let catalogue = catalogue(id);
+        let workbook = submission(&catalogue, &filled(&catalogue), WHEN);
+        let book = books::read(&write(&workbook).unwrap()).unwrap();
+        assert_eq!(book.origin, Origin::Submission);
+        assert_eq!(book.sheets.len(), workbook.sheets.len());
+        for (read, meant) in book.sheets.iter().zip(&workbook.sheets) {
+            assert_eq!((&read.name, read.hidden), (&meant.name, meant.very_hidden));
+            for (row, cells) in meant.rows.iter().enumerate() {
+                for (column, cell) in cells.cells.iter().enumerate() {
+                    let text = match &cell.content {
+                        Content::Text(text) if text.trim().is_empty() => String::new(),
+                        Content::Text(text) => text.replace("\r\n", "\n").replace('\r', "\n"),
+                        Content::Number(number) => number.to_string(),
+                        Content::Formula { value, .. } => value.to_string(),
+                        Content::Blank => String::new(),
+                    };
+                    let read = read.text(row, column);
+                    assert_eq!(read.trim_end_matches('\n'), text.trim_end_matches('\n'));
+                }
+            }
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Answers the page's requests. Pure: the worker around it only carries
 //! messages.
 
-use super::{sample, table};
+use super::{book, sample};
 use crate::catalogue::Catalogue;
 use crate::exchange::{Reply, Request};
 use crate::record::backup;
@@ -22,7 +22,9 @@ pub fn answer(request: &Request, bytes: &[u8], progress: &mut dyn FnMut(Reply)) 
         Request::Sample { catalogue, id, seed } => {
             sample::backup_of(catalogue, id, seed).map(|bytes| (Reply::Sample, Some(bytes)))
         }
-        Request::ReadTable => table::first_sheet(bytes).map(|rows| (Reply::Table { rows }, None)),
+        Request::ReadTable => {
+            book::read(bytes).map(|book| (Reply::Book { book }, None)).map_err(|refusal| refusal.to_string())
+        }
     };
     answer.unwrap_or_else(|reason| (Reply::Failed { reason }, None))
 }

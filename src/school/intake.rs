@@ -72,6 +72,8 @@ pub struct Sheet {
 pub enum Passed {
     /// Nothing stands in it.
     Empty,
+    /// It is too large to be read.
+    Large,
     /// It is hidden.
     Hidden,
     /// It has no heads of a table of schools, while another sheet has.
@@ -353,7 +355,10 @@ impl Arrival {
 impl Sheet {
     fn read(grid: Grid) -> Sheet {
         let heads = Heads::find(&grid);
-        let passed = if grid.is_empty() {
+        let large = grid.remarks.iter().any(|it| !matches!(it, Remark::Unreadable(_)));
+        let passed = if large {
+            Some(Passed::Large)
+        } else if grid.is_empty() {
             Some(Passed::Empty)
         } else if grid.hidden {
             Some(Passed::Hidden)
@@ -395,7 +400,11 @@ impl Sheet {
 
     /// Rows in which something could not be read.
     pub fn unreadable(&self) -> Vec<usize> {
-        self.grid.remarks.iter().flat_map(|Remark::Unreadable(rows)| rows.iter().map(|row| row + 1)).collect()
+        let of = |remark: &Remark| match remark {
+            Remark::Unreadable(rows) => rows.iter().map(|row| row + 1).collect(),
+            Remark::TooManyRows(_) | Remark::TooManyColumns(_) | Remark::TooManyCells => Vec::new(),
+        };
+        self.grid.remarks.iter().flat_map(of).collect()
     }
 
     /// Its columns as their heads say.

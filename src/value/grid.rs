@@ -93,7 +93,8 @@ pub enum About {
     Date,
     /// A number of more than 15 digits: the last ones are lost.
     Rounded,
-    /// A cell that says it is a number and holds something else.
+    /// A cell that says it is a number and holds something else; or one whose text
+    /// stands elsewhere in its file and is missing there, so that it is empty.
     Damaged,
 }
 
@@ -116,6 +117,14 @@ pub enum Remark {
     /// Characters that could not be read, and the positions of the rows in which they
     /// stand; each is U+FFFD in its text.
     Unreadable(Vec<usize>),
+    /// So many rows with content, more than are read: nothing of the sheet is here.
+    TooManyRows(usize),
+    /// At least so many columns with content, more than are read: nothing of the sheet
+    /// is here.
+    TooManyColumns(usize),
+    /// More cells, or more widely strewn ones, than there is room for: nothing of the
+    /// sheet is here.
+    TooManyCells,
 }
 
 impl Grid {

@@ -13,6 +13,12 @@ use super::sheet::{self, Cell, Page, Role, Rule, Sheet, Validation};
 /// The title of the workbook.
 pub const TITLE: &str = "学校数据模板";
 
+/// The sheet that explains the other.
+pub const EXPLANATION: &str = "说明";
+
+/// What stands in its first cell.
+pub const EXPLAINED: &str = "学校数据填写说明";
+
 /// So many rows beneath the heads are checked while they are typed.
 const ROWS: u32 = 2_000;
 
@@ -54,12 +60,12 @@ fn validation(column: Column) -> Option<Validation> {
 fn explanation() -> Sheet {
     let widths = [24, 8, 34, 44, 44];
     let mut sheet = Sheet {
-        name: "说明".to_owned(),
+        name: EXPLANATION.to_owned(),
         columns: widths.map(|width| sheet::Column { width, hidden: false }).to_vec(),
         page: Some(page(1)),
         ..Sheet::default()
     };
-    sheet.add_line(Cell::text("学校数据填写说明", Role::Heading).unframed());
+    sheet.add_line(Cell::text(EXPLAINED, Role::Heading).unframed());
     for note in [
         "在“学校数据”工作表的表头下逐行填写，填好后在程序的“学校数据”页点“导入文件”。请勿改动表头。",
         "一所学校的一个学段填一行，一贯制学校按小学、初中分行。空着的单元格算缺数据，不算 0。",

@@ -57,6 +57,7 @@ fn of_sheets(proposal: &Proposal, doubts: &mut Vec<Doubt>) {
         of.map(|it| format!("“{}”", it.name)).collect::<Vec<_>>().join("、")
     };
     for (passed, why) in [
+        (Passed::Large, "有内容的行或列过多（最多 20,000 行、256 列），未取"),
         (Passed::Hidden, "是隐藏的工作表，未取"),
         (Passed::Catalogue, "是指标体系或自评表，不是学校数据，未取"),
         (Passed::Other, "没有学校数据的表头，未取"),

@@ -2,9 +2,9 @@
 //!
 //! The readers of workbooks, `calamine` and `quick-xml`, decode through that crate,
 //! whose tables of all encodings of the web take 165 KB of the compressed file
-//! worker. The parts of an XLSX file are in UTF-8, as Excel, WPS and LibreOffice
-//! write them, and no other kind of file is read; so `Cargo.toml` puts this in the
-//! crate's place. It has what those two and `codepage` name, and nothing else.
+//! worker. The parts of an XLSX or ODS file are in UTF-8, as Excel, WPS and LibreOffice
+//! write them, and what is read of XLS files needs neither; so `Cargo.toml` puts this
+//! in the crate's place. It has what those two and `codepage` name, and nothing else.
 //!
 //! Encodings besides UTF-8 exist by name alone: all bytes are malformed in them. An
 //! XML file that declares one is read as UTF-8, and refused where it is not.
