@@ -15,6 +15,7 @@ mod answers;
 mod narrative;
 mod numbers;
 mod rule;
+mod twice;
 
 pub use narrative::{Claim, Contradiction, LONGEST, Name, Sense, claims, contradiction};
 pub use rule::{Level, Rule};
@@ -78,6 +79,7 @@ pub fn check(data: &Data<'_>, card: &Scorecard) -> Report {
     let mut found = Found { data, problems: Vec::new() };
     answers::look(&mut found, card, &judged);
     numbers::look(&mut found);
+    twice::look(&mut found);
     narrative::look(&mut found, &judged);
     let mut problems = found.problems;
     let rows: BTreeMap<&RowId, usize> = data.rows.iter().enumerate().map(|(at, row)| (*row, at)).collect();

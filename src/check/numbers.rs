@@ -73,6 +73,11 @@ fn shared(found: &mut Found<'_>, of: &Of<'_>) {
     };
     let columns: Vec<Column> = SHARED.iter().filter(same).copied().collect();
     let Some(first) = columns.first() else { return };
+    // One room of one size in each stage is nothing odd; all rooms, grounds or equipment are.
+    let all = columns.iter().any(|it| matches!(it, Column::Teaching | Column::Field | Column::Equipment));
+    if columns.len() < 2 && !all {
+        return;
+    }
     let labels: Vec<&str> = columns.iter().map(|column| column.label()).collect();
     let text = format!(
         "{}：小学、初中两行的{}完全相同。若填的是全校的数，请只填在其中一行并选“按在校生折算”，或分开填写",

@@ -68,6 +68,8 @@ rules! {
     WaiverMissing "waiver-missing" Warning "不适用未写理由" "标为不适用的应写明理由。",
     DoneWithoutText "done-without-text" Warning "已完成但无说明" "标为已完成的应有完成情况说明。",
     DoneWithoutScore "done-without-score" Warning "已完成但未评分" "计分指标体系中，标为已完成的应有自评得分。",
+    SameSchool "same-school" Warning "同一学校登记重复" "同一学校的同一学段在学校数据里有两行，会重复计入。",
+    SharedCode "shared-code" Warning "学校代码重复" "同一个学校代码用于不同名称的学校，导入时无法用来对应。",
     SharedTwice "shared-twice" Warning "两个学段填了同样的数" "同一学校的两行填了完全相同的面积或资产值，可能是把全校的数填了两遍。按各行所填计算会重复计算，按在校生折算也会相加。",
     Implausible "implausible" Warning "数值超出常见范围" "按所填数算出的值远超学校的实际可能，多半是单位填错。范围由编者所设，放得很宽，不是任何文件的规定。",
     SameEvidence "same-evidence" Warning "佐证材料重复登记" "同名同文号的材料登记了不止一次，可改为引用已有材料。",

@@ -282,3 +282,25 @@ fn faults_of_schools_come_in_the_order_of_the_table() {
         ["三小：学校类", "三小：在校生", "二小：学校类", "二小：在校生", "一小：学校类", "一小：在校生"];
     assert_eq!(names, expected);
 }
+
+#[test]
+fn a_school_that_stands_twice_is_found_and_two_codes_tell_two_schools_apart() {
+    let mut assessment = clean();
+    let school = |name, code, stage| [(Column::Name, name), (Column::Code, code), (Column::Stage, stage)];
+    for cells in [
+        school("青禾小学", "1", "小学"),
+        school("青禾⼩学\u{200b}", "1", "小学"),
+        school("青禾小学", "2", "小学"),
+        school("一贯学校", "3", "小学"),
+        school("一贯学校", "3", "初中"),
+        school("望山中学", "2", "初中"),
+    ] {
+        add_school(&mut assessment, &cells);
+    }
+    let report = report(&assessment);
+    let texts = |rule| {
+        report.problems.iter().filter(|it| it.rule == rule).map(|it| it.text.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(texts(Rule::SameSchool).len(), 1, "{:?}", texts(Rule::SameSchool));
+    assert_eq!(texts(Rule::SharedCode), ["代码 2 同时用于青禾小学和望山中学"]);
+}

@@ -73,11 +73,7 @@ fn a_value_can_be_tried_and_nothing_is_changed() {
     assert_eq!(tried("三百"), "“三百”：不是数字");
     shows(
         &tried(""),
-        &[
-            "由 100 改为 空：校值 缺（",
-            "变为 0.000（缺数据）（该校因此缺数据，未计入）",
-            "变为 0.429（缺数据）。",
-        ],
+        &["由 100 改为 空：校值 缺（", "变为 —（缺数据）（该校因此缺数据，未计入）", "变为 —（缺数据）。"],
     );
     assert_eq!(assessment, district());
 }

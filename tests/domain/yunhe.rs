@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use zhidu::assessment::place::{AnswerField, EvidenceField, FigureField, Place};
 use zhidu::assessment::{Assessment, AssessmentId, State};
-use zhidu::check::{Level, Problem, Report, Target, check};
+use zhidu::check::{Level, Problem, Report, Rule, Target, check};
 use zhidu::leaving::leave;
 use zhidu::measure::{Data, splitting};
 use zhidu::points::Points;
@@ -118,7 +118,7 @@ fn all_figures_are_filled() {
     let missing: Vec<String> = scored()
         .figures
         .iter()
-        .filter(|spec| assessment.figure(&spec.id).raw.is_empty())
+        .filter(|spec| spec.schools.is_none() && assessment.figure(&spec.id).raw.is_empty())
         .map(|spec| format!("{} {}", spec.id, spec.name))
         .collect();
     assert!(missing.is_empty(), "add these to \"figures\" of samples/yunhe.json: {missing:#?}");
@@ -277,7 +277,7 @@ fn narratives_and_numbers_agree() {
 fn the_check_finds_what_is_planted_and_nothing_else() {
     let (sample, assessment) = (described(), yunhe());
     let report = report(&assessment);
-    let grave = |it: &&Problem| it.rule.level() != Level::Hint;
+    let grave = |it: &&Problem| it.rule.level() != Level::Hint || it.rule == Rule::NarrativeDiffers;
     let mut found: Vec<String> =
         report.open().filter(grave).map(|it| format!("{} {}", it.rule.id(), at(&assessment, it))).collect();
     let mut planted: Vec<String> =
