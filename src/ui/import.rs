@@ -30,6 +30,8 @@ struct Offered {
     catalogue: Arc<Catalogue>,
     /// The state on this machine, if the same work is here.
     here: Option<Assessment>,
+    /// Whether that is among 最近删除.
+    deleted: bool,
 }
 
 /// The hidden file field of 导入 and its dialog. `start` is set to open it.
@@ -99,7 +101,8 @@ async fn take(desk: Desk, file: &web_sys::File) -> Result<Offered, String> {
         Err(_) if desk.nothing_stored() => None,
         Err(error) => return Err(error.in_words()),
     };
-    Ok(Offered { file: String::new(), backup, catalogue: Arc::new(catalogue), here })
+    let deleted = desk.is_deleted(&backup.assessment.head.id).await;
+    Ok(Offered { file: String::new(), backup, catalogue: Arc::new(catalogue), here, deleted })
 }
 
 #[component]
@@ -110,19 +113,22 @@ fn Decision(
     open: RwSignal<bool>,
 ) -> impl IntoView {
     let desk = Desk::here();
-    let Offered { file, backup, catalogue, here } = offered;
+    let Offered { file, backup, catalogue, here, deleted } = offered;
     let head = &backup.assessment.head;
     let about =
         format!("{}：{}，{}，{}，{} 年度", file, head.name, head.unit_name, head.catalogue.title, head.year);
     let changes = here.as_ref().map(|here| differences(here, &backup.assessment));
     let can_replace = changes.as_ref().is_some_and(|it| !it.is_empty());
     let summary = changes.map(|changes| {
+        if deleted && changes.is_empty() {
+            return view! { <p>"本机已有同一份自评，内容与备份完全相同，它在“最近删除”中，可在工作台恢复。"</p> }.into_any();
+        }
         if changes.is_empty() {
             return view! { <p>"本机已有同一份自评，内容与备份完全相同，无需导入。"</p> }.into_any();
         }
         let count = changes.len();
         view! {
-            <p>{format!("本机已有同一份自评。如果替换，将改变 {count} 处：")}</p>
+            <p>{format!("本机已有同一份自评{}。如果替换，将改变 {count} 处：", if deleted { "（在“最近删除”中，替换后即恢复）" } else { "" })}</p>
             <div inner_html=differences_table(&catalogue, &changes, ["本机现有", "备份中"])></div>
         }
         .into_any()
@@ -135,7 +141,7 @@ fn Decision(
         open.set(false);
         spawn_local(async move {
             let assessment = if exists {
-                let name = format!("{}（导入）", source.head.name);
+                let name = desk.distinct_name(&format!("{}（导入）", source.head.name));
                 source.copy_as(desk.fresh_id(), name)
             } else {
                 source
