@@ -79,10 +79,38 @@ pub fn check(data: &Data<'_>, card: &Scorecard) -> Report {
     numbers::look(&mut found);
     narrative::look(&mut found, &judged);
     let mut problems = found.problems;
-    problems.sort_by(|a, b| (a.rule.level(), &a.target).cmp(&(b.rule.level(), &b.target)));
+    problems.sort_by_cached_key(|it| (it.rule.level(), Order::of(data, &it.target)));
     let sum = |spec: &FigureSpec| Some((spec.id.clone(), data.sum_of_schools(spec.schools.as_ref()?)?));
     let supplied = catalogue.figures.iter().filter_map(sum).collect();
     Report { judged, problems, supplied }
+}
+
+/// The order in which a person comes by things: points as they are printed, materials
+/// by their numbers, schools as the rows and columns of their table.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Order {
+    Point(usize, Target),
+    Evidence(String, Target),
+    School(usize, usize),
+}
+
+impl Order {
+    fn of(data: &Data<'_>, target: &Target) -> Order {
+        match target {
+            Target::Point(index, _) | Target::Measure(index, _) | Target::Figure(_, index) => {
+                Order::Point(*index, target.clone())
+            }
+            Target::Evidence(row) => {
+                let number = data.assessment.evidence.get(row).map(|it| it.number.clone());
+                Order::Evidence(number.unwrap_or_default(), target.clone())
+            }
+            Target::School(place) => {
+                let Place::School(row, column) = place else { return Order::School(usize::MAX, 0) };
+                let at = data.rows.iter().position(|it| *it == row).unwrap_or(usize::MAX);
+                Order::School(at, *column as usize)
+            }
+        }
+    }
 }
 
 /// The list that is being made.

@@ -1,5 +1,6 @@
 //! The page 体检.
 
+use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
@@ -9,6 +10,7 @@ use zhidu::html::check_page;
 
 use crate::ui::desk::Desk;
 use crate::ui::hear::act_of;
+use crate::ui::redraw::redraw;
 
 /// The page 体检.
 #[component]
@@ -31,7 +33,14 @@ pub fn CheckPage() -> impl IntoView {
             _ => {}
         }
     };
-    view! { <main class="z-page" id="main" on:click=click inner_html=page></main> }
+    let main = NodeRef::<html::Main>::new();
+    Effect::new(move |_| {
+        let page = page();
+        if let Some(main) = main.get() {
+            redraw(&main, &page);
+        }
+    });
+    view! { <main class="z-page" id="main" on:click=click node_ref=main></main> }
 }
 
 fn mute(desk: Desk, problem: &MuteId, row: &Element) {

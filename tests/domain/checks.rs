@@ -7,7 +7,7 @@ use zhidu::catalogue::FigureId;
 use zhidu::check::{Claim, Level, Problem, Report, Rule, check, claims};
 use zhidu::measure::Data;
 use zhidu::number::Number;
-use zhidu::school::Column;
+use zhidu::school::{Column, School};
 use zhidu::score::score;
 
 use crate::measures::add_school;
@@ -258,4 +258,29 @@ fn what_may_mean_something_else_is_no_claim() {
         assert_eq!(found(text), [], "{text}");
     }
     assert_eq!(Number::parse("1").unwrap(), Number::whole(1));
+}
+
+#[test]
+fn faults_of_schools_stand_in_the_order_of_their_table() {
+    let mut assessment = untouched(scored());
+    // Rows whose identities are in another order than the table's.
+    for (id, name) in [(9, "甲校"), (2, "乙校"), (5, "丙校")] {
+        let cells = [(Column::Name, name), (Column::Pupils, "x"), (Column::Teachers, "y")];
+        let cells = cells.map(|(column, text)| (column, text.to_owned())).into();
+        let place = u32::try_from(assessment.schools.len()).unwrap();
+        assessment.schools.insert(row(id), School { place, cells });
+    }
+    let found = report(&assessment);
+    let texts: Vec<&str> =
+        found.problems.iter().filter(|it| it.rule == Rule::Refused).map(|it| it.text.as_str()).collect();
+    let order = ["甲校", "乙校", "丙校"].iter().flat_map(|name| {
+        let mut columns = [Column::Pupils, Column::Teachers];
+        columns.sort_by_key(|column| *column as usize);
+        columns.map(|column| format!("{name}：{}", column.label()))
+    });
+    let order: Vec<String> = order.collect();
+    assert_eq!(texts.len(), order.len());
+    for (text, start) in texts.iter().zip(&order) {
+        assert!(text.starts_with(start), "{text} {start}");
+    }
 }

@@ -1,7 +1,7 @@
 //! What each key does, and that none does anything while text is composed.
 
 use zhidu::keys::grid::{self, Move};
-use zhidu::keys::{Action, Focus, HELP, Press, action};
+use zhidu::keys::{Action, Focus, HELP, Press, action, goes_on};
 
 /// A press written as on a key cap: "Ctrl+Shift+z".
 fn press<'a>(typed: &'a str, focus: Focus) -> Press<'a> {
@@ -180,4 +180,14 @@ fn a_move_stays_within_the_table() {
         assert_eq!(to.from(from, (2, 3), 9), found, "{to:?} from {from:?}");
     }
     assert_eq!(Move::First.from((0, 0), (0, 3), 9), None);
+}
+
+#[test]
+fn enter_goes_on_unless_an_input_method_is_at_work() {
+    let enter = Press { key: "Enter", ..Press::default() };
+    assert!(goes_on(enter));
+    assert!(!goes_on(Press { composing: true, ..enter }));
+    assert!(!goes_on(Press { shift: true, ..enter }));
+    assert!(!goes_on(Press { ctrl: true, ..enter }));
+    assert!(!goes_on(Press { key: "a", ..enter }));
 }
