@@ -15,8 +15,8 @@ pub struct SchoolUses {
 impl Catalogue {
     /// What its measures take from 学校数据.
     pub fn uses_of_schools(&self) -> SchoolUses {
-        let mut uses = SchoolUses::default();
-        uses.sums = self.figures.iter().any(|figure| figure.schools.is_some());
+        let sums = self.figures.iter().any(|figure| figure.schools.is_some());
+        let mut uses = SchoolUses { sums, coefficients: false };
         let measures = self.points().iter().flat_map(|point| &point.measures);
         measures.for_each(|measure| uses.note(&measure.calc));
         uses

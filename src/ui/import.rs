@@ -30,7 +30,7 @@ struct Offered {
     catalogue: Arc<Catalogue>,
     /// The state on this machine, if the same work is here.
     here: Option<Assessment>,
-    /// Whether that is among 最近删除.
+    /// Whether the same work is among 最近删除.
     deleted: bool,
 }
 
@@ -94,14 +94,15 @@ async fn take(desk: Desk, file: &web_sys::File) -> Result<Offered, String> {
         return Err(format!("其指标体系“{}”的文本与本程序所带的不一致", reference.title));
     }
     desk.settle().await;
+    let deleted = desk.is_deleted(&backup.assessment.head.id).await;
     let here = match desk.peek(&backup.assessment.head.id).await {
-        Ok((assessment, ..)) => Some(assessment),
+        // What is among 最近删除 is brought back by the import, with its past.
+        Ok((assessment, ..)) => (!deleted).then_some(assessment),
         Err(OpenError::Missing | OpenError::Unreadable(_)) => None,
         // Where nothing can be stored there is nothing to be replaced.
         Err(_) if desk.nothing_stored() => None,
         Err(error) => return Err(error.in_words()),
     };
-    let deleted = desk.is_deleted(&backup.assessment.head.id).await;
     Ok(Offered { file: String::new(), backup, catalogue: Arc::new(catalogue), here, deleted })
 }
 
@@ -120,15 +121,12 @@ fn Decision(
     let changes = here.as_ref().map(|here| differences(here, &backup.assessment));
     let can_replace = changes.as_ref().is_some_and(|it| !it.is_empty());
     let summary = changes.map(|changes| {
-        if deleted && changes.is_empty() {
-            return view! { <p>"本机已有同一份自评，内容与备份完全相同，它在“最近删除”中，可在工作台恢复。"</p> }.into_any();
-        }
         if changes.is_empty() {
             return view! { <p>"本机已有同一份自评，内容与备份完全相同，无需导入。"</p> }.into_any();
         }
         let count = changes.len();
         view! {
-            <p>{format!("本机已有同一份自评{}。如果替换，将改变 {count} 处：", if deleted { "（在“最近删除”中，替换后即恢复）" } else { "" })}</p>
+            <p>{format!("本机已有同一份自评。如果替换，将改变 {count} 处：")}</p>
             <div inner_html=differences_table(&catalogue, &changes, ["本机现有", "备份中"])></div>
         }
         .into_any()
@@ -191,6 +189,9 @@ fn Decision(
     };
     view! {
         <p>{about}</p>
+        {deleted.then(|| view! {
+            <p>"“最近删除”中有同一份自评。导入后它回到工作台，内容以备份为准，原来的内容存为还原点。"</p>
+        })}
         {summary}
         <div class="z-form__buttons">
             <button type="button" class="z-button" on:click=move |_| open.set(false)>"取消"</button>

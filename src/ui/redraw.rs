@@ -39,14 +39,14 @@ struct Place {
 impl Place {
     fn of(root: &Element) -> Option<Place> {
         let active = document().active_element().filter(|it| root.contains(Some(it)))?;
-        let at = all(root, FOCUSABLE).iter().position(|it| *it == active)?;
+        let at = focusable(root).iter().position(|it| *it == active)?;
         let typed = active.dyn_ref::<HtmlInputElement>().map(HtmlInputElement::value);
         Some(Place { name: named(&active), at, typed })
     }
 
     /// Back to the same thing, or to what stands in its place now.
     fn seek(self, root: &Element) {
-        let there = all(root, FOCUSABLE);
+        let there = focusable(root);
         let same = there.iter().find(|it| self.name.is_some() && named(it) == self.name);
         let next = || there.get(self.at.min(there.len().saturating_sub(1)));
         if let (Some(field), Some(typed)) =
@@ -79,6 +79,21 @@ fn named(element: &Element) -> Option<String> {
         _ => element.get_attribute("href"),
     })?;
     Some(format!("{}/{row}/{own}", element.tag_name()))
+}
+
+/// What can have the focus and is not folded away.
+fn focusable(root: &Element) -> Vec<Element> {
+    let mut found = all(root, FOCUSABLE);
+    found.retain(|element| {
+        // A summary shows what it folds.
+        let from = if element.tag_name() == "SUMMARY" {
+            element.parent_element().and_then(|details| details.parent_element())
+        } else {
+            Some(element.clone())
+        };
+        from.and_then(|it| it.closest("details:not([open])").ok().flatten()).is_none()
+    });
+    found
 }
 
 fn unfolded(root: &Element) -> Vec<String> {

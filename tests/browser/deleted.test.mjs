@@ -16,7 +16,8 @@ async function deleteIt(me) {
 }
 
 async function unfold(me) {
-  await bin(me).locator('summary').click();
+  await bin(me).waitFor();
+  if (!await me.page.getByRole('table', { name: '最近删除' }).isVisible()) await bin(me).locator('summary').click();
   await me.page.getByRole('table', { name: '最近删除' }).waitFor();
 }
 

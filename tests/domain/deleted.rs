@@ -109,7 +109,7 @@ fn a_row_that_cannot_be_read_brings_the_work_back_and_can_be_deleted_again() {
 }
 
 #[test]
-fn taking_a_backup_in_its_place_brings_it_back() {
+fn taking_a_backup_in_brings_it_back() {
     let browser = written();
     now(deleted::delete(&browser.store, &row(&browser.store), AT)).unwrap();
     let state = now(store::read(&browser.store, &browser.id)).unwrap().unwrap().loaded.unwrap().assessment;
