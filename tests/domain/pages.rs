@@ -10,10 +10,11 @@ use zhidu::catalogue::{Catalogue, Group};
 use zhidu::check::check;
 use zhidu::html::act::Act;
 use zhidu::html::{
-    Branch, Standing, analysis_page, aside, choices, cover, form, help, item_row, material_row, neighbour,
-    print, tree, waiver,
+    Branch, Standing, analysis_page, aside, check_page, choices, cover, form, help, item_row, material_row,
+    neighbour, print, tree, waiver,
 };
 use zhidu::measure::Data;
+use zhidu::school::{Column, School};
 use zhidu::score::{Tally, score};
 
 use crate::random;
@@ -377,4 +378,35 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn pages_of_schools_are_for_catalogues_whose_measures_use_them() {
+    let of = scored().uses_of_schools();
+    assert!(of.sums && of.coefficients);
+    for catalogue in catalogues() {
+        let measures = catalogue.points().iter().map(|point| point.measures.len()).sum::<usize>();
+        let uses = catalogue.uses_of_schools();
+        assert!(measures > 0 || (catalogue.figures.is_empty() && !uses.sums && !uses.coefficients));
+    }
+}
+
+#[test]
+fn a_problem_leads_to_its_field_or_its_cell() {
+    let mut assessment = untouched(scored());
+    let typed = [
+        (Place::Answer(point(2), AnswerField::Score), "99"),
+        (Place::School(row(8), Column::Teachers), "很多"),
+    ];
+    assessment.schools.insert(row(8), School::default());
+    for (place, text) in typed.clone() {
+        let edits = assessment.typing(&place, text);
+        zhidu::assessment::history::apply_all(&mut assessment, &edits).unwrap();
+    }
+    let data = Data::of(scored(), &assessment);
+    let card = score(scored(), &assessment);
+    let html = check_page(scored(), &assessment, &check(&data, &card));
+    let aims = values(&html, "data-aim");
+    assert!(aims.contains(&format!("[data-doc='{}']", typed[0].0)), "{aims:?}");
+    assert_eq!(values(&html, "data-cell"), [typed[1].0.to_string()]);
 }
