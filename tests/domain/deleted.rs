@@ -83,7 +83,10 @@ fn its_days_are_counted_by_the_day_that_is_given() {
         assert!(now(deleted::remove_expired(&browser.store, today)).unwrap().is_empty(), "{today}");
         assert_eq!(all(&browser.store), before);
     }
-    assert_eq!(now(deleted::remove_expired(&browser.store, "2026-12-23")).unwrap(), [browser.id.clone()]);
+    assert_eq!(
+        now(deleted::remove_expired(&browser.store, "2026-12-23")).unwrap(),
+        std::slice::from_ref(&browser.id)
+    );
     assert!(all(&browser.store).iter().all(Vec::is_empty));
 }
 
