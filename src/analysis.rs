@@ -28,10 +28,11 @@ impl Rate {
         Rate::new(tally.got.hundredths(), tally.of_scored.hundredths())
     }
 
-    /// 完成率: 已完成 of the points that are not 不适用. `None` where all are.
+    /// 完成率: what is settled, 已完成 or 不适用, of all points. `None` where there
+    /// are none.
     pub fn of_completion(tally: &Tally) -> Option<Rate> {
         let count = |points: usize| i64::try_from(points).unwrap_or(i64::MAX);
-        Rate::new(count(tally.complete), count(tally.points.saturating_sub(tally.not_applicable)))
+        Rate::new(count(tally.settled()), count(tally.points))
     }
 
     /// `part / whole`; `None` unless 0 ≤ `part` ≤ `whole` and `whole` is above 0.

@@ -17,6 +17,7 @@ pub mod between;
 pub mod edit;
 pub mod history;
 pub mod id;
+mod materials;
 pub mod place;
 
 pub use id::{AssessmentId, MuteId, ReplicaId, RowId};

@@ -3,6 +3,7 @@
 
 pub mod clock;
 pub mod files;
+pub mod height;
 pub mod ids;
 #[cfg(not(feature = "local-storage-alone"))]
 pub mod indexed_db;

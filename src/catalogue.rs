@@ -18,6 +18,7 @@ mod parse;
 mod repair;
 #[cfg(feature = "synthetic")]
 mod synthetic;
+mod uses;
 
 use std::ops::Range;
 

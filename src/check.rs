@@ -8,7 +8,6 @@ use crate::assessment::{MuteId, RowId};
 use crate::catalogue::{Catalogue, FigureId, FigureSpec, Group};
 use crate::measure::{Data, Judged, judge};
 use crate::number::Number;
-use crate::school::Column;
 use crate::score::Scorecard;
 
 mod answers;
@@ -83,23 +82,38 @@ pub fn check(data: &Data<'_>, card: &Scorecard) -> Report {
     narrative::look(&mut found, &judged);
     let mut problems = found.problems;
     let rows: BTreeMap<&RowId, usize> = data.rows.iter().enumerate().map(|(at, row)| (*row, at)).collect();
-    problems.sort_by(|a, b| {
-        let levels = a.rule.level().cmp(&b.rule.level());
-        levels.then_with(|| in_table(&rows, &a.target).cmp(&in_table(&rows, &b.target)))
-    });
+    problems.sort_by_cached_key(|it| (it.rule.level(), Order::of(data, &rows, &it.target)));
     let sum = |spec: &FigureSpec| Some((spec.id.clone(), data.sum_of_schools(spec.schools.as_ref()?)?));
     let supplied = catalogue.figures.iter().filter_map(sum).collect();
     Report { judged, problems, supplied }
 }
 
-/// A target with the position of its row in the table of 学校数据 before it, so that
-/// cells come row by row and from left to right.
-fn in_table<'a>(rows: &BTreeMap<&RowId, usize>, target: &'a Target) -> (Option<(usize, Column)>, &'a Target) {
-    let cell = match target {
-        Target::School(Place::School(row, column)) => rows.get(row).map(|at| (*at, *column)),
-        _ => None,
-    };
-    (cell, target)
+/// The order in which a person comes by things: points as they are printed, materials
+/// by their numbers, schools as the rows and columns of their table.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Order {
+    Point(usize, Target),
+    Evidence(String, Target),
+    School(usize, usize),
+}
+
+impl Order {
+    fn of(data: &Data<'_>, rows: &BTreeMap<&RowId, usize>, target: &Target) -> Order {
+        match target {
+            Target::Point(index, _) | Target::Measure(index, _) | Target::Figure(_, index) => {
+                Order::Point(*index, target.clone())
+            }
+            Target::Evidence(row) => {
+                let number = data.assessment.evidence.get(row).map(|it| it.number.clone());
+                Order::Evidence(number.unwrap_or_default(), target.clone())
+            }
+            Target::School(place) => {
+                let Place::School(row, column) = place else { return Order::School(usize::MAX, 0) };
+                let at = rows.get(row).copied().unwrap_or(usize::MAX);
+                Order::School(at, *column as usize)
+            }
+        }
+    }
 }
 
 /// The list that is being made.

@@ -3,6 +3,7 @@
 
 use crate::assessment::{Answer, Assessment, State};
 use crate::catalogue::{Catalogue, Point};
+use crate::points::half_width;
 use crate::score::Tally;
 
 /// What a person looks for. All that is set must hold.
@@ -105,6 +106,22 @@ fn contains(
     texts.extend(ancestors.iter().flat_map(|group| [group.title.as_str(), group.text.as_str()]));
     let lower: Vec<String> = texts.iter().map(|text| text.to_ascii_lowercase()).collect();
     words.iter().all(|word| lower.iter().any(|text| text.contains(word)))
+}
+
+/// The ordinal of the point that is asked for by its number alone, as printed:
+/// "44", "要点44", "要点 ４４", "第44个要点". `None` for words to look for.
+pub fn named_point(catalogue: &Catalogue, words: &str) -> Option<u16> {
+    let plain: String = half_width(words).split_whitespace().collect();
+    let label = catalogue.point_label.as_str();
+    let number = plain.trim_start_matches(label).trim_start_matches("要点").trim_start_matches('第');
+    let number =
+        number.trim_end_matches(label).trim_end_matches("要点").trim_end_matches(['个', '项', '号', '.']);
+    let number = half_width(number);
+    catalogue
+        .points()
+        .iter()
+        .find(|point| !number.is_empty() && point.no == number)
+        .map(|point| point.ordinal)
 }
 
 /// All 责任单位 in force anywhere, in order of first appearance.

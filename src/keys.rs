@@ -56,6 +56,11 @@ pub enum Action {
     Help,
 }
 
+/// Whether a key press in a list of rows goes on to the next row.
+pub fn goes_on(press: Press<'_>) -> bool {
+    press.key == "Enter" && !(press.composing || press.ctrl || press.alt || press.shift)
+}
+
 /// The action of a key press, if it has one here.
 pub fn action(press: Press<'_>) -> Option<Action> {
     if press.composing {

@@ -207,6 +207,44 @@ pub struct Quotient {
     under: i128,
 }
 
+/// A value in words with its number cut off after so many places as are read at a
+/// glance, "99.416184…" as "99.4161…"; never rounded, so that what is short of a limit
+/// never looks as if it reached it. Other words stay as they are.
+pub fn glance(words: &str) -> String {
+    const GLANCE: usize = 4;
+    let mut shown = String::new();
+    // How many places of the number that is being read have been seen; `None` before
+    // its point.
+    let mut places: Option<usize> = None;
+    let mut cut = false;
+    for c in words.chars() {
+        match places {
+            Some(seen) if c.is_ascii_digit() => {
+                places = Some(seen + 1);
+                if seen < GLANCE {
+                    shown.push(c);
+                } else {
+                    cut = true;
+                }
+                continue;
+            }
+            None if c == '.' && shown.ends_with(|before: char| before.is_ascii_digit()) => places = Some(0),
+            Some(_) => {
+                places = None;
+                if std::mem::take(&mut cut) && c != '…' {
+                    shown.push('…');
+                }
+            }
+            None => {}
+        }
+        shown.push(c);
+    }
+    if cut {
+        shown.push('…');
+    }
+    shown
+}
+
 impl Quotient {
     /// `over × times / under`; `None` unless `under` is above zero.
     pub fn new(over: Number, times: u32, under: Number) -> Option<Quotient> {

@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::error::Category;
 
 use crate::assessment::edit::Part;
 use crate::assessment::{Answer, Assessment, AssessmentId, Evidence, Figure, Head, MuteId, ReplicaId, RowId};
@@ -237,8 +238,20 @@ pub fn read<T: DeserializeOwned>(text: &str) -> Result<(Stamp, T), RecordError> 
     if header.sum != checksum(header.v, header.seq, &header.by, body) {
         return Err(damaged("校验码不符"));
     }
-    let body = serde_json::from_str(body).map_err(|error| damaged(&error.to_string()))?;
+    let body = serde_json::from_str(body).map_err(|error| damaged(&json_fault(&error)))?;
     Ok((Stamp { seq: header.seq, author: header.by }, body))
+}
+
+/// What is wrong with a text that is no JSON of ours, in plain words; what only an
+/// engineer can use stands in brackets.
+fn json_fault(error: &serde_json::Error) -> String {
+    let what = match error.classify() {
+        Category::Eof => "内容不完整，缺了后面一部分",
+        Category::Syntax => "有一处不合格式，可能被改动过",
+        Category::Data => "内容与格式不符，可能被改动过",
+        Category::Io => "无法读取",
+    };
+    format!("{what}（技术信息：{error}）")
 }
 
 fn checksum(version: u32, seq: u64, author: &str, body: &str) -> String {

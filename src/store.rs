@@ -13,6 +13,7 @@ use std::future::Future;
 use crate::assessment::{AssessmentId, ReplicaId};
 use crate::record::{self, Changes, Key, Kind, Loaded, Replica, SetAside, Stamp};
 
+pub mod deleted;
 pub mod past;
 pub mod replace;
 
@@ -73,6 +74,8 @@ pub enum StoreError {
     Stale,
     /// What is stored is of a newer version of the program.
     Newer,
+    /// It is among 最近删除; nobody writes it before it is brought back.
+    Deleted,
     /// The browser has closed the connection; opening again may help.
     Closed,
     /// Anything else, in the browser's words.
@@ -177,7 +180,8 @@ pub async fn read(store: &impl Store, assessment: &AssessmentId) -> Result<Optio
 /// replica given is of no use.
 ///
 /// # Errors
-/// As the store says; nothing is written then.
+/// [`StoreError::Deleted`] if it is among 最近删除, otherwise as the store says;
+/// nothing is written then.
 pub async fn take(
     store: &impl Store,
     assessment: &AssessmentId,
@@ -187,6 +191,7 @@ pub async fn take(
     let Some(found) = Found::by(&transaction, assessment).await? else {
         return Ok(None);
     };
+    deleted::refuse_deleted(&transaction, assessment).await?;
     let mut replica = Replica { id: fresh, epoch: 0 };
     let Ok(loaded) = &found.loaded else {
         return Ok(Some((found, replica)));
@@ -217,6 +222,7 @@ pub async fn claim(
     seq: u64,
 ) -> Result<Replica, StoreError> {
     let transaction = store.begin(Mode::Write)?;
+    deleted::refuse_deleted(&transaction, assessment).await?;
     let standing = match Found::by(&transaction, assessment).await? {
         None => (0, 0),
         Some(Found { loaded: Ok(loaded) }) => {
@@ -247,8 +253,9 @@ pub async fn writer(store: &impl Store, assessment: &AssessmentId) -> Result<Opt
 /// where everything was cleared, epochs begin anew.
 ///
 /// # Errors
-/// [`StoreError::Stale`] if another writer has taken over, otherwise as the
-/// store says; nothing is written then.
+/// [`StoreError::Stale`] if another writer has taken over, [`StoreError::Deleted`]
+/// if somebody has put it among 最近删除, otherwise as the store says; nothing is
+/// written then.
 pub async fn commit(
     store: &impl Store,
     assessment: &AssessmentId,
@@ -259,29 +266,9 @@ pub async fn commit(
     if replica_in(&transaction, assessment).await?.as_ref() != Some(writer) {
         return Err(StoreError::Stale);
     }
+    deleted::refuse_deleted(&transaction, assessment).await?;
     put_changes(&transaction, changes)?;
     transaction.finish().await
-}
-
-/// A text that was taken away, with its table and its key.
-pub type Removed = (Table, String, String);
-
-/// Removes an assessment with everything that hangs on it, and returns all of
-/// it, so that it can be put back.
-///
-/// # Errors
-/// As the store says; nothing is removed then.
-pub async fn remove(store: &impl Store, assessment: &AssessmentId) -> Result<Vec<Removed>, StoreError> {
-    let (from, to) = Key::range(assessment);
-    let transaction = store.begin(Mode::Write)?;
-    let mut removed = Vec::new();
-    for table in Table::ALL {
-        let found = transaction.list(table, &from, &to).await?;
-        removed.extend(found.into_iter().map(|(key, text)| (table, key, text)));
-        transaction.delete(table, &from, &to)?;
-    }
-    transaction.finish().await?;
-    Ok(removed)
 }
 
 /// Removes everything from this machine.
@@ -292,26 +279,6 @@ pub async fn clear(store: &impl Store) -> Result<(), StoreError> {
     let transaction = store.begin(Mode::Write)?;
     for table in Table::ALL {
         transaction.delete(table, "", LAST_KEY)?;
-    }
-    transaction.finish().await
-}
-
-/// Puts everything back as it was, for undoing [`remove`].
-///
-/// # Errors
-/// [`StoreError::Stale`] if there is something in its place by now, otherwise as
-/// the store says; nothing is put back then.
-pub async fn put_back(store: &impl Store, removed: &[Removed]) -> Result<(), StoreError> {
-    let transaction = store.begin(Mode::Write)?;
-    let heads = removed.iter().filter_map(|(_, key, _)| Key::parse(key).filter(|key| key.kind == Kind::Head));
-    for key in heads {
-        let (from, to) = Key::range(&key.assessment);
-        if !transaction.list(Table::Records, &from, &to).await?.is_empty() {
-            return Err(StoreError::Stale);
-        }
-    }
-    for (table, key, text) in removed {
-        transaction.put(*table, key, text)?;
     }
     transaction.finish().await
 }

@@ -52,6 +52,18 @@ pub fn full_date(raw: &str) -> Result<String, DateError> {
     }
 }
 
+/// The number of a day, counted from 2000-03-01, for the distance between two.
+/// A time behind the date is left out of account: "2026-11-23 14:05". `None` for
+/// what is no full date.
+pub fn day_number(text: &str) -> Option<i64> {
+    let (year, month, day) = date_parts(text.split(' ').next()?).ok().filter(|(.., day)| *day > 0)?;
+    // Years that begin in March end with the day that is not always there.
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let (year, month, day) = (i64::from(year) - 2000, i64::from(month), i64::from(day));
+    let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+    Some(year * 365 + leap_days + (month * 153 + 2) / 5 + day - 1)
+}
+
 fn date_parts(raw: &str) -> Result<(u32, u32, u32), DateError> {
     let typed = half_width(raw);
     let typed = typed.trim();

@@ -33,7 +33,7 @@ fn receive(message: &JsValue) {
     let given = field("bytes").dyn_into::<Uint8Array>().map(|bytes| bytes.to_vec()).unwrap_or_default();
     let (reply, bytes) = match serde_json::from_str(&text) {
         Ok(request) => serve::answer(&request, &given, &mut |reply| send(&id, &reply, None)),
-        Err(error) => (Reply::Failed { reason: format!("无法识别的请求：{error}") }, None),
+        Err(error) => (Reply::Failed { reason: format!("文件程序没有认出请求（技术信息：{error}）") }, None),
     };
     send(&id, &reply, bytes.as_deref());
 }

@@ -28,6 +28,32 @@ pub fn analysis_page(data: &Data<'_>, card: &Scorecard, report: &Report) -> Stri
     let (catalogue, assessment) = (data.catalogue, data.assessment);
     let scored = catalogue.total().is_some();
     let head = &assessment.head;
+    let by_level = html! {
+        h2 { @if scored { "各级得分" } @else { "各级完成情况" } }
+        div.z-charts { (level_bars(catalogue, card)) (level_radar(catalogue, card)) }
+        (levels(catalogue, assessment, card))
+    };
+    // What is still to be done comes first.
+    let parts = [
+        ("missing", "尚缺内容", missing(catalogue, assessment, card)),
+        ("levels", if scored { "各级得分" } else { "各级完成情况" }, by_level),
+        (
+            "lost",
+            "失分",
+            if scored {
+                lost(data, card)
+            } else {
+                html! {}
+            },
+        ),
+        ("measures", "量化指标", measures::verdicts(data, report)),
+        ("coefficients", "差异系数", schools::coefficients(data)),
+    ];
+    let parts: Vec<Part> = parts
+        .into_iter()
+        .filter(|(.., body)| !body.0.is_empty())
+        .map(|(id, name, body)| Part { id, name, body })
+        .collect();
     let markup = html! {
         header.z-page__head {
             h1 { "分析" }
@@ -39,15 +65,28 @@ pub fn analysis_page(data: &Data<'_>, card: &Scorecard, report: &Report) -> Stri
             p.z-hint { "不适用要点的分值共 " (card.total.of_not_applicable) " 分，仍计入满分，不计入已评项满分。" }
         }
         @if scored { p.z-hint { "未评的要点不作 0 分计；程序只汇总自评得分，不评定等次。" } }
-        h2 { @if scored { "各级得分" } @else { "各级完成情况" } }
-        div.z-charts { (level_bars(catalogue, card)) (level_radar(catalogue, card)) }
-        (levels(catalogue, assessment, card))
-        @if scored { (lost(data, card)) }
-        (measures::verdicts(data, report))
-        (schools::coefficients(data))
-        (missing(catalogue, assessment, card))
+        (contents(&parts))
+        @for part in &parts { div.z-anchor id=(part.id) tabindex="-1" {} (part.body) }
     };
     markup.into_string()
+}
+
+/// A part of the page.
+struct Part {
+    id: &'static str,
+    name: &'static str,
+    body: Markup,
+}
+
+/// The parts as buttons: an address behind `#` is a page of the program.
+fn contents(parts: &[Part]) -> Markup {
+    html! {
+        nav.z-contents.z-noprint aria-label="本页内容" {
+            @for part in parts {
+                button.z-button.z-button--quiet type="button" data-part=(part.id) { (part.name) }
+            }
+        }
+    }
 }
 
 /// What is compared between groups: 得分率, or 完成率 where nothing is scored.
@@ -70,8 +109,8 @@ fn compared(catalogue: &Catalogue) -> Compared {
         Compared {
             name: "完成率",
             rate: Rate::of_completion,
-            counted: |tally| format!("{} / {}", tally.complete, tally.points - tally.not_applicable),
-            open: "不适用",
+            counted: |tally| format!("{} / {}", tally.settled(), tally.points),
+            open: "–",
         }
     }
 }

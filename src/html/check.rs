@@ -125,24 +125,30 @@ impl List<'_> {
         }
     }
 
-    /// Where it is, as a link.
+    /// Where it is, as a link that leads to the very field: `data-aim` selects it on
+    /// the page that the link leads to, `data-cell` names a cell of 学校数据.
     fn place(&self, problem: &Problem) -> Markup {
         let id = &self.assessment.head.id;
         match &problem.target {
             Target::Evidence(row) => self.evidence(id, row),
-            Target::School(_) => html! {
-                a.z-finding__place href=(Route::Assessment(id.clone(), Page::Schools)) { "学校数据" }
+            Target::School(place) => html! {
+                a.z-finding__place data-cell=(place) href=(Route::Assessment(id.clone(), Page::Schools)) { "学校数据" }
             },
-            Target::Point(index, _) | Target::Measure(index, _) | Target::Figure(_, index) => {
-                self.point(id, *index)
+            Target::Point(index, Some(place)) => self.point(id, *index, &format!("[data-doc='{place}']")),
+            Target::Point(index, None) => self.point(id, *index, &format!("#state-{}", index + 1)),
+            Target::Measure(index, measure) => {
+                self.point(id, *index, &format!("#measure-{measure} :is(input, select)"))
+            }
+            Target::Figure(figure, index) => {
+                self.point(id, *index, &format!("[data-figure='{figure}'] :is(input, select)"))
             }
         }
     }
 
-    fn point(&self, id: &AssessmentId, index: usize) -> Markup {
+    fn point(&self, id: &AssessmentId, index: usize, aim: &str) -> Markup {
         let Some(point) = self.catalogue.points().get(index) else { return html! {} };
         html! {
-            a.z-finding__place href=(Route::Assessment(id.clone(), Page::Point(point.ordinal))) {
+            a.z-finding__place data-aim=(aim) href=(Route::Assessment(id.clone(), Page::Point(point.ordinal))) {
                 (self.catalogue.point_label) " " (point.no)
             }
         }
@@ -155,7 +161,9 @@ impl List<'_> {
         html! {
             @match point {
                 Some((_, point)) => {
-                    a.z-finding__place href=(Route::Assessment(id.clone(), Page::Point(point.ordinal))) {
+                    a.z-finding__place data-aim={ "#point-" (point.ordinal) " [data-row='" (row) "'] input" }
+                        href=(Route::Assessment(id.clone(), Page::Point(point.ordinal)))
+                    {
                         "材料 " (number)
                     }
                 }

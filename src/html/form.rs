@@ -54,7 +54,7 @@ pub fn form(catalogue: &Catalogue, id: &AssessmentId, group: usize, matching: Op
     let Some(shown) = catalogue.groups().get(group) else { return String::new() };
     let shows = |index: &usize| matching.is_none_or(|it| it.get(*index) == Some(&true));
     let points: Vec<usize> = shown.points.clone().filter(shows).collect();
-    let to = |forward| neighbour(catalogue, shown.points.start, forward, matching);
+    let to = |forward| neighbour(catalogue, group, forward, matching);
     let link = |page: Option<usize>, label: &str, class: &str| {
         let target = page.and_then(|page| catalogue.groups().get(page));
         html! {

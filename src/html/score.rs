@@ -9,13 +9,14 @@ use crate::points::Points;
 use crate::route::{Page, Route};
 use crate::score::{Scorecard, Tally};
 
-/// How far a form is, in words: 不适用 is neither 已完成 nor missing.
+/// How far a form is, in words. There is one meaning of progress on all pages: a
+/// point is settled that is 已完成 or 不适用, of all points.
 pub fn completion(tally: &Tally) -> String {
     let excluded = match tally.not_applicable {
         0 => String::new(),
-        count => format!(" · 不适用 {count}"),
+        count => format!("（含不适用 {count}）"),
     };
-    format!("已完成 {} / {}{excluded}", tally.complete, tally.points)
+    format!("已完成 {} / {}{excluded}", tally.settled(), tally.points)
 }
 
 /// 已评得分 / 已评项满分 / 满分.
@@ -34,7 +35,7 @@ pub(super) fn levels(catalogue: &Catalogue, assessment: &Assessment, card: &Scor
                     tr {
                         (column("指标"))
                         @if scored { @for name in ["已评得分", "已评项满分", "满分", "未评"] { (column(name)) } }
-                        @for name in ["已完成", "填报中", "未填", "不适用", "无佐证"] { (column(name)) }
+                        @for name in ["已完成", "其中不适用", "填报中", "未填", "无佐证"] { (column(name)) }
                     }
                 }
                 tbody {
@@ -66,10 +67,10 @@ pub(super) fn figures(total: &Tally, scored: bool) -> Markup {
                 (figure(total.maximum.to_string(), "满分"))
                 (figure(total.lost().to_string(), "已评项失分"))
             }
-            (figure(format!("{} / {}", total.complete, total.points), "已完成"))
+            (figure(format!("{} / {}", total.settled(), total.points), "已完成"))
+            (figure(total.not_applicable.to_string(), "其中不适用"))
             (figure(total.drafting.to_string(), "填报中"))
             (figure(total.blank.to_string(), "未填"))
-            (figure(total.not_applicable.to_string(), "不适用"))
         }
     }
 }
@@ -90,10 +91,10 @@ fn cells(tally: &Tally, scored: bool) -> Markup {
             (cell(tally.maximum.to_string()))
             (cell(count(unscored)))
         }
-        (cell(format!("{} / {}", tally.complete, tally.points)))
+        (cell(format!("{} / {}", tally.settled(), tally.points)))
+        (cell(count(tally.not_applicable)))
         (cell(count(tally.drafting)))
         (cell(count(tally.blank)))
-        (cell(count(tally.not_applicable)))
         (cell(count(tally.without_evidence)))
     }
 }

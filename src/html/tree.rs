@@ -4,6 +4,7 @@
 use maud::{Markup, html};
 
 use super::act::Act;
+use super::score::completion;
 use crate::assessment::AssessmentId;
 use crate::catalogue::{Catalogue, Group};
 use crate::route::{Page, Route};
@@ -28,12 +29,16 @@ pub fn branch_id(group: usize) -> String {
 /// What the row of a group shows of the answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Branch {
-    /// Points that are done, or those that the filter lets through.
+    /// Points that are settled, or those that the filter lets through.
     pub count: String,
+    /// The same in full words.
+    pub words: String,
     /// 已完成 and 不适用.
     pub settled: usize,
     /// Whether all points are done.
     pub done: bool,
+    /// Whether the count is of what the filter lets through.
+    pub found: bool,
     /// Whether the filter lets nothing in it through.
     pub hidden: bool,
 }
@@ -44,12 +49,33 @@ impl Branch {
         let settled = tally.settled();
         let found =
             matching.map(|it| group.points.clone().filter(|point| it.get(*point) == Some(&true)).count());
+        let drafting = if tally.drafting > 0 { format!("◐{} ", tally.drafting) } else { String::new() };
         Branch {
-            count: found.map_or_else(|| format!("{settled}/{}", tally.points), |found| found.to_string()),
+            count: found.map_or_else(
+                || format!("{drafting}{settled}/{}", tally.points),
+                |found| format!("符合 {found}"),
+            ),
+            words: format!(
+                "{}{}，填报中 {}",
+                found.map(|found| format!("符合条件 {found}；")).unwrap_or_default(),
+                completion(tally),
+                tally.drafting
+            ),
             settled,
             done: tally.points > 0 && settled == tally.points,
+            found: found.is_some(),
             hidden: found == Some(0),
         }
+    }
+}
+
+/// The numbers of the points of a group as they are printed: "9–12".
+fn numbers(catalogue: &Catalogue, group: &Group) -> String {
+    let points = catalogue.points().get(group.points.clone()).unwrap_or_default();
+    match points {
+        [] => String::new(),
+        [only] => only.no.clone(),
+        [first, .., last] => format!("{}–{}", first.no, last.no),
     }
 }
 
@@ -58,6 +84,7 @@ fn branch(catalogue: &Catalogue, id: &AssessmentId, index: usize) -> Markup {
     let children: Vec<usize> = catalogue.children(index).collect();
     let short = group.short_heading();
     let level = format!("z-tree__row--{}", group.level.min(3));
+    let numbers = numbers(catalogue, group);
     html! {
         li {
             span.z-tree__row.(level).z-tree__row--leaf[children.is_empty()] id=(branch_id(index)) {
@@ -69,6 +96,7 @@ fn branch(catalogue: &Catalogue, id: &AssessmentId, index: usize) -> Markup {
                 } @else {
                     span.z-tree__name title=(group.heading()) { (short) }
                 }
+                span.z-tree__numbers title={ (catalogue.point_label) " " (numbers) } { (numbers) }
                 span.z-tree__problems title="错误和警告" {}
                 progress.z-bar max=(group.points.len()) value="0" aria-hidden="true" {}
                 span.z-tree__count {}
@@ -80,25 +108,39 @@ fn branch(catalogue: &Catalogue, id: &AssessmentId, index: usize) -> Markup {
     }
 }
 
-/// The page to go to from where one is: the next one along the catalogue's
-/// pages, or the one before, that shows something.
+/// The group to go to from the one that is shown: the one whose points follow, or
+/// come before, at the same level where there is one. Groups in which the filter
+/// lets nothing through are passed over.
 pub fn neighbour(
     catalogue: &Catalogue,
-    first_point: usize,
+    shown: usize,
     forward: bool,
     matching: Option<&[bool]>,
 ) -> Option<usize> {
-    let shows = |page: &usize| {
-        catalogue.groups().get(*page).is_some_and(|group| {
-            matching.is_none_or(|it| group.points.clone().any(|point| it.get(point) == Some(&true)))
-        })
-    };
-    let start = |page: usize| catalogue.groups().get(page).map_or(0, |group| group.points.start);
-    let here = start(catalogue.page_of(first_point));
-    let mut pages = catalogue.pages().filter(shows);
-    if forward {
-        pages.find(|page| start(*page) > here)
-    } else {
-        pages.take_while(|page| start(*page) < here).last()
+    let groups = catalogue.groups();
+    let level = groups.get(shown)?.level;
+    let mut here = groups.get(shown)?;
+    // Each step leads away from where it began, so that there are no more of them
+    // than groups.
+    for _ in groups {
+        let meets = |group: &Group| {
+            let fits = (1..=POINTS_PER_PAGE).contains(&group.points.len());
+            fits && if forward {
+                group.points.start == here.points.end
+            } else {
+                group.points.end == here.points.start
+            }
+        };
+        let (index, next) = groups
+            .iter()
+            .enumerate()
+            .filter(|(_, group)| meets(group))
+            .min_by_key(|(_, group)| (group.level.abs_diff(level), group.level))?;
+        let mut points = next.points.clone();
+        if matching.is_none_or(|it| points.any(|point| it.get(point) == Some(&true))) {
+            return Some(index);
+        }
+        here = next;
     }
+    None
 }

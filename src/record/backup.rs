@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::assessment::{Answer, Assessment, Evidence, Figure, Head, MuteId, ReplicaId, RowId};
 use crate::catalogue::{FigureId, PointId};
 use crate::record::log::Logged;
-use crate::record::{CRC, VERSION};
+use crate::record::{CRC, VERSION, json_fault};
 use crate::school::School;
 
 /// The first word of the file, by which it is known.
@@ -38,10 +38,10 @@ pub struct Backup {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BackupError {
     /// More than [`MAX_BYTES`].
-    #[error("文件超过 128 MB，不是本程序的备份")]
+    #[error("文件超过 128 MB，不是本程序的备份。请选择用“导出备份”得到的 .json 文件")]
     TooLarge,
     /// Something else than a backup of this program.
-    #[error("不是智督的备份文件")]
+    #[error("不是智督的备份文件。请选择用“导出备份”得到的 .json 文件")]
     Foreign,
     /// Written by a later version of this program.
     #[error("此备份由更新版本的程序导出（格式 {found}，本程序支持到 {supported}），请用新版程序打开", supported = VERSION)]
@@ -50,7 +50,7 @@ pub enum BackupError {
         found: u32,
     },
     /// Not what was written.
-    #[error("备份文件已损坏：{0}")]
+    #[error("备份文件已损坏：{0}。请重新拷贝或下载这份备份，或改用另一份")]
     Damaged(String),
 }
 
@@ -157,16 +157,16 @@ pub fn read(bytes: &[u8]) -> Result<Backup, BackupError> {
     if bytes.len() > MAX_BYTES {
         return Err(BackupError::TooLarge);
     }
-    let damaged = |why: &dyn std::fmt::Display| BackupError::Damaged(why.to_string());
+    let damaged = |why: &str| BackupError::Damaged(why.to_owned());
     let bytes = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes);
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
-        Err(_) if looks_like_ours(bytes) => return Err(damaged(&"含有非 UTF-8 内容")),
+        Err(_) if looks_like_ours(bytes) => return Err(damaged("其中有不是文字的内容")),
         Err(_) => return Err(BackupError::Foreign),
     };
     let sort: Sort = match serde_json::from_str(text) {
         Ok(sort) => sort,
-        Err(error) if looks_like_ours(bytes) => return Err(damaged(&error)),
+        Err(error) if looks_like_ours(bytes) => return Err(damaged(&json_fault(&error))),
         Err(_) => return Err(BackupError::Foreign),
     };
     if sort.format != FORMAT {
@@ -176,14 +176,14 @@ pub fn read(bytes: &[u8]) -> Result<Backup, BackupError> {
         return Err(BackupError::Newer { found: sort.version });
     }
     if sort.version == 0 {
-        return Err(damaged(&"没有这种格式版本"));
+        return Err(damaged("没有这种格式版本"));
     }
-    let file: File = serde_json::from_str(text).map_err(|error| damaged(&error))?;
+    let file: File = serde_json::from_str(text).map_err(|error| damaged(&json_fault(&error)))?;
     let intact = file.hash == hash_of(&file.content)
         && file.log_hash == log_hash_of(&file.log)
         && file.sum == sum_of(file.version, &file.replica, file.seq, &file.hash, file.log_hash.as_ref());
     if !intact {
-        return Err(damaged(&"内容与校验值不符"));
+        return Err(damaged("内容与校验值不符"));
     }
     let File { replica, seq, content, log, .. } = file;
     Ok(Backup { replica, seq, assessment: content.into(), log })

@@ -39,6 +39,19 @@ pub struct Summary {
     pub changed: String,
     /// `seq` of the state that this describes.
     pub seq: u64,
+    /// When it was put among 最近删除, as [`Summary::changed`] says it; empty for
+    /// what is at work, and left out of the record then.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub deleted: String,
+}
+
+/// A name that none of these rows bears: the wanted one, or that with a number
+/// behind it, "东城区 优质均衡 2026（2）".
+pub fn distinct_name(wanted: &str, rows: &[Summary]) -> String {
+    let taken = |name: &str| rows.iter().any(|row| row.name == name);
+    let numbered = (2..).map(|number: u32| format!("{wanted}（{number}）"));
+    let mut names = std::iter::once(wanted.to_owned()).chain(numbered);
+    names.find(|name| !taken(name)).unwrap_or_default()
 }
 
 /// Derives the row from an assessment and its total.
@@ -64,5 +77,6 @@ pub fn summary(
         example: head.example,
         changed: changed.to_owned(),
         seq,
+        deleted: String::new(),
     }
 }

@@ -83,7 +83,7 @@ function describe(error) {
 }
 
 function details(message) {
-  return `智督 ${zhidu.version} ${form}\n${navigator.userAgent}\n${location.hash}\n${message}`;
+  return `智督 ${zhidu.version} ${form}\n技术信息：\n${navigator.userAgent}\n${location.hash}\n${message}`;
 }
 
 function element(tag, attributes, text = '') {

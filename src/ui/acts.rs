@@ -13,13 +13,14 @@ use zhidu::html::{choices, help};
 use crate::ui::app::go_to;
 use crate::ui::desk::Desk;
 use crate::ui::hear::{act_of, hear, is_of_open, point_around, target};
+use crate::ui::keyboard;
 
 /// Hears clicks and choices.
 pub fn listen(desk: Desk) {
     hear("click", move |event| {
-        if let Some(address) = followed_link(&event) {
+        if let Some(link) = followed_link(&event) {
             event.prevent_default();
-            return go_to(&address);
+            return follow(desk, &link);
         }
         if let Some((act, element)) = act_of(&event)
             && !act.is_choice()
@@ -54,14 +55,24 @@ pub fn listen(desk: Desk) {
     });
 }
 
-/// The address of the link of this program that a plain click follows.
-fn followed_link(event: &Event) -> Option<String> {
+/// The link of this program that a plain click follows.
+fn followed_link(event: &Event) -> Option<Element> {
     let mouse = event.dyn_ref::<MouseEvent>()?;
     let changed = mouse.ctrl_key() || mouse.meta_key() || mouse.shift_key() || mouse.alt_key();
     if changed || mouse.button() != 0 {
         return None;
     }
-    target(event)?.closest("a[href^='#/']").ok()??.get_attribute("href")
+    target(event)?.closest("a[href^='#/']").ok()?
+}
+
+/// Follows a link, to the very field or cell that it names.
+fn follow(desk: Desk, link: &Element) {
+    let cell = link.get_attribute("data-cell").and_then(|address| Place::parse(&address));
+    if let Some(Place::School(row, column)) = cell {
+        desk.travelled.set_value(vec![(row, column)]);
+    }
+    keyboard::aim(link.get_attribute("data-aim"));
+    go_to(&link.get_attribute("href").unwrap_or_default());
 }
 
 fn perform(desk: Desk, act: Act, element: &Element) {
@@ -124,7 +135,8 @@ fn give_full(desk: Desk, point: &PointId) {
     }
 }
 
-fn point_of(desk: Desk, element: &Element) -> Option<(usize, PointId)> {
+/// The point in whose card an element of the open form stands.
+pub fn point_of(desk: Desk, element: &Element) -> Option<(usize, PointId)> {
     let index = point_around(element).filter(|_| is_of_open(desk, element))?;
     desk.look(|_, catalogue| catalogue.points().get(index).map(|point| (index, point.id.clone())))
 }
@@ -154,7 +166,7 @@ fn print() {
 }
 
 /// Puts the focus into the first field of a row once it is drawn.
-fn focus_first_field(index: usize, row: RowId) {
+pub fn focus_first_field(index: usize, row: RowId) {
     request_animation_frame(move || {
         let field = format!("[data-point='{index}'] [data-row='{row}'] input");
         let field = document().query_selector(&field).ok().flatten();

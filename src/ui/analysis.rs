@@ -3,14 +3,14 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
-use web_sys::SvgElement;
+use web_sys::{HtmlElement, SvgElement};
 use zhidu::html::act::Act;
 use zhidu::html::analysis_page;
 use zhidu::measure::Data;
 
 use crate::browser::picture::{self, Copied};
 use crate::ui::desk::Desk;
-use crate::ui::hear::act_of;
+use crate::ui::hear::{act_of, target};
 
 /// The page 分析.
 #[component]
@@ -26,6 +26,10 @@ pub fn AnalysisPage() -> impl IntoView {
         })
     });
     let click = move |event: leptos::ev::MouseEvent| {
+        let button = target(&event).and_then(|it| it.closest("[data-part]").ok().flatten());
+        if let Some(part) = button.and_then(|it| it.get_attribute("data-part")) {
+            return go_to_part(&part);
+        }
         if let Some((Act::CopyPicture, button)) = act_of(&event)
             && let Ok(Some(figure)) = button.closest("figure")
             && let Ok(Some(drawing)) = figure.query_selector("svg")
@@ -34,6 +38,16 @@ pub fn AnalysisPage() -> impl IntoView {
         }
     };
     view! { <main class="z-page" id="main" on:click=click inner_html=html></main> }
+}
+
+/// Shows a part of the page and puts the focus there.
+fn go_to_part(id: &str) {
+    let Some(part) = document().get_element_by_id(id) else { return };
+    part.scroll_into_view();
+    if let Ok(part) = part.dyn_into::<HtmlElement>() {
+        // Without focus it is in view all the same.
+        let _ = part.focus();
+    }
 }
 
 async fn copy(desk: Desk, drawing: SvgElement) {

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Event;
+use zhidu::assessment::place::{HeadField, Place};
 use zhidu::route::{Page, Route};
 
 use crate::browser::shell::{self, Offline};
@@ -24,7 +25,7 @@ use crate::ui::past::PastPage;
 use crate::ui::reading::{CoverPage, PrintPage};
 use crate::ui::schools::SchoolsPage;
 use crate::ui::standing::{SafeMode, StandingBar};
-use crate::ui::{acts, crash, fields, keyboard, printing};
+use crate::ui::{acts, crash, fields, hear, keyboard, printing, rows};
 
 /// Mounts the page.
 pub fn mount() {
@@ -56,7 +57,9 @@ fn App() -> impl IntoView {
     crash::watch(desk);
     desk.mind_windows();
     desk.mind_checks();
+    hear::listen();
     fields::listen(desk);
+    rows::listen(desk);
     acts::listen(desk);
     let offline = RwSignal::new(Offline::Fetching);
     let import = RwSignal::new(0_u32);
@@ -76,6 +79,7 @@ fn App() -> impl IntoView {
     keyboard::listen(desk, help);
     printing::listen();
 
+    Effect::new(move |_| document().set_title(&title(desk)));
     let start_import = Callback::new(move |()| import.update(|count| *count += 1));
     let actions = HeaderActions {
         import: start_import,
@@ -100,6 +104,7 @@ fn App() -> impl IntoView {
     }
     };
     view! {
+        <a class="z-skip z-noprint" href="#main" on:click=skip>"跳到正文"</a>
         <Show when=move || connected.get()>{page}</Show>
         <Import start=import/>
         <ExportProgress/>
@@ -116,6 +121,30 @@ fn App() -> impl IntoView {
             </table>
             <div class="z-form__buttons"><button type="button" class="z-button" on:click=move |_| help.set(false)>"关闭"</button></div>
         </Dialog>
+    }
+}
+
+/// The title of the tab: whose form it is, where one is open.
+fn title(desk: Desk) -> String {
+    desk.track();
+    let home = desk.route.with(|route| matches!(route, Route::Home));
+    match desk.opened.get().filter(|_| !home) {
+        Some(opened) => {
+            let unit = desk.shown_text(&Place::Head(HeadField::UnitName));
+            format!("{unit} {} · 智督", opened.catalogue.short)
+        }
+        None => "智督".to_owned(),
+    }
+}
+
+/// Puts the focus behind the header. The address stays: it names the page.
+fn skip(event: leptos::ev::MouseEvent) {
+    event.prevent_default();
+    let main = document().query_selector("main").ok().flatten();
+    if let Some(main) = main.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // Without focus the content is there all the same.
+        let _ = main.set_attribute("tabindex", "-1");
+        let _ = main.focus();
     }
 }
 

@@ -1,5 +1,6 @@
 //! The page 体检.
 
+use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
@@ -10,6 +11,7 @@ use zhidu::html::check_page;
 use crate::ui::desk::Desk;
 use crate::ui::export::{checkup_travels, let_checkup_travel};
 use crate::ui::hear::act_of;
+use crate::ui::redraw::redraw;
 
 /// The page 体检.
 #[component]
@@ -39,7 +41,14 @@ pub fn CheckPage() -> impl IntoView {
             let_checkup_travel(input.checked());
         }
     };
-    view! { <main class="z-page" id="main" on:click=click on:change=change inner_html=page></main> }
+    let main = NodeRef::<html::Main>::new();
+    Effect::new(move |_| {
+        let page = page();
+        if let Some(main) = main.get() {
+            redraw(&main, &page);
+        }
+    });
+    view! { <main class="z-page" id="main" on:click=click on:change=change node_ref=main></main> }
 }
 
 fn mute(desk: Desk, problem: &MuteId, row: &Element) {

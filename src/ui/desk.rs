@@ -49,6 +49,8 @@ pub struct Desk {
     pub save: RwSignal<Save>,
     /// The rows of 工作台.
     pub list: RwSignal<Vec<Summary>>,
+    /// The rows of 最近删除.
+    pub deleted: RwSignal<Vec<Summary>>,
     /// Index of the point that has the person's attention.
     pub focus: RwSignal<Option<usize>>,
     /// The filter in force.
@@ -133,6 +135,7 @@ impl Desk {
             opened: RwSignal::new(None),
             save: RwSignal::new(Save::Nothing),
             list: RwSignal::new(Vec::new()),
+            deleted: RwSignal::new(Vec::new()),
             lost: RwSignal::new(Vec::new()),
             focus: RwSignal::new(None),
             filter: RwSignal::new(Filter::default()),

@@ -93,8 +93,9 @@ pub fn export_submission(desk: Desk) {
                 "导出程序没有启动，可能尚未取到本机。请联网后刷新再试，或先导出备份。{nothing_lost}"
             )),
             Err(WorkerError::Crashed(why)) => {
-                desk.notices
-                    .complain(format!("导出程序意外停止（{why}），已换新，可再试一次。{nothing_lost}"));
+                desk.notices.complain(format!(
+                    "导出程序意外停止（技术信息：{why}），已换新，可再试一次。{nothing_lost}"
+                ));
             }
             Ok(_) => desk.notices.complain(format!("导出程序的回复无法识别。{nothing_lost}")),
         }

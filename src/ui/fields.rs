@@ -13,7 +13,7 @@ use web_sys::{Element, Event, HtmlInputElement, HtmlTextAreaElement, InputEvent}
 use zhidu::assessment::place::Place;
 
 use crate::ui::desk::Desk;
-use crate::ui::hear::{hear, is_of_open, point_around, target};
+use crate::ui::hear::{after_release, hear, is_of_open, point_around, target};
 
 thread_local! {
     /// Whether an input method is composing in the field that has the focus.
@@ -141,14 +141,16 @@ impl Field {
             self.write(&shown);
         }
         let removed = left.removed;
-        self.say(match left.fault {
+        let problem = match left.fault {
             Some(text) => Some(FieldProblem { text, refused: true }),
             None if removed > 0 => Some(FieldProblem {
                 text: format!("已去掉 {removed} 个任何文件都无法保存的控制字符，其余文字未动"),
                 refused: false,
             }),
             None => None,
-        });
+        };
+        let field = Field { element: self.element.clone(), place: self.place.clone() };
+        after_release(move || field.say(problem));
         if matches!(self.place, Place::Evidence(..)) {
             // The same material may be shown under another point.
             desk.wake_fields();

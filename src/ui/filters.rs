@@ -2,11 +2,13 @@
 //! answer changes afterwards stays in view until it is set anew.
 
 use leptos::prelude::*;
-use zhidu::filter::{Filter, Kind};
+use zhidu::filter::{Filter, Kind, named_point};
 use zhidu::route::{Page, Route};
 
 use crate::ui::app::go;
 use crate::ui::desk::{Desk, Opened};
+use crate::ui::group::shown_group;
+use crate::ui::hear::after_release;
 
 /// The filter above the tree.
 #[component]
@@ -35,12 +37,19 @@ pub fn FilterBar(
     };
     let by_unit = {
         let apply = apply.clone();
-        move |event| apply(Filter { unit: event_target_value(&event), ..desk.filter.get_untracked() })
+        move |event| {
+            let (apply, unit) = (apply.clone(), event_target_value(&event));
+            after_release(move || apply(Filter { unit, ..desk.filter.get_untracked() }));
+        }
     };
     let by_words = {
-        let apply = apply.clone();
+        let (apply, here) = (apply.clone(), opened.clone());
         move |event: leptos::ev::SubmitEvent| {
             event.prevent_default();
+            let named = desk.look(|_, catalogue| named_point(catalogue, &words.get_untracked()));
+            if let Some(ordinal) = named {
+                return lead_to(desk, &here, ordinal);
+            }
             apply(Filter { words: words.get_untracked(), ..desk.filter.get_untracked() });
         }
     };
@@ -59,7 +68,7 @@ pub fn FilterBar(
                     type="search"
                     class="z-input"
                     aria-label="查找"
-                    placeholder="查找原文和填报内容"
+                    placeholder="查找内容，或输入要点号"
                     prop:value=move || words.get()
                     on:change=move |event| words.set(event_target_value(&event))
                 />
@@ -90,15 +99,23 @@ pub fn FilterBar(
     }
 }
 
+/// Goes to the point that was asked for by its number, also past a filter.
+fn lead_to(desk: Desk, opened: &Opened, ordinal: u16) {
+    let index = usize::from(ordinal).saturating_sub(1);
+    if desk.matching.with_untracked(|it| it.as_ref().is_some_and(|it| it.get(index) != Some(&true))) {
+        desk.set_filter(Filter::default());
+    }
+    desk.focus.set(Some(index));
+    go(&Route::Assessment(opened.id.clone(), Page::Point(ordinal)));
+}
+
 /// Goes to the first page with a match, unless the page shown has one.
 fn show_first_match(desk: Desk, opened: &Opened) {
     let Some(matching) = desk.matching.get_untracked() else { return };
     let catalogue = &opened.catalogue;
     let is_match = |point: usize| matching.get(point) == Some(&true);
-    let here = match desk.route.get_untracked() {
-        Route::Assessment(_, Page::Group(id)) => catalogue.group(&id).map(|(_, group)| group.points.clone()),
-        _ => None,
-    };
+    let shown = shown_group(opened, &desk.route.get_untracked());
+    let here = catalogue.groups().get(shown).map(|group| group.points.clone());
     if here.is_some_and(|mut points| points.any(is_match)) {
         return;
     }

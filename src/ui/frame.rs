@@ -1,11 +1,13 @@
 //! The header of an open assessment: its name, its pages, progress, score, the
 //! save state, and what can be done from everywhere.
 
+use leptos::html;
 use leptos::prelude::*;
 use zhidu::assessment::place::{HeadField, Place};
 use zhidu::html::{completion, score_line};
 use zhidu::route::{Page, Route};
 
+use crate::browser::height;
 use crate::browser::shell::{self, Offline};
 use crate::browser::worker::warm_up;
 use crate::ui::desk::{Desk, Opened, Save};
@@ -62,15 +64,44 @@ pub fn Header(
                 })
             });
             let href = Route::Assessment(opened.id.clone(), page).to_string();
-            view! { <a class="z-header__page" href=href aria-current=move || here.get().then_some("page")>{label}{badge}</a> }
+            view! {
+                <a class="z-header__page" href=href aria-current=move || here.get().then_some("page")>
+                    <span class="z-header__label" data-label=label>{label}</span>{badge}
+                </a>
+            }
         }
     };
+    // A page that no measure uses is not offered, unless there is something on it.
+    let filled = Memo::new(move |_| {
+        desk.track();
+        desk.look(|assessment, _| !assessment.schools.is_empty())
+    });
+    let uses = opened.catalogue.uses_of_schools();
+    let schools = Memo::new(move |_| uses.sums || uses.coefficients || filled.get());
+    let coefficients = Memo::new(move |_| uses.coefficients || filled.get());
+    let (schools_link, coefficients_link) = (link.clone(), link.clone());
+    let header = NodeRef::<html::Header>::new();
+    Effect::new(move |_| {
+        if let Some(header) = header.get() {
+            height::follow(&header, "--z-header");
+        }
+    });
     view! {
-        <header class="z-header z-noprint">
+        <header class="z-header z-noprint" node_ref=header>
             <div class="z-header__row z-header__row--bar">
                 <a class="z-header__home" href=Route::Home.to_string()>"工作台"</a>
-                <span class="z-header__name" title=move || name.get()>{move || name.get()}</span>
+                <span class="z-header__name" title=move || name.get() prop:textContent=move || name.get()></span>
                 {example.then(|| view! { <span class="z-tag z-tag--example">"示例，非真实填报"</span> })}
+                <section class="z-header__total" aria-label="得分">
+                    <span class="z-header__progress" prop:textContent=progress></span>
+                    {scored.then(|| view! {
+                        <span
+                            class="z-header__score"
+                            title="已评得分 / 已评项满分 / 满分"
+                            prop:textContent=move || total.with(score_line)
+                        ></span>
+                    })}
+                </section>
                 <SaveState/>
                 <OfflineState offline=offline/>
                 <LargeToggle/>
@@ -78,20 +109,14 @@ pub fn Header(
             <div class="z-header__row">
                 <nav class="z-header__pages" aria-label="页面">
                     {link("填报", Page::Resume, None)}
-                    {link("学校数据", Page::Schools, None)}
-                    {link("差异系数", Page::Coefficients, None)}
+                    {move || schools.get().then(|| schools_link("学校数据", Page::Schools, None))}
+                    {move || coefficients.get().then(|| coefficients_link("差异系数", Page::Coefficients, None))}
                     {link("分析", Page::Analysis, None)}
                     {link("体检", Page::Check, Some(graves.into_any()))}
                     {link("封面", Page::Cover, None)}
                     {link("打印", Page::Print, None)}
                     {link("历史", Page::Past, None)}
                 </nav>
-                <section class="z-header__total" aria-label="得分">
-                    <span class="z-header__progress">{progress}</span>
-                    {scored.then(|| view! { <span class="z-header__score" title="已评得分 / 已评项满分 / 满分">
-                        {move || total.with(score_line)}
-                    </span> })}
-                </section>
                 <div class="z-header__tools">
                     <button type="button" class="z-button" disabled=move || !desk.steps.get().0 on:click=move |_| actions.undo.run(())>"撤销"</button>
                     <button type="button" class="z-button" disabled=move || !desk.steps.get().1 on:click=move |_| actions.redo.run(())>"重做"</button>
@@ -144,7 +169,7 @@ pub fn SaveState() -> impl IntoView {
     let bad = move || desk.save.with(|it| matches!(it, Save::Unsaved(_)));
     view! {
         <span class="z-save" class:z-save--bad=bad role="status" aria-label=name>
-            <span>{text}</span>{reason}
+            <span prop:textContent=text></span><span prop:textContent=move || reason().unwrap_or_default()></span>
         </span>
     }
 }

@@ -12,6 +12,7 @@ use crate::browser::prefs;
 use crate::ui::card::{refresh, set_text};
 use crate::ui::desk::{Desk, Opened};
 use crate::ui::filters::FilterBar;
+use crate::ui::hear::after_release;
 use crate::ui::tree::Tree;
 use crate::ui::{fields, measures};
 
@@ -34,6 +35,17 @@ pub fn FillIn(
             }
         }
     });
+    // Keys and help are about what is shown: a point of another group has the
+    // attention no more.
+    Effect::new({
+        let opened = opened.clone();
+        move |_| {
+            let shown = opened.catalogue.groups().get(group.get()).map_or(0..0, |it| it.points.clone());
+            if desk.focus.get_untracked().is_some_and(|index| !shown.contains(&index)) {
+                desk.focus.set(None);
+            }
+        }
+    });
     let main = NodeRef::<html::Main>::new();
     draw_form(desk, opened.clone(), group, main);
     draw_verdicts(desk, opened.clone(), group);
@@ -42,14 +54,14 @@ pub fn FillIn(
         <div class="z-fill">
             <div class="z-fill__tree"><FilterBar opened=opened.clone()/><Tree opened=opened.clone() shown=group/></div>
             <main class="z-fill__points" id="points" data-assessment=opened.mark() node_ref=main></main>
-            <Aside opened=opened/>
+            <Aside opened=opened group=group/>
             <datalist id="unit-suggestions">{units.into_iter().map(|unit| view! { <option value=unit></option> }).collect_view()}</datalist>
         </div>
     }
 }
 
-/// Index of the group that a route shows.
-fn shown_group(opened: &Opened, route: &Route) -> usize {
+/// Index of the group that a route shows, or that 填报 would show.
+pub fn shown_group(opened: &Opened, route: &Route) -> usize {
     let catalogue = &opened.catalogue;
     let first = catalogue.pages().next().unwrap_or(0);
     match route {
@@ -105,12 +117,16 @@ fn draw_verdicts(desk: Desk, opened: Opened, group: Memo<usize>) {
     Effect::new(move |_| {
         desk.report.track();
         let shown = opened.catalogue.groups().get(group.get_untracked()).map_or(0..0, |it| it.points.clone());
-        for index in shown {
-            if let Some(card) = document().get_element_by_id(&format!("point-{}", index + 1)) {
-                measures::refresh(desk, &card, index);
-            }
-        }
+        after_release(move || draw_verdicts_of(desk, shown));
     });
+}
+
+fn draw_verdicts_of(desk: Desk, shown: std::ops::Range<usize>) {
+    for index in shown {
+        if let Some(card) = document().get_element_by_id(&format!("point-{}", index + 1)) {
+            measures::refresh(desk, &card, index);
+        }
+    }
 }
 
 fn show_progress(desk: Desk, group: usize) {
@@ -122,13 +138,25 @@ fn show_progress(desk: Desk, group: usize) {
     }
 }
 
-/// The column at the right: help for the focused point.
+/// The column at the right: help for the point that has the attention, or for the
+/// first one that is shown.
 #[component]
 fn Aside(
     /// What is open.
     opened: Opened,
+    /// Index of the group that is shown.
+    group: Memo<usize>,
 ) -> impl IntoView {
     let desk = Desk::here();
-    let text = move || aside(&opened.catalogue, desk.focus.get());
+    let first = {
+        let opened = opened.clone();
+        move || {
+            let points = opened.catalogue.groups().get(group.get())?.points.clone();
+            desk.matching.with(|matching| {
+                points.clone().find(|point| matching.as_ref().is_none_or(|it| it.get(*point) == Some(&true)))
+            })
+        }
+    };
+    let text = move || aside(&opened.catalogue, desk.focus.get().or_else(&first));
     view! { <aside class="z-aside z-noprint" aria-label="填报参考" tabindex="0" inner_html=text></aside> }
 }

@@ -1,13 +1,53 @@
 //! Events of the whole document, heard in one place. The form has hundreds of
 //! fields and buttons; a listener for each would cost more than the form.
 
-use leptos::prelude::{WithUntracked, document};
+use std::cell::{Cell, RefCell};
+use std::time::Duration;
+
+use leptos::prelude::{WithUntracked, document, set_timeout};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Event, EventTarget};
 use zhidu::html::act::Act;
 
 use crate::ui::desk::{Desk, Opened};
+
+/// A press that is never seen to end, as on a scroll bar, is over after this time.
+const LONGEST_PRESS: Duration = Duration::from_millis(1_500);
+
+thread_local! {
+    /// Whether a mouse button, pen or finger is down.
+    static PRESSED: Cell<bool> = const { Cell::new(false) };
+    /// What waits for its release.
+    static WAITING: RefCell<Vec<Box<dyn FnOnce()>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Hears presses and releases, for [`after_release`].
+pub fn listen() {
+    hear("pointerdown", |_| PRESSED.set(true));
+    for end in ["pointerup", "pointercancel"] {
+        hear(end, |_| {
+            PRESSED.set(false);
+            // The click that follows comes before any timer.
+            set_timeout(do_what_waits, Duration::ZERO);
+        });
+    }
+}
+
+/// Does at once what may move things on the page, or when the button is released
+/// that is down: a field is left by the very press that begins a click elsewhere,
+/// and what is about to be clicked must not move away.
+pub fn after_release(act: impl FnOnce() + 'static) {
+    if !PRESSED.get() {
+        return act();
+    }
+    WAITING.with_borrow_mut(|waiting| waiting.push(Box::new(act)));
+    set_timeout(do_what_waits, LONGEST_PRESS);
+}
+
+fn do_what_waits() {
+    WAITING.take().into_iter().for_each(|act| act());
+}
 
 /// Calls `listener` for each event of this type, before the element itself
 /// hears it, as long as the page lives.

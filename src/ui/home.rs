@@ -4,9 +4,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use zhidu::record::summary::Summary;
 use zhidu::route::{Page, Route};
+use zhidu::store::deleted::KEPT_DAYS;
 
 use crate::browser::{clock, shell};
 use crate::ui::app::go;
+use crate::ui::deleted::{RecentlyDeleted, bring_back};
 use crate::ui::desk::{Created, Desk};
 use crate::ui::dialog::Dialog;
 use crate::ui::keeping::{ClearData, LostNotice, backup_age, hand_out};
@@ -90,6 +92,7 @@ pub fn Home(
                     </table>
                 </div>
             </Show>
+            <RecentlyDeleted/>
             <p class="z-home__foot">{format!("智督 · 版本 {} · 数据只在本机浏览器中", shell::version())} <ClearData/></p>
             <NewDialog open=making/>
             <RenameDialog row=renaming/>
@@ -120,7 +123,8 @@ fn Row(
         spawn_local(async move {
             match desk.peek(&row.id).await {
                 Ok((assessment, ..)) => {
-                    let mut copy = assessment.copy_as(desk.fresh_id(), format!("{} 副本", row.name));
+                    let name = desk.distinct_name(&format!("{} 副本", row.name));
+                    let mut copy = assessment.copy_as(desk.fresh_id(), name);
                     copy.head.example = row.example;
                     if let Created::Refused(why) | Created::InMemory(_, why) = desk.create(copy, &[]).await {
                         desk.notices.complain(format!("副本未能存到本机：{why}。"));
@@ -130,25 +134,24 @@ fn Row(
             }
         });
     };
-    let remove = move |_| {
+    let delete = move |_| {
         let row = stored.get_value();
         spawn_local(async move {
-            match desk.remove(&row.id).await {
-                Ok(removed) => {
-                    let removed = std::sync::Arc::new(removed);
-                    let undo = Callback::new(move |()| {
-                        let removed = removed.clone();
-                        spawn_local(async move {
-                            if let Err(why) = desk.put_back_removed(&removed).await {
-                                desk.notices.complain(format!("未能恢复：{why}"));
-                            }
-                        });
-                    });
-                    desk.notices.offer(format!("已删除“{}”。", row.name), "撤销", undo);
+            match desk.delete(&row).await {
+                Ok(()) => {
+                    let id = row.id.clone();
+                    let undo = Callback::new(move |()| spawn_local(bring_back(desk, id.clone())));
+                    let text = format!("已删除“{}”，{KEPT_DAYS} 天内可在“最近删除”中恢复。", row.name);
+                    desk.notices.offer(text, "撤销", undo);
                 }
-                Err(why) => desk.notices.complain(format!("未能删除：{why}")),
+                Err(why) => desk.notices.complain(format!("未能删除：{why}。数据没有改动。")),
             }
         });
+    };
+    // Rows of earlier times may bear the same name.
+    let named_alike = move || {
+        stored
+            .with_value(|row| desk.list.with(|list| list.iter().filter(|it| it.name == row.name).count() > 1))
     };
     let save_backup = move |_| {
         let row = stored.get_value();
@@ -166,6 +169,7 @@ fn Row(
         <tr>
             <th scope="row">
                 <a href=href>{row.name.clone()}</a>
+                {move || named_alike().then(|| view! { <span class="z-hint">{format!("编号 {}", short_id(&stored.get_value()))}</span> })}
                 {row.example.then(|| view! { <span class="z-tag z-tag--example">"示例"</span> })}
             </th>
             <td>{row.catalogue.clone()}</td>
@@ -182,10 +186,15 @@ fn Row(
                 <button type="button" class="z-button z-button--quiet" disabled=safe aria-label=format!("复制 {}", row.name) on:click=copy>"复制"</button>
                 <button type="button" class="z-button z-button--quiet" disabled=safe aria-label=format!("改名 {}", row.name) on:click=move |_| renaming.set(Some(stored.get_value()))>"改名"</button>
                 <button type="button" class="z-button z-button--quiet" aria-label=format!("备份 {}", row.name) on:click=save_backup>"备份"</button>
-                <button type="button" class="z-button z-button--quiet" disabled=safe aria-label=format!("删除 {}", row.name) on:click=remove>"删除"</button>
+                <button type="button" class="z-button z-button--quiet" disabled=safe aria-label=format!("删除 {}", row.name) on:click=delete>"删除"</button>
             </td>
         </tr>
     }
+}
+
+/// Enough of its identity to tell an assessment from its namesakes.
+fn short_id(row: &Summary) -> String {
+    row.id.as_str().chars().take(6).collect()
 }
 
 /// The dialog 改名.
@@ -228,7 +237,7 @@ fn RenameForm(
         spawn_local(async move {
             desk.close().await;
             if let Err(why) = desk.rename(&id, &name).await {
-                desk.notices.complain(format!("未能改名：{why}"));
+                desk.notices.complain(format!("未能改名：{why}。原名没有改动。"));
             }
         });
     };

@@ -30,6 +30,8 @@ struct Offered {
     catalogue: Arc<Catalogue>,
     /// The state on this machine, if the same work is here.
     here: Option<Assessment>,
+    /// Whether the same work is among 最近删除.
+    deleted: bool,
 }
 
 /// The hidden file field of 导入 and its dialog. `start` is set to open it.
@@ -92,14 +94,16 @@ async fn take(desk: Desk, file: &web_sys::File) -> Result<Offered, String> {
         return Err(format!("其指标体系“{}”的文本与本程序所带的不一致", reference.title));
     }
     desk.settle().await;
+    let deleted = desk.is_deleted(&backup.assessment.head.id).await;
     let here = match desk.peek(&backup.assessment.head.id).await {
-        Ok((assessment, ..)) => Some(assessment),
+        // What is among 最近删除 is brought back by the import, with its past.
+        Ok((assessment, ..)) => (!deleted).then_some(assessment),
         Err(OpenError::Missing | OpenError::Unreadable(_)) => None,
         // Where nothing can be stored there is nothing to be replaced.
         Err(_) if desk.nothing_stored() => None,
         Err(error) => return Err(error.in_words()),
     };
-    Ok(Offered { file: String::new(), backup, catalogue: Arc::new(catalogue), here })
+    Ok(Offered { file: String::new(), backup, catalogue: Arc::new(catalogue), here, deleted })
 }
 
 #[component]
@@ -110,7 +114,7 @@ fn Decision(
     open: RwSignal<bool>,
 ) -> impl IntoView {
     let desk = Desk::here();
-    let Offered { file, backup, catalogue, here } = offered;
+    let Offered { file, backup, catalogue, here, deleted } = offered;
     let head = &backup.assessment.head;
     let about =
         format!("{}：{}，{}，{}，{} 年度", file, head.name, head.unit_name, head.catalogue.title, head.year);
@@ -135,7 +139,7 @@ fn Decision(
         open.set(false);
         spawn_local(async move {
             let assessment = if exists {
-                let name = format!("{}（导入）", source.head.name);
+                let name = desk.distinct_name(&format!("{}（导入）", source.head.name));
                 source.copy_as(desk.fresh_id(), name)
             } else {
                 source
@@ -185,6 +189,9 @@ fn Decision(
     };
     view! {
         <p>{about}</p>
+        {deleted.then(|| view! {
+            <p>"“最近删除”中有同一份自评。导入后它回到工作台，内容以备份为准，原来的内容存为还原点。"</p>
+        })}
         {summary}
         <div class="z-form__buttons">
             <button type="button" class="z-button" on:click=move |_| open.set(false)>"取消"</button>

@@ -89,7 +89,9 @@ pub fn ClearData() -> impl IntoView {
         open.set(true);
     };
     let names = move || {
-        desk.list.with(|list| list.iter().map(|row| view! { <li>{row.name.clone()}</li> }).collect_view())
+        let gone = desk.deleted.get().into_iter().map(|row| format!("{}（在“最近删除”中）", row.name));
+        let all = desk.list.get().into_iter().map(|row| row.name).chain(gone);
+        all.map(|name| view! { <li>{name}</li> }).collect_view()
     };
     view! {
         <button type="button" class="z-button z-button--quiet" disabled=shell::safe_mode() on:click=start>"清除本机数据"</button>
@@ -112,7 +114,7 @@ pub fn ClearData() -> impl IntoView {
 }
 
 async fn back_up_all(desk: Desk) {
-    for row in desk.list.get_untracked() {
+    for row in desk.list.get_untracked().into_iter().chain(desk.deleted.get_untracked()) {
         let backup = desk.stored_backup(&row.id).await.ok();
         if backup.and_then(|backup| hand_out(&backup, &row.catalogue)).is_none() {
             desk.notices.complain(format!("“{}”的备份未能导出，请打开它再导出。", row.name));

@@ -1,18 +1,32 @@
 //! Keys that work everywhere. What a key means is decided by [`zhidu::keys`];
 //! this hears the event and does it.
 
+use std::cell::RefCell;
+
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 use zhidu::html::neighbour;
 use zhidu::keys::{Action, Focus, Press, action};
 use zhidu::route::{Page, Route};
 
 use crate::ui::app::go;
 use crate::ui::desk::{Desk, Spot};
+use crate::ui::group::shown_group;
 use crate::ui::hear::target;
+
+thread_local! {
+    /// Where on the page that is about to be shown the focus is to go.
+    static AIM: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Has the next page put the focus on what a selector finds, rather than on a card
+/// as a whole.
+pub fn aim(selector: Option<String>) {
+    AIM.set(selector);
+}
 
 /// Hears the keys. `help` shows what they do.
 pub fn listen(desk: Desk, help: RwSignal<bool>) {
@@ -68,7 +82,14 @@ pub fn travel(desk: Desk, spot: Option<Spot>) {
 
 /// Puts the focus on a point's card once it is drawn.
 pub fn focus_point(ordinal: u16) {
-    request_animation_frame(move || focus(&format!("point-{ordinal}")));
+    let aim = AIM.take();
+    request_animation_frame(move || {
+        let field = aim.and_then(|it| document().query_selector(&it).ok().flatten());
+        match field {
+            Some(field) => focus_element(&field),
+            None => focus(&format!("point-{ordinal}")),
+        }
+    });
 }
 
 fn focus_of(event: &web_sys::KeyboardEvent) -> Focus {
@@ -101,11 +122,10 @@ fn step_point(desk: Desk, forward: bool) {
 
 fn step_group(desk: Desk, forward: bool) {
     let Some(opened) = desk.opened.get_untracked() else { return };
-    let here = desk.focus.get_untracked().or_else(first_on_page).unwrap_or(0);
+    let here = shown_group(&opened, &desk.route.get_untracked());
     let matching = desk.matching.get_untracked();
     let page = neighbour(&opened.catalogue, here, forward, matching.as_ref().map(|it| it.as_slice()));
     if let Some(group) = page.and_then(|page| opened.catalogue.groups().get(page)) {
-        desk.focus.set(Some(group.points.start));
         go(&Route::Assessment(opened.id, Page::Group(group.id.clone())));
     }
 }
@@ -124,10 +144,24 @@ fn go_to_point(desk: Desk, ordinal: u16) {
 
 fn focus(id: &str) {
     let Some(element) = document().get_element_by_id(id) else { return };
+    let field = element.query_selector("textarea").ok().flatten();
+    scroll_to(&element, ScrollLogicalPosition::Nearest);
+    put_focus(field.unwrap_or(element));
+}
+
+/// Puts the focus into a field that stands anywhere on the page.
+fn focus_element(field: &Element) {
+    put_focus(field.clone());
+    scroll_to(field, ScrollLogicalPosition::Center);
+}
+
+fn scroll_to(element: &Element, block: ScrollLogicalPosition) {
     let options = ScrollIntoViewOptions::new();
-    options.set_block(ScrollLogicalPosition::Nearest);
+    options.set_block(block);
     element.scroll_into_view_with_scroll_into_view_options(&options);
-    let field = element.query_selector("textarea").ok().flatten().unwrap_or(element);
+}
+
+fn put_focus(field: Element) {
     if let Ok(field) = field.dyn_into::<HtmlElement>() {
         // Without focus the element is in view all the same.
         let _ = field.focus();

@@ -6,6 +6,7 @@ use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
 use zhidu::catalogue::{FigureId, FigureKind};
 use zhidu::html::{verdict_class, working};
 use zhidu::measure::{Judged, Outcome};
+use zhidu::number::glance;
 
 use crate::ui::card::{set_class, set_text};
 use crate::ui::desk::Desk;
@@ -79,8 +80,10 @@ fn show_verdict(element: &Element, judged: &Judged) {
         }
         let value = match judged.outcome {
             Outcome::Missing => String::new(),
-            _ => format!(" {}", judged.value),
+            _ => format!(" {}", glance(&judged.value)),
         };
+        // What the page refuses to draw it would refuse everywhere.
+        let _ = verdict.set_attribute("title", &judged.value);
         set_text(&verdict, format!("{}{value}", judged.outcome.label()).trim_end());
     }
     if let Ok(Some(line)) = element.query_selector(".z-measure__working") {

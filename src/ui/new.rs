@@ -1,6 +1,8 @@
 //! 新建自评: which catalogue, for whom, for when.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 use zhidu::assessment::Assessment;
 use zhidu::catalogue::{Catalogue, CatalogueId, Kind, embedded, load};
 use zhidu::route::{Page, Route};
@@ -10,6 +12,12 @@ use crate::browser::{clock, lasting};
 use crate::ui::app::go;
 use crate::ui::desk::{Created, Desk, OpenError};
 use crate::ui::dialog::Dialog;
+
+/// What is wrong, and the id of the field that it is about.
+struct Problem {
+    field: &'static str,
+    text: String,
+}
 
 /// The dialog 新建自评.
 #[component]
@@ -39,7 +47,19 @@ fn NewForm(
     let code = RwSignal::new(String::new());
     let year = RwSignal::new(clock::year().to_string());
     let due = RwSignal::new(String::new());
-    let problem = RwSignal::new(None::<String>);
+    let problem = RwSignal::new(None::<Problem>);
+    let said = move |field: &'static str| {
+        problem.with(|it| it.as_ref().filter(|it| it.field == field).map(|it| it.text.clone()))
+    };
+    let refuse = move |field: &'static str, text: String| {
+        problem.set(Some(Problem { field, text }));
+        if let Some(field) =
+            document().get_element_by_id(field).and_then(|it| it.dyn_into::<HtmlElement>().ok())
+        {
+            // Without focus the words are there all the same.
+            let _ = field.focus();
+        }
+    };
     let of_chosen = move |at: fn(&Catalogue) -> AnyView| {
         catalogues.with_value(|all| all.iter().find(|it| it.id.as_str() == chosen.get()).map(at))
     };
@@ -61,11 +81,11 @@ fn NewForm(
         event.prevent_default();
         let name = unit.get_untracked().trim().to_owned();
         if name.is_empty() {
-            return problem.set(Some("请填写填报单位。".to_owned()));
+            return refuse("new-unit", "请填写填报单位。".to_owned());
         }
         let due = match full_date(&due.get_untracked()) {
             Ok(due) => due,
-            Err(error) => return problem.set(Some(format!("截止日期：{error}。"))),
+            Err(error) => return refuse("new-due", format!("截止日期：{error}。")),
         };
         let id = chosen.get_untracked();
         let Some(mut assessment) = catalogues.with_value(|all| {
@@ -76,6 +96,7 @@ fn NewForm(
             return;
         };
         assessment.head.due = due;
+        assessment.head.name = desk.distinct_name(&assessment.head.name);
         open.set(false);
         leptos::task::spawn_local(start(desk, assessment));
     };
@@ -88,8 +109,9 @@ fn NewForm(
             </div>
             <div class="z-field">
                 <label class="z-field__label" for="new-unit">"填报单位"</label>
-                <input id="new-unit" class="z-input" list="new-units" autocomplete="off" aria-describedby="new-problem" prop:value=move || unit.get() on:input=unit_typed/>
+                <input id="new-unit" class="z-input" list="new-units" autocomplete="off" aria-describedby="new-unit-problem" aria-invalid=move || said("new-unit").map(|_| "true") prop:value=move || unit.get() on:input=unit_typed/>
                 <datalist id="new-units">{move || of_chosen(offered_units)}</datalist>
+                <p class="z-field__problem" id="new-unit-problem" role="alert">{move || said("new-unit")}</p>
             </div>
             <div class="z-field">
                 <label class="z-field__label" for="new-code">"单位代码"</label>
@@ -101,9 +123,9 @@ fn NewForm(
             </div>
             <div class="z-field">
                 <label class="z-field__label" for="new-due">"截止日期"</label>
-                <input id="new-due" class="z-input" autocomplete="off" placeholder="如 2026-12-31，可不填" prop:value=move || due.get() on:input=move |event| due.set(event_target_value(&event))/>
+                <input id="new-due" class="z-input" autocomplete="off" placeholder="如 2026-12-31，可不填" aria-describedby="new-due-problem" aria-invalid=move || said("new-due").map(|_| "true") prop:value=move || due.get() on:input=move |event| due.set(event_target_value(&event))/>
+                <p class="z-field__problem" id="new-due-problem" role="alert">{move || said("new-due")}</p>
             </div>
-            <p class="z-field__problem z-field--wide" id="new-problem" role="alert">{move || problem.get()}</p>
             <div class="z-form__buttons">
                 <button type="button" class="z-button" on:click=move |_| open.set(false)>"取消"</button>
                 <button type="submit" class="z-button z-button--main">"创建"</button>

@@ -58,7 +58,7 @@ impl Notices {
     pub fn set_aside(self, id: &AssessmentId, records: Vec<SetAside>) {
         let reasons: Vec<String> = records.iter().map(|it| format!("{}：{}", it.key, it.error)).collect();
         let text = format!(
-            "有 {} 处记录无法读取，原样留在本机，没有改动，其余内容照常使用。可下载后交技术人员。（{}）",
+            "有 {} 处记录无法读取，原样留在本机，没有改动，其余内容照常使用。可下载后交技术人员。（技术信息：{}）",
             records.len(),
             reasons.join("；")
         );

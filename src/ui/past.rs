@@ -13,6 +13,7 @@ use zhidu::record::unmerged::Adopt;
 
 use crate::ui::desk::Desk;
 use crate::ui::hear::{act_of, hear_within, target};
+use crate::ui::redraw::redraw;
 
 /// So many entries of the change log are shown first, and more with each wish.
 const SHOWN: usize = 100;
@@ -67,6 +68,19 @@ pub fn PastPage() -> impl IntoView {
         }
     };
     let main = NodeRef::<html::Main>::new();
+    let (upper, lower) = (NodeRef::<html::Div>::new(), NodeRef::<html::Div>::new());
+    Effect::new(move |_| {
+        let page = page();
+        if let Some(upper) = upper.get() {
+            redraw(&upper, &page);
+        }
+    });
+    Effect::new(move |_| {
+        let log = log();
+        if let Some(lower) = lower.get() {
+            redraw(&lower, &log);
+        }
+    });
     Effect::new(move |_| {
         if let Some(main) = main.get() {
             hear_within(&main, "toggle", move |event| show_differences(desk, past, &event));
@@ -74,7 +88,7 @@ pub fn PastPage() -> impl IntoView {
     });
     view! {
         <main class="z-page" id="main" node_ref=main on:click=click>
-            <div inner_html=page></div>
+            <div node_ref=upper></div>
             <section class="z-past" aria-label="修改记录">
                 <div class="z-past__head">
                     <h2>"修改记录"</h2>
@@ -83,7 +97,7 @@ pub fn PastPage() -> impl IntoView {
                         on:change=move |event| { limit.set(SHOWN); wanted.set(event_target_value(&event)); }
                     />
                 </div>
-                <div inner_html=log></div>
+                <div node_ref=lower></div>
             </section>
         </main>
     }
@@ -117,7 +131,7 @@ fn drop_unmerged(desk: Desk, row: Option<RowId>, read: impl Fn() + Copy + 'stati
     let Some(row) = row else { return };
     spawn_local(async move {
         if let Err(why) = desk.drop_unmerged(&row).await {
-            desk.notices.complain(format!("未能移除：{why}。"));
+            desk.notices.complain(format!("未能移除：{why}。内容没有改动。"));
         }
         read();
     });

@@ -78,9 +78,11 @@ fn draw(index: usize, branch: &Branch) {
     }
     if let Some(count) = row.last_element_child() {
         set_text(&count, &branch.count);
+        set_class(&count, "z-tree__count--found", branch.found);
         if let Some(bar) = count.previous_element_sibling() {
             // What the page refuses to draw it would refuse everywhere.
             let _ = bar.set_attribute("value", &branch.settled.to_string());
+            let _ = count.set_attribute("title", &branch.words);
         }
     }
 }

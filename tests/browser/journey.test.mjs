@@ -59,7 +59,7 @@ for (const [form, address] of here.forms) {
       await me.fill(18, '不适用理由', '本区没有此类学校');
       await me.addEvidence(17, { 材料名称: '装备台账', 文号: '教发〔2026〕3号', 形成日期: '2023-9', 页数: '12', 存放位置: 'A柜' });
       await me.seeTotal('得分 3.5 / 4 / 100');
-      await me.seeTotal('已完成 1 / 54 · 不适用 1');
+      await me.seeTotal('已完成 2 / 54（含不适用 1）');
       await me.seeSaved();
 
       const check = async (officer) => {

@@ -35,11 +35,12 @@ fn a_rate_is_cut_off_and_never_rounded_up() {
 }
 
 #[test]
-fn completion_leaves_out_what_does_not_apply() {
+fn what_does_not_apply_is_settled() {
     let tally = Tally { points: 5, complete: 3, not_applicable: 1, ..Tally::default() };
-    assert_eq!(Rate::of_completion(&tally).map(Rate::in_words).as_deref(), Some("75.0%"));
-    let none = Tally { points: 2, not_applicable: 2, ..Tally::default() };
-    assert_eq!(Rate::of_completion(&none), None);
+    assert_eq!(Rate::of_completion(&tally).map(Rate::in_words).as_deref(), Some("80.0%"));
+    let all = Tally { points: 2, not_applicable: 2, ..Tally::default() };
+    assert_eq!(Rate::of_completion(&all).map(Rate::in_words).as_deref(), Some("100.0%"));
+    assert_eq!(Rate::of_completion(&Tally::default()), None);
 }
 
 #[test]

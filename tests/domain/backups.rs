@@ -224,3 +224,20 @@ proptest! {
         prop_assert!(read(&bytes).is_err());
     }
 }
+
+#[test]
+fn what_is_wrong_is_said_in_chinese_and_says_what_to_do() {
+    let good = write(&backup(filled()));
+    let cut: String = good.chars().take(good.chars().count() - 40).collect();
+    for text in [
+        cut,
+        good.replace("\"version\"", "\"versoin\""),
+        good.replace("\"mutes\"", "\"mute\""),
+        "{}".to_owned(),
+    ] {
+        let said = read(text.as_bytes()).unwrap_err().to_string();
+        let plain = said.split("（技术信息：").next().unwrap();
+        assert!(!plain.chars().any(|c| c.is_ascii_alphabetic()) || plain.contains(".json"), "{said}");
+        assert!(said.contains("请"), "{said}");
+    }
+}

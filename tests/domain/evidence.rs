@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use zhidu::assessment::Assessment;
+use zhidu::assessment::place::{EvidenceField, Place};
 
 use crate::sample::{point, row, scored, untouched};
 use crate::steps::{apply, steps};
@@ -100,4 +101,45 @@ proptest! {
             }
         }
     }
+}
+
+/// The titles and 文号 of what point 7 lists after rows were pasted at a field of the
+/// first material.
+fn pasted(assessment: &mut Assessment, field: EvidenceField, text: &str) -> Vec<(String, String)> {
+    let cells = zhidu::value::grid::text::from_clipboard(text).rows;
+    let mut fresh = 100;
+    let edits = assessment.pasting_materials(scored(), &point(7), (&row(1), field), &cells, || {
+        fresh += 1;
+        row(fresh)
+    });
+    apply(assessment, &edits);
+    let answer = assessment.answer(&point(7));
+    assessment.evidence_of(answer).map(|(_, it)| (it.title.clone(), it.doc_no.clone())).collect()
+}
+
+#[test]
+fn several_rows_become_several_materials_and_overwrite_nothing() {
+    let of = |rows: &[(&str, &str)]| -> Vec<(String, String)> {
+        rows.iter().map(|(title, number)| ((*title).to_owned(), (*number).to_owned())).collect()
+    };
+    let empty = || {
+        let mut assessment = untouched(scored());
+        let edits = assessment.adding_evidence(&point(7), row(1));
+        apply(&mut assessment, &edits);
+        assessment
+    };
+    let found = pasted(&mut empty(), EvidenceField::Title, "会议纪要\t〔1〕号\r\n\r\n规划\t〔2〕号\r\n");
+    assert_eq!(found, of(&[("会议纪要", "〔1〕号"), ("规划", "〔2〕号")]));
+    let mut assessment = empty();
+    let typing = assessment.typing(&Place::Evidence(row(1), EvidenceField::Title), "已有");
+    apply(&mut assessment, &typing);
+    let found = pasted(&mut assessment, EvidenceField::Title, "甲\n乙");
+    assert_eq!(found, of(&[("已有", ""), ("甲", ""), ("乙", "")]));
+    assert_eq!(assessment.answer(&point(7)).evidence.len(), 3);
+    check(&assessment, 7, &["07-01", "07-02", "07-03"]);
+    // With heads, whatever their order, and a column that is none of ours.
+    let found = pasted(&mut empty(), EvidenceField::Title, "序号\t文号\t材料名称\n1\t〔3〕号\t办法\n");
+    assert_eq!(found, of(&[("办法", "〔3〕号")]));
+    let found = pasted(&mut empty(), EvidenceField::DocNo, "〔4〕号\n〔5〕号");
+    assert_eq!(found, of(&[("", "〔4〕号"), ("", "〔5〕号")]));
 }

@@ -2,9 +2,9 @@
 
 use zhidu::assessment::{Answer, Assessment, CheckItem, Evidence, State};
 use zhidu::catalogue::{Catalogue, PointId};
-use zhidu::filter::{Filter, Kind, matches, units_in_use};
+use zhidu::filter::{Filter, Kind, matches, named_point, units_in_use};
 
-use crate::sample::{filled, row, scored, tasks, untouched};
+use crate::sample::{catalogues, filled, row, scored, tasks, untouched};
 
 fn ordinals(catalogue: &Catalogue, assessment: &Assessment, filter: &Filter) -> Vec<usize> {
     let found = matches(catalogue, assessment, filter);
@@ -134,4 +134,23 @@ fn all_that_is_set_must_hold() {
     );
     assessment.answers.values_mut().for_each(|answer| answer.state = State::Drafting);
     assert_eq!(ordinals(scored(), &assessment, &both(Kind::Drafting, "联席会议制度，全年")), [1]);
+}
+
+#[test]
+fn a_number_leads_to_its_point_and_words_do_not() {
+    for catalogue in catalogues() {
+        for point in catalogue.points() {
+            let first = catalogue.points().iter().find(|it| it.no == point.no).map(|it| it.ordinal);
+            let label = &catalogue.point_label;
+            for words in [point.no.clone(), format!("{label}{}", point.no), format!(" {label} {} ", point.no)]
+            {
+                assert_eq!(named_point(catalogue, &words), first, "{words}");
+            }
+        }
+        for words in ["", " ", "要点", "99999", "教师 44", "44 教师"] {
+            assert_eq!(named_point(catalogue, words), None, "{words}");
+        }
+    }
+    assert_eq!(named_point(scored(), "要点４４"), Some(44));
+    assert_eq!(named_point(scored(), "第44个要点"), Some(44));
 }

@@ -1,7 +1,7 @@
 //! What each key does, and that none does anything while text is composed.
 
 use zhidu::keys::grid::{self, Move};
-use zhidu::keys::{Action, Focus, HELP, Press, action};
+use zhidu::keys::{Action, Focus, HELP, Press, action, goes_on};
 
 /// A press written as on a key cap: "Ctrl+Shift+z".
 fn press<'a>(typed: &'a str, focus: Focus) -> Press<'a> {
@@ -238,4 +238,14 @@ fn a_jump_ends_where_data_end_or_begin() {
         let across = |to: Move| to.from((0, from), (1, 9), 9, turned).map(|(_, column)| column);
         assert_eq!((across(Move::EdgeRight), across(Move::EdgeLeft)), (down, up), "from {from}");
     }
+}
+
+#[test]
+fn enter_goes_on_unless_an_input_method_is_at_work() {
+    let enter = Press { key: "Enter", ..Press::default() };
+    assert!(goes_on(enter));
+    assert!(!goes_on(Press { composing: true, ..enter }));
+    assert!(!goes_on(Press { shift: true, ..enter }));
+    assert!(!goes_on(Press { ctrl: true, ..enter }));
+    assert!(!goes_on(Press { key: "a", ..enter }));
 }

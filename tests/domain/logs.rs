@@ -203,7 +203,7 @@ fn a_year_of_it_is_stored_read_back_and_carried_by_the_backup() {
     let stamp = Stamp { seq: 1, author: String::new() };
     let writer = Replica { id: ReplicaId::from_random(1), epoch: 1 };
     let texts = [(Table::Records, of(Kind::Replica).to_text(), record::write(&stamp, &writer))];
-    now(store::put_back(&memory, &texts)).unwrap();
+    memory.fill(texts);
     for block in log.chunks(5_000) {
         let changes = block
             .iter()

@@ -12,6 +12,7 @@ mod checks;
 mod coefficient_pages;
 mod coefficients;
 mod counting;
+mod deleted;
 mod differences;
 mod district;
 mod edits;

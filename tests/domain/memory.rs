@@ -58,6 +58,12 @@ struct Inner {
 }
 
 impl Memory {
+    /// Puts texts into it, whatever is planned.
+    pub fn fill(&self, texts: impl IntoIterator<Item = (Table, String, String)>) {
+        let texts = texts.into_iter().map(|(table, key, text)| ((table, key), text));
+        self.0.texts.borrow_mut().extend(texts);
+    }
+
     /// Has the `after`-th operation from now fail.
     pub fn plan(&self, after: u32, fault: Fault) {
         self.0.planned.set(Some((after, fault)));

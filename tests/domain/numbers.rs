@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use proptest::prelude::*;
-use zhidu::number::{Number, NumberError, Quotient};
+use zhidu::number::{Number, NumberError, Quotient, glance};
 use zhidu::school::{Column, Sort};
 
 fn number(text: &str) -> Number {
@@ -130,5 +130,21 @@ fn white_space_of_any_kind_is_empty() {
         for column in Column::ALL {
             assert_eq!(column.read(blank), Ok(None), "{blank:?}");
         }
+    }
+}
+
+#[test]
+fn a_value_is_cut_to_what_is_read_at_a_glance_and_never_rounded() {
+    for (exact, shown) in [
+        ("", ""),
+        ("85 %", "85 %"),
+        ("84.9966 %", "84.9966 %"),
+        ("84.99999 %", "84.9999… %"),
+        ("99.416184… %", "99.4161… %"),
+        ("0.123456", "0.1234…"),
+        ("小学 0.61234567，初中 0.5", "小学 0.6123…，初中 0.5"),
+        ("〔2017〕6号.", "〔2017〕6号."),
+    ] {
+        assert_eq!(glance(exact), shown);
     }
 }

@@ -10,10 +10,11 @@ use zhidu::catalogue::{Catalogue, Group};
 use zhidu::check::check;
 use zhidu::html::act::Act;
 use zhidu::html::{
-    Branch, Standing, analysis_page, aside, choices, cover, form, help, item_row, material_row, neighbour,
-    print, tree, waiver,
+    Branch, Standing, analysis_page, aside, check_page, choices, cover, form, help, item_row, material_row,
+    neighbour, print, tree, waiver,
 };
 use zhidu::measure::Data;
+use zhidu::school::{Column, School};
 use zhidu::score::{Tally, score};
 
 use crate::random;
@@ -187,11 +188,44 @@ fn a_filter_leaves_cards_and_groups_out() {
     matching[0] = true;
     let first = catalogue.pages().next().unwrap();
     assert_eq!(values(&form(catalogue, &id, first, Some(&matching)), "data-point"), ["0"]);
-    let second = neighbour(catalogue, 0, true, None).unwrap();
+    let second = neighbour(catalogue, first, true, None).unwrap();
     let empty = form(catalogue, &id, second, Some(&matching));
     assert!(values(&empty, "data-point").is_empty());
     assert!(empty.contains("本组没有符合筛选条件的要点"));
-    assert_eq!(neighbour(catalogue, 0, true, Some(&matching)), None);
+    assert_eq!(neighbour(catalogue, first, true, Some(&matching)), None);
+}
+
+#[test]
+fn the_way_through_the_groups_of_a_level_passes_every_point_once_and_leads_back() {
+    for catalogue in catalogues() {
+        let groups = catalogue.groups();
+        let deepest = (0..groups.len()).filter(|index| catalogue.children(*index).next().is_none());
+        for start in [catalogue.pages().next().unwrap(), deepest.clone().next().unwrap()] {
+            let mut way = vec![start];
+            while let Some(next) = neighbour(catalogue, way[way.len() - 1], true, None) {
+                way.push(next);
+            }
+            let mut points = groups[start].points.start;
+            for group in &way {
+                assert_eq!(groups[*group].points.start, points, "nothing is skipped");
+                points = groups[*group].points.end;
+            }
+            assert_eq!(points, catalogue.points().len());
+            for pair in way.windows(2) {
+                let back = neighbour(catalogue, pair[1], false, None).unwrap();
+                assert_eq!(groups[back].points.end, groups[pair[1]].points.start);
+            }
+        }
+        // From a group without groups in it the next sibling is next.
+        for leaf in deepest {
+            let sibling = groups.iter().position(|group| {
+                group.parent == groups[leaf].parent && group.points.start == groups[leaf].points.end
+            });
+            if let Some(sibling) = sibling {
+                assert_eq!(neighbour(catalogue, leaf, true, None), Some(sibling));
+            }
+        }
+    }
 }
 
 #[test]
@@ -252,7 +286,10 @@ fn a_branch_counts_what_is_done_or_what_is_found() {
     assert!(all.done);
     let none = vec![false; 54];
     let found = Branch::of(group, &tally, Some(&none));
-    assert_eq!((found.count.as_str(), found.hidden), ("0", true));
+    assert_eq!((found.count.as_str(), found.hidden, found.found), ("符合 0", true, true));
+    let begun = Branch::of(group, &Tally { points: 4, drafting: 3, ..Tally::default() }, None);
+    assert_eq!(begun.count, "◐3 0/4");
+    assert_eq!(begun.words, "已完成 0 / 4，填报中 3");
 }
 
 #[test]
@@ -341,4 +378,35 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn pages_of_schools_are_for_catalogues_whose_measures_use_them() {
+    let of = scored().uses_of_schools();
+    assert!(of.sums && of.coefficients);
+    for catalogue in catalogues() {
+        let measures = catalogue.points().iter().map(|point| point.measures.len()).sum::<usize>();
+        let uses = catalogue.uses_of_schools();
+        assert!(measures > 0 || (catalogue.figures.is_empty() && !uses.sums && !uses.coefficients));
+    }
+}
+
+#[test]
+fn a_problem_leads_to_its_field_or_its_cell() {
+    let mut assessment = untouched(scored());
+    let typed = [
+        (Place::Answer(point(2), AnswerField::Score), "99"),
+        (Place::School(row(8), Column::Teachers), "很多"),
+    ];
+    assessment.schools.insert(row(8), School::default());
+    for (place, text) in typed.clone() {
+        let edits = assessment.typing(&place, text);
+        zhidu::assessment::history::apply_all(&mut assessment, &edits).unwrap();
+    }
+    let data = Data::of(scored(), &assessment);
+    let card = score(scored(), &assessment);
+    let html = check_page(scored(), &assessment, &check(&data, &card), false);
+    let aims = values(&html, "data-aim");
+    assert!(aims.contains(&format!("[data-doc='{}']", typed[0].0)), "{aims:?}");
+    assert_eq!(values(&html, "data-cell"), [typed[1].0.to_string()]);
 }

@@ -60,6 +60,7 @@ fn written() -> BTreeMap<String, String> {
         example: false,
         changed: "2026-11-23 14:05".to_owned(),
         seq: 12,
+        deleted: String::new(),
     };
     records.insert(of_filled(Kind::Summary), record::write(&stamp(12), &row));
     records

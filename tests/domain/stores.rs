@@ -29,7 +29,7 @@ fn a_damaged_text_is_set_aside_and_everything_else_is_there() {
             for torn in [true, false] {
                 let copy = Memory::default();
                 let rows = records.iter().map(|(key, text)| (Table::Records, key.clone(), text.clone()));
-                now(store::put_back(&copy, &Vec::from_iter(rows))).unwrap();
+                copy.fill(rows);
                 copy.damage(
                     Table::Records,
                     index,
@@ -152,20 +152,6 @@ fn what_of_the_past_cannot_be_read_is_named_and_stays() {
 }
 
 #[test]
-fn what_is_removed_comes_back_with_all_that_hangs_on_it() {
-    let mut browser = Browser::new();
-    for action in [Action::Type(1), Action::Flush, Action::KeepPoint] {
-        browser.act(&action);
-    }
-    let all = |store: &Memory| Table::ALL.map(|table| store.texts(table));
-    let before = all(&browser.store);
-    let removed = now(store::remove(&browser.store, &browser.id)).unwrap();
-    assert!(all(&browser.store).iter().all(Vec::is_empty));
-    now(store::put_back(&browser.store, &removed)).unwrap();
-    assert_eq!(all(&browser.store), before);
-}
-
-#[test]
 fn parts_that_were_not_touched_stay_out_of_the_journal() {
     let mut browser = Browser::new();
     browser.act(&Action::Type(1));
@@ -219,7 +205,7 @@ fn a_late_claim_keeps_what_cannot_be_read_and_refuses_what_is_newer() {
 fn a_writer_of_an_earlier_copy_is_no_writer_whatever_its_epoch() {
     let mut browser = Browser::new();
     browser.act(&Action::Type(1));
-    let removed = now(store::remove(&browser.store, &browser.id)).unwrap();
+    now(store::clear(&browser.store)).unwrap();
     let assessment = untouched(&browser.catalogue);
     put(&browser.store, &browser.catalogue, &assessment, Reason::Created, 77, None).unwrap();
     now(store::take(&browser.store, &browser.id, ReplicaId::from_random(3))).unwrap();
@@ -227,10 +213,6 @@ fn a_writer_of_an_earlier_copy_is_no_writer_whatever_its_epoch() {
     assert_eq!(standing.epoch, browser.windows[0].as_ref().unwrap().replica.epoch);
     browser.act(&Action::Flush);
     assert_eq!(browser.windows[0].as_ref().unwrap().reading, Some(Reading::Elsewhere));
-    // And what was removed does not come back over what is here now.
-    let before = Table::ALL.map(|table| browser.store.texts(table));
-    assert_eq!(now(store::put_back(&browser.store, &removed)), Err(StoreError::Stale));
-    assert_eq!(Table::ALL.map(|table| browser.store.texts(table)), before);
 }
 
 #[test]

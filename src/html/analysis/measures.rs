@@ -9,6 +9,7 @@ use crate::analysis;
 use crate::catalogue::{Measure, Point};
 use crate::check::Report;
 use crate::measure::{Data, Judged, Outcome};
+use crate::number::glance;
 
 /// What is read first.
 const ORDER: [Outcome; 6] = [
@@ -88,7 +89,7 @@ fn listed(data: &Data<'_>, report: &Report) -> Markup {
                             th scope="row" {
                                 (measure.metric) @if !measure.stage.is_empty() { span.z-hint { "（" (measure.stage) "）" } }
                             }
-                            td { (judged.value) @if judged.value.is_empty() { "—" } }
+                            td title=(judged.value) { (glance(&judged.value)) @if judged.value.is_empty() { "—" } }
                             td { (measure.limit_text()) }
                             td { span class=(verdict_class(judged.outcome)) { (judged.outcome.label()) } }
                         }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use zhidu::assessment::AssessmentId;
-use zhidu::record::summary::{Summary, summary};
+use zhidu::record::summary::{Summary, distinct_name, summary};
 use zhidu::record::{self, Key};
 use zhidu::score::score;
 use zhidu::store::{self, StoreError};
@@ -11,27 +11,24 @@ use zhidu::traces::Trace;
 use super::opening::catalogue_of;
 use super::saving::in_words;
 use super::{Desk, Save};
-use crate::browser::{journal, traces};
+use crate::browser::{Kept, clock, journal, shell, traces};
 
 /// Puts the rows of 工作台 in order, the last changed first.
 pub(super) fn sort(rows: &mut [Summary]) {
     rows.sort_by(|a, b| b.changed.cmp(&a.changed));
 }
 
-/// What a removed assessment was, so that it can be put back.
-pub struct Removed {
-    row: Option<Summary>,
-    texts: Vec<store::Removed>,
-    journals: Vec<(String, String)>,
-}
-
 impl Desk {
     /// Reads the rows of 工作台 anew: another tab may have changed them. Rows of
     /// what is open here stay as they are. What was stored here at some time and
-    /// is not found any more is named.
+    /// is not found any more is named. What has been among 最近删除 for so long that
+    /// its days are over goes for good.
     pub async fn read_list(self) {
         let texts = match self.ready().await {
-            Ok(store) => store::summaries(&*store).await,
+            Ok(store) => {
+                remove_expired(&store).await;
+                store::summaries(&*store).await
+            }
             Err(error) => Err(error),
         };
         let texts = match texts {
@@ -45,6 +42,7 @@ impl Desk {
         let mut rows: Vec<Summary> = self.list.with_untracked(|list| {
             list.iter().filter(|row| Some(&row.id) == open.as_ref()).cloned().collect()
         });
+        let mut deleted: Vec<Summary> = Vec::new();
         let known = traces::all();
         let trace_of = |id: &AssessmentId| known.iter().find(|trace| trace.id == *id);
         for (key, text) in texts {
@@ -53,8 +51,9 @@ impl Desk {
                 continue;
             }
             match record::read::<Summary>(&text) {
-                Ok((_, row)) => rows.push(row),
-                Err(_) => match self.row_anew(&id, trace_of(&id)).await {
+                Ok((_, row)) if !row.deleted.is_empty() => deleted.push(row),
+                Ok((_, row)) if row.seq > 0 => rows.push(row),
+                _ => match self.row_anew(&id, trace_of(&id)).await {
                     Ok(row) => rows.extend(row),
                     Err(error) => return self.save.set(Save::Unsaved(in_words(&error))),
                 },
@@ -62,7 +61,7 @@ impl Desk {
         }
         let mut lost = Vec::new();
         for trace in &known {
-            if rows.iter().all(|row| row.id != trace.id) {
+            if rows.iter().chain(&deleted).all(|row| row.id != trace.id) {
                 match self.row_anew(&trace.id, Some(trace)).await {
                     Ok(Some(row)) => rows.push(row),
                     Ok(None) => lost.push(trace.clone()),
@@ -74,7 +73,9 @@ impl Desk {
         // A row that stands for what cannot be read has no name of its own.
         rows.iter().filter(|row| row.seq > 0).for_each(traces::note);
         sort(&mut rows);
+        deleted.sort_by(|a, b| b.deleted.cmp(&a.deleted));
         self.list.set(rows);
+        self.deleted.set(deleted);
         self.lost.set(lost);
     }
 
@@ -105,6 +106,7 @@ impl Desk {
             example: false,
             changed,
             seq: 0,
+            deleted: String::new(),
         }))
     }
 
@@ -124,53 +126,85 @@ impl Desk {
         self.let_go();
         traces::clear_all();
         self.list.set(Vec::new());
+        self.deleted.set(Vec::new());
         self.lost.set(Vec::new());
         Ok(())
     }
 
-    /// Removes an assessment from this machine.
+    /// A name that no row of 工作台 bears, made from the wanted one.
+    pub fn distinct_name(self, wanted: &str) -> String {
+        self.list.with_untracked(|list| distinct_name(wanted, list))
+    }
+
+    /// Puts an assessment among 最近删除. What is unsaved of it stays in its journal.
     ///
     /// # Errors
     /// The refusal of the store in words; nothing is changed then.
-    pub async fn remove(self, id: &AssessmentId) -> Result<Removed, String> {
+    pub async fn delete(self, row: &Summary) -> Result<(), String> {
         let store = self.store().ok_or_else(|| in_words(&StoreError::Blocked))?;
-        let open = self.open_id().as_ref() == Some(id);
+        let open = self.open_id().as_ref() == Some(&row.id);
         if open {
-            // What is unsaved comes back with the rest.
             self.keep_journal();
         }
-        let journals = journal::kept(id.as_str());
-        let texts = store::remove(&*store, id).await.map_err(|error| in_words(&error))?;
+        let marked = store::deleted::delete(&*store, row, &clock::date_and_time())
+            .await
+            .map_err(|error| in_words(&error))?;
         if open {
             self.let_go();
         }
-        journal::forget_all(id.as_str());
-        traces::forget(id);
-        let mut row = None;
-        self.list.update(|list| {
-            row = list.iter().position(|it| it.id == *id).map(|index| list.remove(index));
-        });
-        Ok(Removed { row, texts, journals })
-    }
-
-    /// Puts a removed assessment back.
-    ///
-    /// # Errors
-    /// The refusal of the store in words.
-    pub async fn put_back_removed(self, removed: &Removed) -> Result<(), String> {
-        let store = self.store().ok_or_else(|| in_words(&StoreError::Blocked))?;
-        store::put_back(&*store, &removed.texts).await.map_err(|error| match error {
-            StoreError::Stale => "本机又有了同一份自评，没有覆盖它".to_owned(),
-            error => in_words(&error),
-        })?;
-        for (name, text) in &removed.journals {
-            // Without it what is stored is back all the same.
-            let _ = journal::keep(name, text);
-        }
-        if let Some(row) = &removed.row {
-            traces::note(row);
-            self.list_row(row.clone());
+        traces::forget(&row.id);
+        self.list.update(|list| list.retain(|it| it.id != row.id));
+        if let Some(marked) = marked {
+            self.deleted.update(|deleted| deleted.insert(0, marked));
         }
         Ok(())
+    }
+
+    /// Whether an assessment is among 最近删除, as far as the store says.
+    pub async fn is_deleted(self, id: &AssessmentId) -> bool {
+        match self.store() {
+            Some(store) => store::deleted::holds(&*store, id).await.unwrap_or_default(),
+            None => false,
+        }
+    }
+
+    /// Brings an assessment back from 最近删除. One that is not there any more, because
+    /// another window was quicker, is shown as the store has it.
+    ///
+    /// # Errors
+    /// The refusal of the store in words; nothing is changed then.
+    pub async fn bring_back(self, id: &AssessmentId) -> Result<(), String> {
+        let store = self.store().ok_or_else(|| in_words(&StoreError::Blocked))?;
+        store::deleted::bring_back(&*store, id).await.map_err(|error| in_words(&error))?;
+        self.read_list().await;
+        Ok(())
+    }
+
+    /// Removes an assessment of 最近删除 for good.
+    ///
+    /// # Errors
+    /// The refusal of the store in words; nothing is changed then.
+    pub async fn remove(self, id: &AssessmentId) -> Result<(), String> {
+        let store = self.store().ok_or_else(|| in_words(&StoreError::Blocked))?;
+        let done = store::deleted::remove(&*store, id).await;
+        if done.is_ok() {
+            journal::forget_all(id.as_str());
+        }
+        self.read_list().await;
+        done.map_err(|error| match error {
+            StoreError::Stale => "它已不在“最近删除”中，可能在另一个窗口恢复或删除了".to_owned(),
+            error => in_words(&error),
+        })
+    }
+}
+
+/// Removes what has no days left. A store that refuses is asked again the next
+/// time; in 安全模式 nothing is removed.
+async fn remove_expired(store: &Kept) {
+    if shell::safe_mode() {
+        return;
+    }
+    if let Ok(gone) = store::deleted::remove_expired(store, &clock::date()).await {
+        gone.iter().for_each(|id| journal::forget_all(id.as_str()));
     }
 }

@@ -35,6 +35,8 @@ pub enum OpenError {
     UnsavedWork,
     /// Something else was asked for meanwhile.
     Superseded,
+    /// It is among 最近删除.
+    Deleted,
     /// What is stored cannot be read.
     Unreadable(Vec<SetAside>),
     /// The store refuses.
@@ -53,6 +55,7 @@ impl OpenError {
                 format!("这份自评有 {} 处记录无法读取，未打开；存储的内容没有改动。", found.len())
             }
             OpenError::Superseded => String::new(),
+            OpenError::Deleted => "这份自评在“最近删除”中，没有打开。请先在工作台把它恢复。".to_owned(),
             OpenError::UnsavedWork => {
                 "当前自评还有内容没有存到本机，先不打开别的。请导出备份，再按提示处理。".to_owned()
             }
@@ -113,6 +116,7 @@ impl Desk {
                 // On a full disk nobody can become the writer, but everything can
                 // be read: then the first write that succeeds makes this page it.
                 Err(StoreError::Full) => read_only(&store, id).await.map_err(|error| refuse(&error))?,
+                Err(StoreError::Deleted) => return Err(OpenError::Deleted),
                 Err(error) => return Err(refuse(&error)),
             },
         }

@@ -285,7 +285,7 @@ impl Desk {
             }
             TimeoutFuture::new(SLOW_MS).await;
         }
-        if !matches!(error, StoreError::Full | StoreError::Stale) {
+        if !matches!(error, StoreError::Full | StoreError::Stale | StoreError::Deleted) {
             self.reconnect().await;
         }
     }
@@ -353,7 +353,10 @@ pub fn in_words(error: &StoreError) -> String {
         StoreError::Newer => {
             "本机已存的这份自评来自更新版本的程序，本版本不改动它。请用新版本打开".to_owned()
         }
+        StoreError::Deleted => {
+            "这份自评已不在本机的自评之列（在另一个窗口删除了，30 天内可在工作台的“最近删除”中恢复）。内容还在此窗口中，请先恢复它，或立即导出备份".to_owned()
+        }
         StoreError::Closed => "浏览器关闭了数据库连接，正在重新连接".to_owned(),
-        StoreError::Other(why) => format!("写入失败（{why}），正在重试。可先导出备份"),
+        StoreError::Other(why) => format!("浏览器没能完成存取（技术信息：{why}），正在重试。可先导出备份"),
     }
 }

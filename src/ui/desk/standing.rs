@@ -88,7 +88,7 @@ impl Desk {
         match self.reopen().await {
             Ok(()) | Err(OpenError::Superseded) => {}
             // The only copy may be the one on the screen.
-            Err(OpenError::Missing) => self.save.set(Save::Unsaved(GONE.to_owned())),
+            Err(OpenError::Missing | OpenError::Deleted) => self.save.set(Save::Unsaved(GONE.to_owned())),
             Err(error) => self.notices.complain(error.in_words()),
         }
     }

@@ -1,0 +1,28 @@
+//! How high a part of the page is, for the style sheet: what stands below a part
+//! that wraps, or scrolls under it, has to know.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, HtmlElement, ResizeObserver};
+
+/// Keeps a custom property of the root at the height of an element, as long as
+/// that is there. Without it the style sheet's own value stands.
+pub fn follow(element: &Element, property: &'static str) {
+    let Some(root) = root() else { return };
+    let followed = element.clone();
+    let closure = Closure::<dyn FnMut()>::new(move || {
+        let height = followed.get_bounding_client_rect().height();
+        if height > 0.0 {
+            // A browser that refuses leaves the value of the style sheet.
+            let _ = root.style().set_property(property, &format!("{height}px"));
+        }
+    });
+    if let Ok(observer) = ResizeObserver::new(closure.as_ref().unchecked_ref()) {
+        observer.observe(element);
+    }
+    closure.forget();
+}
+
+fn root() -> Option<HtmlElement> {
+    web_sys::window()?.document()?.document_element()?.dyn_into().ok()
+}
