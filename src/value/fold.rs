@@ -51,7 +51,7 @@ pub fn tidy(text: &str) -> String {
 /// assert_eq!(fold("　⼩ 学\u{200b}（Ａ）"), "小学(a)");
 /// ```
 pub fn fold(text: &str) -> String {
-    if text.bytes().all(|byte| matches!(byte, b'0'..=b'9')) {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
         return text.to_owned();
     }
     let narrow = tidy(text).chars().map(half_width_char).filter(|c| !c.is_whitespace()).collect::<String>();

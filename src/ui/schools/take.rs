@@ -267,7 +267,7 @@ pub fn Take(
         }
     });
     let ready = move || proposal.with(|it| it.as_ref().is_some_and(|it| !it.waits()));
-    let paste = move |event: ev::Event| taking.pasted(book_of_clipboard(&event));
+    let paste = move |event: ClipboardEvent| taking.pasted(book_of_clipboard(&event));
     let typed = move |event| {
         // A paste has been read with its markup already.
         if proposal.with_untracked(Option::is_none) {
