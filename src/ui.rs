@@ -11,6 +11,7 @@ mod crash;
 mod deleted;
 mod desk;
 mod dialog;
+mod dropping;
 mod export;
 mod fields;
 mod filters;

@@ -79,14 +79,21 @@ impl Plan {
             if let Some(row) = &target {
                 hit.insert(row.clone(), called.clone());
             }
-            let changes =
-                target.as_ref().map_or_else(Vec::new, |row| changes(assessment, row, &arrival.cells));
+            let mut cells = arrival.cells.clone();
+            if let Some(school) = target.as_ref().and_then(|row| assessment.schools.get(row)) {
+                let arrived = cells.len();
+                cells.retain(|column, text| !text.contains('\u{FFFD}') || school.text(*column).is_empty());
+                if cells.len() < arrived {
+                    plan.doubts.push(Doubt::grave(format!("{called}有损坏的字符，本表原有的文字不改。")));
+                }
+            }
+            let changes = target.as_ref().map_or_else(Vec::new, |row| changes(assessment, row, &cells));
             if let Some((_, from, to)) =
                 changes.iter().find(|(column, from, _)| *column == Column::Name && !from.is_empty())
             {
                 plan.doubts.push(Doubt::grave(format!("代码相同而名称不同：“{from}”将改为“{to}”，请核对。")));
             }
-            plan.rows.push(Planned { target, cells: arrival.cells.clone(), changes });
+            plan.rows.push(Planned { target, cells, changes });
         }
         if known == Known::Add && plan.known > 0 {
             plan.doubts.push(Doubt::grave(format!(

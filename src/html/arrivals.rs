@@ -109,8 +109,8 @@ fn columns(at: usize, sheet: &Sheet, named: bool) -> Markup {
     let (rows, _) = sheet.hidden();
     let mut sources: Vec<&Source> =
         sheet.sources.iter().filter(|it| it.filled > 0 || !it.words.is_empty()).collect();
-    // What would be lost comes first.
-    sources.sort_by_key(|it| (!is_lost(it), it.at));
+    // What would be lost comes first, then what is still asked.
+    sources.sort_by_key(|it| (!is_lost(it), it.words_behind.len() == it.read_words.len(), it.at));
     html! {
         @if rows > 0 {
             label.z-check {
@@ -170,7 +170,7 @@ fn row(sheet: usize, source: &Source) -> Markup {
                     {
                         @if source.asks_unit { option value="" selected { "请选择" } }
                         @for unit in Unit::of(dimension) {
-                            option value=(unit.name) selected[is_unit(source, unit)] { (unit.name) }
+                            option value=(unit.name) selected[is_unit(source, unit)] { (unit_name(source, unit)) }
                         }
                     }
                 }
@@ -184,6 +184,11 @@ fn row(sheet: usize, source: &Source) -> Markup {
             }
         }
     }
+}
+
+/// A unit as the column calls it: 人 where people are counted.
+fn unit_name(source: &Source, unit: Unit) -> &'static str {
+    if unit.is_own() { source.column.map_or(unit.name, Column::unit) } else { unit.name }
 }
 
 fn is_unit(source: &Source, unit: Unit) -> bool {

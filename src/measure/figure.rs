@@ -11,6 +11,7 @@ use crate::school::indicator::Who;
 use crate::school::table::{Cell, Row};
 use crate::school::value::resource;
 use crate::school::{Column, SchoolType};
+use crate::value::fold::tidy;
 
 /// What a person says where there is nothing that a figure could be about.
 pub const ABSENT: &str = "无此类对象";
@@ -68,7 +69,13 @@ pub enum FigureError {
     /// None of its options.
     #[error("请从所列口径中选择")]
     Option,
+    /// A number up to 1 where per cent are asked for: 0.95 may be 95 % or 0.95 %.
+    #[error("请写明是百分之几：95% 写 95 或 95%，不足 1% 的带上百分号，如 0.95%")]
+    Percent,
 }
+
+/// The unit of figures that are per cent.
+const PER_CENT: &str = "%";
 
 /// The steps of a scale, as they are printed.
 const STEPS: [&str; 5] = ["Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ"];
@@ -80,7 +87,7 @@ const TYPED_STEPS: [&str; 5] = ["I", "II", "III", "IV", "V"];
 /// # Errors
 /// Says why the text is not taken; it is kept all the same.
 pub fn read(spec: &FigureSpec, raw: &str) -> Result<Option<Value>, FigureError> {
-    let plain = half_width(raw);
+    let plain = half_width(&tidy(raw));
     let plain = plain.trim();
     if plain.is_empty() {
         return Ok(None);
@@ -90,8 +97,17 @@ pub fn read(spec: &FigureSpec, raw: &str) -> Result<Option<Value>, FigureError> 
     }
     let value = match spec.kind {
         FigureKind::Count => Value::Number(Number::parse_quantity(plain, true)?),
-        FigureKind::Amount => Value::Number(Number::parse_quantity(plain, false)?),
-        FigureKind::Rate => Value::Number(Number::parse(plain.trim_end_matches('%'))?),
+        FigureKind::Amount | FigureKind::Rate => {
+            let digits = plain.strip_suffix('%').filter(|_| spec.unit == PER_CENT);
+            let number = match spec.kind {
+                FigureKind::Rate => Number::parse(digits.unwrap_or(plain))?,
+                _ => Number::parse_quantity(digits.unwrap_or(plain), false)?,
+            };
+            if digits.is_none() && is_doubtful(spec, number) {
+                return Err(FigureError::Percent);
+            }
+            Value::Number(number)
+        }
         FigureKind::Step => {
             let step = plain.trim_end_matches('级');
             let place = STEPS
@@ -114,6 +130,12 @@ pub fn read(spec: &FigureSpec, raw: &str) -> Result<Option<Value>, FigureError> 
         },
     };
     Ok(Some(value))
+}
+
+/// Whether a number may be meant as a part of one or as per cent.
+fn is_doubtful(spec: &FigureSpec, number: Number) -> bool {
+    let one = Number::whole(1).millionths();
+    spec.unit == PER_CENT && number != Number::ZERO && number.millionths().abs() <= one
 }
 
 /// Whether a text says that there is nothing to count. 无 alone does where the figure
@@ -141,6 +163,7 @@ pub fn normalised(spec: &FigureSpec, raw: &str) -> String {
 fn in_words(spec: &FigureSpec, value: &Value) -> String {
     match value {
         Value::Number(number) if spec.kind == FigureKind::Step => step(*number).to_owned(),
+        Value::Number(number) if is_doubtful(spec, *number) => format!("{number}{PER_CENT}"),
         Value::Number(number) => number.to_string(),
         Value::Is(is) => word(spec.kind, *is).to_owned(),
         Value::Absent => ABSENT.to_owned(),

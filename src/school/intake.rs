@@ -605,7 +605,9 @@ impl Sheet {
         for arrival in these {
             let says = |column| arrival.cells.contains_key(&column);
             let filled = arrival.cells.keys().any(|column| !OF_SCHOOL.contains(column));
-            if says(Column::Name) || says(Column::Code) || !filled {
+            // A name that is there and not taken, an error say, is no empty one.
+            let odd = arrival.notes.iter().any(|(column, _)| *column == Column::Name);
+            if says(Column::Name) || says(Column::Code) || !filled || odd {
                 continue;
             }
             let above = above.and_then(|at| before.get(at)).filter(|it| it.cells.contains_key(&Column::Name));
@@ -643,6 +645,14 @@ impl Sheet {
             }
         }
         counts
+    }
+
+    /// Whether the stages of a school stand side by side in one row, and which columns
+    /// are then of the whole school and go to its first stage.
+    pub fn side_by_side(&self) -> Option<Vec<&Source>> {
+        let taken = || self.sources.iter().filter(|it| it.column.is_some() && it.filled > 0);
+        let counts = |it: &&Source| it.stage.is_none() && it.column.and_then(Column::dimension).is_some();
+        taken().any(|it| it.stage.is_some()).then(|| taken().filter(counts).collect())
     }
 
     /// How many rows stand above the heads.

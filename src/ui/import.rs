@@ -7,6 +7,7 @@ use std::sync::Arc;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use web_sys::File;
 use zhidu::assessment::Assessment;
 use zhidu::catalogue::{Catalogue, load};
 use zhidu::html::differences_table;
@@ -20,6 +21,7 @@ use crate::browser::lasting;
 use crate::ui::app::go;
 use crate::ui::desk::{Created, Desk, OpenError};
 use crate::ui::dialog::Dialog;
+use crate::ui::dropping::dropped;
 
 /// A file that was read and waits for the person's decision.
 #[derive(Clone)]
@@ -52,9 +54,7 @@ pub fn Import(
             input.click();
         }
     });
-    let picked = move |_| {
-        let file = input.get_untracked().and_then(|input| input.files()).and_then(|files| files.get(0));
-        let Some(file) = file else { return };
+    let read = move |file: File| {
         spawn_local(async move {
             let name = file.name();
             match take(desk, &file).await {
@@ -68,6 +68,15 @@ pub fn Import(
             }
         });
     };
+    let picked = move |_| {
+        let file = input.get_untracked().and_then(|input| input.files()).and_then(|files| files.get(0));
+        if let Some(file) = file {
+            read(file);
+        }
+    };
+    // On 学校数据 a file that is dropped is a table of schools.
+    let elsewhere = |route: &Route| !matches!(route, Route::Assessment(_, Page::Schools));
+    dropped(move || desk.route.with_untracked(elsewhere), read);
     let content = move || offered.get().map(|offered| view! { <Decision offered=offered open=open/> });
     view! {
         <input type="file" class="z-gone" accept=".json,application/json" aria-label="选择备份文件" node_ref=input on:change=picked/>
@@ -75,14 +84,14 @@ pub fn Import(
     }
 }
 
-async fn take(desk: Desk, file: &web_sys::File) -> Result<Offered, String> {
+async fn take(desk: Desk, file: &File) -> Result<Offered, String> {
     let bytes = files::read(file, MAX_BYTES).await.map_err(|error| match error {
         ReadError::TooLarge => BackupError::TooLarge.to_string(),
         ReadError::Unreadable => "浏览器无法读取此文件".to_owned(),
     })?;
     let backup = match backup::read(&bytes) {
         Err(BackupError::Foreign) if bytes.starts_with(b"PK") => {
-            return Err("这是 Excel 等压缩格式的文件，目前只能导入本程序导出的备份（.json）".to_owned());
+            return Err("这是 Excel 等压缩格式的文件，这里只能导入本程序导出的备份（.json）；学校数据的表格请到“学校数据”页导入".to_owned());
         }
         other => other.map_err(|error| error.to_string())?,
     };

@@ -21,6 +21,7 @@ use zhidu::value::grid::text;
 
 use crate::browser::worker;
 use crate::ui::desk::{Desk, Opened};
+use crate::ui::dropping::dropped;
 use crate::ui::hear::{act_of, hear_within, target};
 use grid::Grid;
 use take::{Take, Taking, book_of_clipboard};
@@ -163,6 +164,7 @@ pub fn SchoolsPage(
             taking.offer(book);
         }
     });
+    dropped(|| true, move |file| taking.read(file));
     let before_print = window_event_listener_untyped("beforeprint", move |_| grid.put_on_paper());
     on_cleanup(move || {
         on_empty_page.remove();

@@ -2,6 +2,7 @@
 //! odd cell, and what cannot be read is refused by its own name.
 #![cfg(feature = "office")]
 
+mod arrivals;
 mod damaged;
 mod field;
 mod limits;

@@ -147,6 +147,7 @@ fn two_stages_side_by_side_become_two_rows() {
         check(&proposal, Column::Stage, &["小学", "初中", "小学", "初中"]);
         check(&proposal, Column::Teaching, &["5200", "", "11800", ""]);
         check(&proposal, Column::Code, &["9900000007", "9900000007", "9900000008", "9900000008"]);
+        says(&proposal, "“教学及辅助用房面积”（J 列）没有分学段，填在该校的第一个学段");
     }
     check(
         &read("学校名称\t小学在校生数\t初中在校生数\n一贯学校\t5\t6\n一小\t7\t"),
@@ -292,7 +293,8 @@ fn two_lines_never_hit_one_row_silently() {
     let text = "学校名称\t学校代码\t学段\t在校生数\n青禾小学\t1\t小学\t300\n云溪小学\t3\t小学\t480\n云溪小学\t3\t小学\t481\n青禾小学\t11\t小学\t301";
     let mut proposal = read(text);
     check(&proposal, Column::Pupils, &["300", "480", "301"]);
-    says(&proposal, "有 1 行与前面的行是同一所学校的同一学段");
+    says(&proposal, "第 4 行“云溪小学　3　小学　481”与前面的行是同一所学校的同一学段");
+    says(&proposal, "“青禾小学”有几个代码（1、11）");
     let mut assessment = untouched(scored());
     taken(&mut assessment, &proposal, Known::Update);
     assert_eq!(assessment.schools.len(), 3);
@@ -333,6 +335,28 @@ fn a_break_of_a_word_table_makes_no_school() {
     let proposal = read(text);
     assert_eq!(names(&proposal), ["青禾小学（东校区）", "石桥第一小学", "云溪小学"]);
     says(&proposal, "像是被单元格内的换行截断");
+}
+
+#[test]
+fn a_name_that_is_an_error_is_not_an_empty_one() {
+    let mut table = grid("学校名称\t学段\t在校生数\n望山中学\t初中\t5\n#N/A\t初中\t6");
+    table.marks.push(Mark { row: 2, column: 0, about: About::Error });
+    assert_eq!(names(&proposed([table])), ["望山中学", ""]);
+}
+
+#[test]
+fn damaged_characters_replace_nothing_that_is_sound() {
+    let mut assessment = untouched(scored());
+    taken(
+        &mut assessment,
+        &read("学校名称\t学校代码\t学段\t在校生数\n镕基路小学\t1\t小学\t5"),
+        Known::Update,
+    );
+    let proposal = read("学校名称\t学校代码\t学段\t在校生数\n\u{fffd}基路小学\t1\t小学\t6");
+    let plan = Plan::of(&assessment, proposal.arrivals(), Known::Update);
+    let changed: Vec<Column> = plan.changed().flat_map(|it| it.changes.iter().map(|it| it.0)).collect();
+    assert_eq!(changed, [Column::Pupils]);
+    assert!(plan.doubts.iter().any(|it| it.text.contains("损坏的字符")), "{:?}", plan.doubts);
 }
 
 #[test]

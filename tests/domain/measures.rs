@@ -7,7 +7,7 @@ use zhidu::assessment::Assessment;
 use zhidu::assessment::history::apply_all;
 use zhidu::assessment::place::{FigureField, Place};
 use zhidu::catalogue::{Catalogue, FigureId, FigureKind, Measure, Op};
-use zhidu::measure::{Data, Judged, Outcome, judge, places};
+use zhidu::measure::{Data, FigureError, Judged, Outcome, Value, judge, normalised, places, read};
 use zhidu::number::Number;
 use zhidu::school::limit::Limit;
 use zhidu::school::{Column, School};
@@ -217,6 +217,7 @@ fn with_all_figures_at_one_every_measure_is_decided() {
                 None if spec.kind == FigureKind::Done => "是",
                 // The whole of a difference must stay above its part.
                 None if spec.id.as_str() == "junior-deaths" => "0",
+                None if spec.unit == "%" => "1%",
                 None => "1",
             };
             let edits = assessment.typing(&Place::Figure(spec.id.clone(), FigureField::Raw), text);
@@ -270,4 +271,33 @@ fn a_coefficient_never_looks_as_if_it_lay_on_its_limit() {
     assert_eq!(shown(0.499_999_9), "0.499999900");
     assert_eq!(shown(0.500_000_000_1), "0.500000000100");
     assert_eq!(places(0.499_999_9, None), "0.500");
+}
+
+#[test]
+fn per_cent_are_read_the_same_in_every_field_of_a_kind_and_parts_of_one_are_asked_about() {
+    for id in ["satisfaction", "appropriation-growth"] {
+        let spec = scored().figure(&FigureId::parse(id).unwrap()).unwrap();
+        for (typed, kept) in [
+            ("95%", "95"),
+            ("９５％", "95"),
+            ("95 %", "95"),
+            ("95.5％", "95.5"),
+            ("100.00%", "100"),
+            ("95", "95"),
+            ("0", "0"),
+            ("0.95%", "0.95%"),
+            ("\u{200b}95\u{a0}%", "95"),
+        ] {
+            assert!(matches!(read(spec, typed), Ok(Some(Value::Number(_)))), "{id} {typed}");
+            assert_eq!(normalised(spec, typed), kept, "{id} {typed}");
+            assert_eq!(normalised(spec, kept), kept, "{id} {kept}");
+        }
+        for typed in ["0.95", "1", "0.5"] {
+            assert_eq!(read(spec, typed), Err(FigureError::Percent), "{id} {typed}");
+            assert_eq!(normalised(spec, typed), typed);
+        }
+        for typed in ["百分之九十五", "95‰", "95~98", "≥95", "95%%"] {
+            assert!(matches!(read(spec, typed), Err(FigureError::Number(_))), "{id} {typed}");
+        }
+    }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::cell::Note;
 use super::lines::Left;
-use super::{Arrival, Passed, Proposal, Sheet, Stated};
+use super::{Arrival, Passed, Proposal, Sheet, Stated, stage_key};
 use crate::school::Column;
 use crate::value::grid::{Origin, letters};
 
@@ -46,6 +46,7 @@ pub(super) fn of(proposal: &Proposal) -> Vec<Doubt> {
         doubts.extend(found.into_iter().map(|it| Doubt { text: format!("{of}{}", it.text), ..it }));
     }
     of_sheets(proposal, &mut doubts);
+    of_twins(proposal, &mut doubts);
     of_cells(proposal.arrivals(), &mut doubts);
     doubts.sort_by_key(|it| !it.grave);
     doubts
@@ -123,6 +124,16 @@ fn of_sheet(sheet: &Sheet) -> Vec<Doubt> {
             doubts.push(Doubt::said(format!("{words}是{}的数据，请核对年度。", source.year)));
         }
     }
+    if let Some(whole) = sheet.side_by_side() {
+        let words = whole.iter().map(|it| place(it.at, &it.words)).collect::<Vec<_>>().join("、");
+        doubts.push(if whole.is_empty() {
+            Doubt::said("小学、初中并列在一行的，拆成两行。")
+        } else {
+            Doubt::grave(format!(
+                "小学、初中并列在一行的，拆成两行；{words}没有分学段，填在该校的第一个学段，请核对。"
+            ))
+        });
+    }
     let (rows, _) = sheet.hidden();
     if rows > 0 {
         let taken = if sheet.with_hidden { "也取了" } else { "未取" };
@@ -141,13 +152,10 @@ fn of_sheet(sheet: &Sheet) -> Vec<Doubt> {
 
 fn of_counts(sheet: &Sheet, doubts: &mut Vec<Doubt>) {
     let counts = sheet.counts();
-    for (why, text) in [
-        (Left::Twice, "行与前面的行是同一所学校的同一学段，未取；请在“未取的行”里核对取哪一行。"),
-        (Left::Cut, "行像是被单元格内的换行截断，已与相邻的行合并或未取，请核对。"),
-    ] {
-        if let Some(count) = counts.get(&why) {
-            doubts.push(Doubt::grave(format!("有 {count} {text}")));
-        }
+    if let Some(count) = counts.get(&Left::Cut) {
+        doubts.push(Doubt::grave(format!(
+            "有 {count} 行像是被单元格内的换行截断，已与相邻的行合并或未取，请核对。"
+        )));
     }
     let skipped = [Left::Sum, Left::Section, Left::Remark, Left::Head, Left::Blank];
     let mut parts: Vec<String> =
@@ -157,6 +165,35 @@ fn of_counts(sheet: &Sheet, doubts: &mut Vec<Doubt>) {
     }
     if !parts.is_empty() {
         doubts.push(Doubt::said(format!("未取的行：{}。", parts.join("，"))));
+    }
+}
+
+/// Rows of one school: those that are left out, with what stands in them, and names
+/// with several codes.
+fn of_twins(proposal: &Proposal, doubts: &mut Vec<Doubt>) {
+    let left_out = proposal.left_out();
+    let twins: Vec<String> = left_out
+        .iter()
+        .filter(|it| it.why == Left::Twice && !it.taken)
+        .map(|it| format!("第 {} 行“{}”", it.row + 1, it.text))
+        .collect();
+    if !twins.is_empty() {
+        let listed = twins.iter().take(3).cloned().collect::<Vec<_>>().join("；");
+        let more = if twins.len() > 3 { format!("等 {} 行", twins.len()) } else { String::new() };
+        doubts.push(Doubt::grave(format!(
+            "{listed}{more}与前面的行是同一所学校的同一学段，未取；请在“未取的行”里核对取哪一行。"
+        )));
+    }
+    let mut codes: BTreeMap<(String, String), BTreeSet<&str>> = BTreeMap::new();
+    for arrival in proposal.arrivals() {
+        if let (Some(name), Some(code)) = (arrival.cells.get(&Column::Name), arrival.cells.get(&Column::Code))
+        {
+            codes.entry((name.clone(), stage_key(&arrival.cells))).or_default().insert(code);
+        }
+    }
+    for ((name, _), codes) in codes.iter().filter(|(_, codes)| codes.len() > 1) {
+        let codes = codes.iter().copied().collect::<Vec<_>>().join("、");
+        doubts.push(Doubt::grave(format!("“{name}”有几个代码（{codes}），按几所学校导入，请核对。")));
     }
 }
 

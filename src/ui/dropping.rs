@@ -1,0 +1,36 @@
+//! Files that are dropped anywhere on the page: they are taken as if they had been
+//! picked, and never opened by the browser in place of the page. Text that is dragged
+//! within a field is the browser's own.
+
+use leptos::ev;
+use leptos::prelude::*;
+use web_sys::{DragEvent, File};
+
+/// Has `take` called with each file that is dropped while `wanted` says so, as long as
+/// the component lives that asks for it.
+pub fn dropped(wanted: impl Fn() -> bool + 'static, take: impl Fn(File) + 'static) {
+    let over = window_event_listener(ev::dragover, |event| {
+        if has_files(&event) {
+            event.prevent_default();
+        }
+    });
+    let drop = window_event_listener(ev::drop, move |event| {
+        if !has_files(&event) {
+            return;
+        }
+        event.prevent_default();
+        let files = event.data_transfer().and_then(|data| data.files());
+        if let Some(file) = files.and_then(|files| files.get(0)).filter(|_| wanted()) {
+            take(file);
+        }
+    });
+    on_cleanup(move || {
+        over.remove();
+        drop.remove();
+    });
+}
+
+fn has_files(event: &DragEvent) -> bool {
+    let types = event.data_transfer().map(|data| data.types());
+    types.is_some_and(|types| types.iter().any(|it| it.as_string().as_deref() == Some("Files")))
+}
