@@ -12,6 +12,7 @@ mod sample;
 use std::io::{Cursor, Read};
 
 use proptest::prelude::*;
+use zhidu::assessment::arrivals::{Known, Plan};
 use zhidu::assessment::{Answer, AssessmentId, MuteId, RowId, State};
 use zhidu::exchange::{Reply, Request};
 use zhidu::office::{book as books, serve, verify, write};
@@ -282,6 +283,23 @@ fn the_template_is_read_back_by_the_import_with_every_column() {
     assert!(taken[0].sources.iter().all(|it| it.unit.is_none_or(|unit| unit.is_own())));
     assert_eq!(taken[0].counts().get(&Left::Sum), None);
     assert_eq!(proposal.arrivals().len(), 1);
+}
+
+/// The schools of a submission come in again as they went out.
+#[test]
+fn schools_of_a_submission_come_in_as_no_difference() {
+    let catalogue = catalogue("beijing-balance-2018");
+    let schools = district(&catalogue, true, false);
+    let assessment = &schools.assessment;
+    assert!(assessment.schools.len() > 3);
+    let book = books::read(&write(&submission(&catalogue, &schools, WHEN)).unwrap()).unwrap();
+    let proposal = Proposal::read(book);
+    let taken: Vec<&str> = proposal.sheets.iter().filter(|it| it.taken).map(|it| it.name.as_str()).collect();
+    assert_eq!(taken, ["学校数据"]);
+    let plan = Plan::of(assessment, proposal.arrivals(), Known::Update);
+    assert_eq!((plan.added(), plan.changed().count()), (0, 0), "{:#?}", plan.changed().collect::<Vec<_>>());
+    assert_eq!(plan.same(), assessment.schools.len());
+    assert!(proposal.doubts().iter().any(|it| it.text.contains("整份报送文件")));
 }
 
 #[test]

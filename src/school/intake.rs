@@ -31,6 +31,8 @@ use unit::{Dimension, Unit};
 /// From so many 万元 on a column of money that says no unit is asked about: no school
 /// has a thousand million 元 of equipment.
 const MUCH: Number = Number::whole(100_000);
+/// The sheet of schools in the workbooks of this program.
+const SHEET: &str = "学校数据";
 /// So many texts of a column are shown beside its head.
 const SAMPLES: usize = 3;
 
@@ -152,7 +154,13 @@ impl Proposal {
     pub fn read(book: Book) -> Proposal {
         let origin = book.origin;
         let mut sheets: Vec<Sheet> = book.sheets.into_iter().map(Sheet::read).collect();
-        let fits = |sheet: &Sheet| sheet.passed.is_none() && sheet.is_headed();
+        let fits = |sheet: &Sheet| sheet.passed.is_none() && sheet.has_names();
+        if origin != Origin::Foreign {
+            // This program says which of its sheets holds schools.
+            for sheet in sheets.iter_mut().filter(|it| it.name != SHEET) {
+                sheet.passed = sheet.passed.or(Some(Passed::Other));
+            }
+        }
         if sheets.iter().any(fits) {
             for sheet in sheets.iter_mut().filter(|it| !fits(it)) {
                 sheet.passed = sheet.passed.or(Some(Passed::Other));
@@ -178,9 +186,8 @@ impl Proposal {
 
     /// Whether a person has first to say what its columns are.
     pub fn waits(&self) -> bool {
-        let named = |sheet: &&Sheet| sheet.sources.iter().any(|it| it.column == Some(Column::Name));
         let mut taken = self.sheets.iter().filter(|it| it.taken).peekable();
-        taken.peek().is_none() || !taken.all(|sheet| named(&sheet))
+        taken.peek().is_none() || !taken.all(Sheet::has_names)
     }
 
     /// The schools, as they would be taken now.
@@ -381,6 +388,11 @@ impl Sheet {
             sheet.ask_units();
         }
         sheet
+    }
+
+    /// Whether a column of it has the names of schools.
+    fn has_names(&self) -> bool {
+        self.sources.iter().any(|it| it.column == Some(Column::Name))
     }
 
     /// Whether its heads are known.

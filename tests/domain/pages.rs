@@ -398,7 +398,8 @@ fn a_problem_leads_to_its_field_or_its_cell() {
         (Place::Answer(point(2), AnswerField::Score), "99"),
         (Place::School(row(8), Column::Teachers), "很多"),
     ];
-    assessment.schools.insert(row(8), School::default());
+    let cells = [(Column::Stage, "小学".to_owned())].into();
+    assessment.schools.insert(row(8), School { place: 0, cells });
     for (place, text) in typed.clone() {
         let edits = assessment.typing(&place, text);
         zhidu::assessment::history::apply_all(&mut assessment, &edits).unwrap();
