@@ -16,9 +16,16 @@ pub(super) enum Time {
     Now,
     /// A year by its number.
     Year(u16),
-    /// Another time, or several years.
+    /// Another year or several, by their numbers.
     Other,
+    /// Another time, by a word: 上年, 近三年.
+    Another,
 }
+
+/// What a name begins with that says itself that it is of the assessed year.
+pub(super) const THIS_YEAR: [&str; 3] = ["本年", "本学年", "今年"];
+/// What a name begins with that says itself that it is of the year before.
+const YEAR_BEFORE: [&str; 3] = ["上年", "上学年", "上一年"];
 
 /// How far 其中 reaches.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,7 +58,7 @@ impl Context {
     pub fn take(&mut self, kind: Kind, listed: bool) {
         match kind {
             Kind::Now => self.time = Time::Now,
-            Kind::Past => self.time = Time::Other,
+            Kind::Past => self.time = Time::Another,
             Kind::Goal | Kind::Ahead => self.goal = true,
             Kind::Norm => self.norm = true,
             Kind::Own => (self.norm, self.elsewhere) = (false, false),
@@ -66,12 +73,19 @@ impl Context {
         }
     }
 
+    /// What holds for a name that says its own year: 上年 before another one does not.
+    pub fn of_name(self, name: &str) -> Context {
+        let own = THIS_YEAR.iter().chain(&YEAR_BEFORE).any(|year| name.starts_with(year));
+        let time = if own && self.time == Time::Another { Time::Unsaid } else { self.time };
+        Context { time, ..self }
+    }
+
     /// Whether a number may be that of a figure of this name, year and stage.
     pub fn admits(&self, name: &str, year: Option<u16>, stage: Option<Stage>) -> bool {
         let time = match self.time {
             Time::Unsaid | Time::Now => true,
             Time::Year(said) => year == Some(said),
-            Time::Other => false,
+            Time::Other | Time::Another => false,
         };
         // 交流轮岗教师中的骨干教师数 says itself of what it is a part.
         let whole = match self.among {
@@ -99,7 +113,7 @@ pub(super) fn is_counted(chars: &[char], at: usize) -> bool {
 pub(super) fn is_topic(chars: &[char], at: usize) -> bool {
     let mut at = at;
     for _ in 0..3 {
-        if matches!(chars.get(at), Some(',' | ':' | '、')) {
+        if matches!(chars.get(at), Some(',' | ':' | '、' | '】')) {
             return true;
         }
         let words = ["学校", "校", "教育", "阶段", "方面", "地区", "来看", "而言", "看", "中", "里", "的"];
