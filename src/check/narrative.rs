@@ -21,6 +21,7 @@ mod qualifiers;
 mod reader;
 mod sentences;
 mod verbs;
+mod vocabulary;
 mod words;
 mod years;
 

@@ -241,6 +241,8 @@ impl Reader<'_> {
                 numbers += 1;
                 at = end.max(at + 1);
             } else {
+                // （整改前）
+                qualified |= starts(chars, at, "前)");
                 at += 1;
             }
         }

@@ -191,10 +191,15 @@ impl<'a> Reader<'a> {
         if is_elsewhere(chars, at) && !is_compared(chars, at) {
             self.context.elsewhere = true;
         }
-        // 调整前，… and 样本学校中，… speak of those alone; 工作中，… does not.
-        let ends = matches!(chars.get(at + 1), Some(',' | ':' | ')' | '】'));
-        if ends && matches!(chars.get(at), Some('中' | '时' | '前' | '内' | '里')) {
-            self.context.part |= !is_circumstance(chars, at);
+        // 样本学校中，… speaks of those alone, and 整改前：… of another time; 工作中，… does not.
+        let closes = |c: &char| matches!(c, ',' | ':' | ')' | '】');
+        let before = at.checked_sub(1).and_then(|it| chars.get(it));
+        match chars.get(at) {
+            Some('中' | '时' | '内' | '里') if chars.get(at + 1).is_some_and(closes) => {
+                self.context.part |= !is_circumstance(chars, at);
+            }
+            Some('前') if chars.get(at + 1).is_none_or(closes) => self.context.part |= before != Some(&'日'),
+            _ => {}
         }
         1
     }
