@@ -22,7 +22,8 @@ const SPOKEN_OF: &str = "这是 此为 系上 系全 系20 该数据 该数 以�
 const AFTERWARDS: &str =
     "一年后 两年后 三年后 后来 之后 随后 其后 到年底 到年末 至年底 至年末 年底 年末 期末 到";
 /// What a bracket between a name and its number may say.
-const BRACKETED: &str = "市级 第三方 调查 测评 反馈 统计 数据 年报 单位 结果 口径 : 含 数";
+const BRACKETED: &str =
+    "市级 第三方 调查 测评 反馈 统计 数据 年报 单位 结果 口径 : 含 数 /生 /人 /年 /班 /天";
 
 impl Reader<'_> {
     /// The number behind a name, whether or not it is a claim on the name, what

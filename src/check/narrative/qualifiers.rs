@@ -153,7 +153,7 @@ pub(super) fn is_elsewhere(chars: &[char], at: usize) -> bool {
     let behind = chars.get(at + 1).copied().unwrap_or(' ');
     let office = "委政教域级属内管长划间块位别分场民直";
     let common = match chars.get(at) {
-        Some('区') => "社地小片学校城山园厂景街矿牧林库灾特专部跨分各",
+        Some('区') => "社地小片学校城山园厂景街矿牧林库灾特专部跨分各据经由向报按从给被",
         Some('县') => "全我本各郊",
         Some('市') => "城超夜菜股门",
         _ => return false,
