@@ -56,6 +56,8 @@ impl Reader<'_> {
                 }
             } else if let Some((time, length)) = year(chars, end) {
                 (context.time, end) = (time, end + length);
+            } else if let Some(length) = self.unit_before(&name.unit, end) {
+                (end, unit_said) = (end + length, true);
             } else if let Some((time, length)) = self.moved(end, &name.unit) {
                 (context.time, end) = (time, end + length);
             } else if let Some((of, length)) = filler(chars, end) {
@@ -150,6 +152,8 @@ impl Reader<'_> {
         let number_at = |at: usize| is_count(chars, at) && year(chars, at).is_none();
         match chars.get(at) {
             None | Some(';' | ':') => true,
+            // The cells of a row: one number is the figure, of two nobody knows.
+            Some('|') => !chars.get(at..).unwrap_or(&[]).iter().any(char::is_ascii_digit),
             Some('、' | '/' | '和' | '与' | '及') if number_at(at + 1) => false,
             Some('(') => self.remark(at, year_of),
             Some(')') => true,
@@ -160,6 +164,15 @@ impl Reader<'_> {
             }
             Some(c) => is_number_sign(*c) || one_of(BEHIND, chars, at).is_some(),
         }
+    }
+
+    /// How long the unit is that a row of a table gives before the number.
+    fn unit_before(&self, unit: &str, at: usize) -> Option<usize> {
+        let chars = &self.sentence.chars;
+        let length = one_of(unit, chars, at)?;
+        let number = |at: usize| chars.get(at).is_some_and(char::is_ascii_digit);
+        let end = at + length;
+        (number(end) || (chars.get(end) == Some(&'|') && number(end + 1))).then_some(length)
     }
 
     /// How far 由98.2%提高到 goes, and the time of what stands behind it. Refuses it

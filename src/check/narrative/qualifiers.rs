@@ -113,7 +113,7 @@ pub(super) fn is_counted(chars: &[char], at: usize) -> bool {
 pub(super) fn is_topic(chars: &[char], at: usize) -> bool {
     let mut at = at;
     for _ in 0..3 {
-        if matches!(chars.get(at), Some(',' | ':' | '、' | '】')) {
+        if matches!(chars.get(at), Some(',' | ':' | '、' | '】' | '|')) {
             return true;
         }
         let words = ["学校", "校", "教育", "阶段", "方面", "地区", "来看", "而言", "看", "中", "里", "的"];
@@ -122,7 +122,7 @@ pub(super) fn is_topic(chars: &[char], at: usize) -> bool {
             None => return false,
         }
     }
-    matches!(chars.get(at), Some(',' | ':' | '、'))
+    matches!(chars.get(at), Some(',' | ':' | '、' | '】' | '|'))
 }
 
 /// The stage that a name begins with, and how many characters that takes.

@@ -88,7 +88,7 @@ impl<'a> Reader<'a> {
             at += item(chars, at).unwrap_or(0);
             let Some(c) = chars.get(at) else { break };
             at += match c {
-                ',' | ':' | ';' | '、' | '(' | ')' | '】' => self.mark(*c, at, found),
+                ',' | ':' | ';' | '、' | '(' | ')' | '】' | '|' => self.mark(*c, at, found),
                 c if is_number_sign(*c) => self.mark(';', at, found),
                 '“' | '”' => {
                     self.quoted = *c == '“';
@@ -192,11 +192,14 @@ impl<'a> Reader<'a> {
             self.context.elsewhere = true;
         }
         // 样本学校中，… speaks of those alone, and 整改前：… of another time; 工作中，… does not.
-        let closes = |c: &char| matches!(c, ',' | ':' | ')' | '】');
+        let closes = |c: &char| matches!(c, ',' | ':' | ')' | '】' | '|');
         let before = at.checked_sub(1).and_then(|it| chars.get(it));
         match chars.get(at) {
             Some('中' | '时' | '内' | '里') if chars.get(at + 1).is_some_and(closes) => {
                 self.context.part |= !is_circumstance(chars, at);
+            }
+            Some('镇' | '乡') if chars.get(at + 1).is_none_or(closes) => {
+                self.context.part |= !matches!(before, Some('城' | '村' | '强' | '返' | '兴'));
             }
             Some('前') if chars.get(at + 1).is_none_or(closes) => self.context.part |= before != Some(&'日'),
             _ => {}

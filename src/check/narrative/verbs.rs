@@ -18,7 +18,7 @@ const CHANGES_INTO: &str = "提高 提升 增加 上升 升 扩大 下降 降低
 const LASTING: &str = "稳定 保持 维持 稳 固定 定格 停留";
 /// What says that the number is there.
 const BEING: &str = "达到了 达到 达至 达 高达 低至 多达 处于 总计 共计 合计 合共 共有 实际为 实际 实有 只有 仅有 \
-    仅为 仅 只 为 是 共 有 计 ~~ : =";
+    仅为 仅 只 为 是 共 有 计 ~~ : = |";
 /// What says that the figure is beyond the number.
 const BEYOND: &str = "超过了 超过 突破了 突破 跨越 跨过 越过 迈过 迈上 站上 冲破 多于 大于 超 逾";
 /// What says that the figure is within it.

@@ -1,5 +1,5 @@
 //! Years in a narrative: 2023年, 二〇二三年, 2022—2023学年, 2021年、2022年. Several
-//! years, or all since one, are never the assessed one.
+//! years, all since one, or less than one (1—11月) are never the assessed one.
 
 use super::numbers::{numeral, starts};
 use super::qualifiers::Time;
