@@ -132,7 +132,7 @@ impl Reader<'_> {
                 at += one_of(unit, chars, at).unwrap_or(0);
             } else if let Some(length) = one_of(BRACKETED, chars, at) {
                 at += length;
-            } else if let Some((kind, length)) = word(chars, at) {
+            } else if let Some((kind, length)) = word(chars, at).filter(|(kind, _)| *kind != Kind::Done) {
                 context.take(self.seen_from_here(kind), true);
                 at += length;
             } else {

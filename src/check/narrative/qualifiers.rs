@@ -133,8 +133,25 @@ pub(super) fn stage_of(name: &[char]) -> Option<(Stage, usize)> {
     }
 }
 
+/// Whether a clause ends here that speaks of a part or another time: 样本学校中，
+/// 石桥镇， 体育类， 整改前：; 工作中， and 日前， do not.
+pub(super) fn is_aside(chars: &[char], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|it| chars.get(it));
+    let next = chars.get(at + 1);
+    let closed = next.is_some_and(|c| matches!(c, ',' | ':' | ')' | '】' | '|'));
+    match chars.get(at) {
+        Some('中' | '时' | '内' | '里') => closed && !is_circumstance(chars, at),
+        Some('镇' | '乡' | '类') => {
+            let common = matches!(before, Some('城' | '村' | '强' | '返' | '兴' | '各'));
+            (closed || next.is_none()) && !common
+        }
+        Some('前') => (closed || next.is_none()) && before != Some(&'日'),
+        _ => false,
+    }
+}
+
 /// Whether 中 at a position only says on what occasion.
-pub(super) fn is_circumstance(chars: &[char], at: usize) -> bool {
+fn is_circumstance(chars: &[char], at: usize) -> bool {
     let of = at.checked_sub(2).and_then(|from| chars.get(from..at)).unwrap_or(&[]);
     [
         "工作", "过程", "建设", "实施", "发展", "推进", "管理", "实践", "行动", "活动", "范围", "调查",

@@ -7,9 +7,7 @@ use super::claims::Claim;
 use super::marks::{is_number_sign, item, marker};
 use super::names::Index;
 use super::numbers::{read, starts};
-use super::qualifiers::{
-    Among, Context, Time, is_circumstance, is_compared, is_counted, is_elsewhere, is_topic,
-};
+use super::qualifiers::{Among, Context, Time, is_aside, is_compared, is_counted, is_elsewhere, is_topic};
 use super::sentences::Sentence;
 use super::words::{Kind, word};
 use super::years::year;
@@ -191,19 +189,7 @@ impl<'a> Reader<'a> {
         if is_elsewhere(chars, at) && !is_compared(chars, at) {
             self.context.elsewhere = true;
         }
-        // 样本学校中，… speaks of those alone, and 整改前：… of another time; 工作中，… does not.
-        let closes = |c: &char| matches!(c, ',' | ':' | ')' | '】' | '|');
-        let before = at.checked_sub(1).and_then(|it| chars.get(it));
-        match chars.get(at) {
-            Some('中' | '时' | '内' | '里') if chars.get(at + 1).is_some_and(closes) => {
-                self.context.part |= !is_circumstance(chars, at);
-            }
-            Some('镇' | '乡') if chars.get(at + 1).is_none_or(closes) => {
-                self.context.part |= !matches!(before, Some('城' | '村' | '强' | '返' | '兴'));
-            }
-            Some('前') if chars.get(at + 1).is_none_or(closes) => self.context.part |= before != Some(&'日'),
-            _ => {}
-        }
+        self.context.part |= is_aside(chars, at);
         1
     }
 
@@ -230,7 +216,11 @@ impl<'a> Reader<'a> {
         let chars = &self.sentence.chars;
         let compared = is_compared(chars, at);
         match kind {
-            Kind::Lead => return,
+            // 2023年期间 is the year; 寒假期间 is a part of it.
+            Kind::Lead => {
+                self.context.part |= !self.lead && starts(chars, at, "期间") && is_topic(chars, end);
+                return;
+            }
             Kind::Plain => self.lead = false,
             Kind::Done => {
                 self.clause.done = true;
