@@ -14,11 +14,14 @@ use crate::school::limit::Limit;
 
 mod behind;
 mod claims;
+mod marks;
 mod names;
 mod numbers;
 mod qualifiers;
 mod reader;
 mod sentences;
+mod verbs;
+mod vocabulary;
 mod words;
 mod years;
 

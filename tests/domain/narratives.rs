@@ -62,21 +62,20 @@ fn place_of(case: &Case) -> &'static str {
     if has("panjin") && !has("beijing") { "盘锦市" } else { "云溪区" }
 }
 
-/// The figures that a case contradicts, by what the program says.
-fn found(case: &Case) -> Vec<(String, Number)> {
-    let names: Vec<Name> = case
-        .figures
+/// The figures that a text contradicts, by what the program says.
+fn found_in(text: &str, figures: &BTreeMap<String, Figure>, place: &str) -> Vec<(String, Number)> {
+    let names: Vec<Name> = figures
         .iter()
         .map(|(name, it)| Name { text: name.clone(), unit: it.unit.clone(), year: Some(YEAR) })
         .collect();
     let of = |claim: Claim| {
         let name = &names[claim.name].text;
-        let figure = &case.figures[name];
+        let figure = &figures[name];
         let limit = figure.limit.as_ref().and_then(|it| Limit::new(it.op, number(&it.value)));
         contradiction(&claim, Quotient::of(number(&figure.value)), limit)?;
         Some((name.clone(), claim.number))
     };
-    claims(&case.text, &names, place_of(case)).into_iter().filter_map(of).collect()
+    claims(text, &names, place).into_iter().filter_map(of).collect()
 }
 
 /// How many contradictions the cases have, how many are found, and how many are
@@ -85,7 +84,7 @@ fn examine(path: &Path) -> (usize, usize, usize) {
     let cases: Vec<Case> = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     let (mut all, mut right, mut alarms) = (0, 0, 0);
     for case in &cases {
-        let mut found = found(case);
+        let mut found = found_in(&case.text, &case.figures, place_of(case));
         for expected in &case.contradicts {
             all += 1;
             let is = |it: &(String, Number)| *it == (expected.figure.clone(), number(&expected.number));
@@ -114,6 +113,40 @@ fn narratives_written_apart_from_the_rule_are_judged_as_a_careful_reader_would()
     if let Some(more) = std::env::var_os("ZHIDU_NARRATIVES") {
         examine(Path::new(&more));
     }
+}
+
+/// Sentences by the habit of writing that they show, against the same figures.
+#[derive(Deserialize)]
+struct Kinds {
+    figures: BTreeMap<String, Figure>,
+    kinds: Vec<Habit>,
+}
+
+#[derive(Deserialize)]
+struct Habit {
+    kind: String,
+    innocent: Vec<String>,
+    /// A text, the figure that it contradicts, and the number it gives.
+    wrong: Vec<(String, String, String)>,
+}
+
+#[test]
+fn every_habit_of_writing_in_narratives_is_understood() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/narrative_kinds.json");
+    let Kinds { figures, kinds } = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let mut faults = Vec::new();
+    for habit in kinds {
+        let innocent = habit.innocent.into_iter().map(|text| (text, None));
+        let wrong = habit.wrong.into_iter().map(|(text, figure, number)| (text, Some((figure, number))));
+        for (text, expected) in innocent.chain(wrong) {
+            let found = found_in(&text, &figures, "云溪区");
+            let expected: Vec<_> = expected.iter().map(|(name, it)| (name.clone(), number(it))).collect();
+            if found != expected {
+                faults.push(format!("{}: {text}: {found:?}, not {expected:?}", habit.kind));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 /// What a text gives for a few figures: the figure, the sense and the number.

@@ -4,6 +4,7 @@
 //! may make something else, that is quoted, rounded by 约 or 左右, one end of a
 //! range, or followed by words that may change its sense.
 
+use super::marks::marker;
 use super::names::{Index, Name};
 use super::qualifiers::Context;
 use super::reader::Reader;
@@ -36,6 +37,10 @@ pub enum Sense {
     AtMost,
 }
 
+/// How high a heading without a mark stands: above those right below it, or lowest.
+const TITLE: u8 = 0;
+const UNMARKED: u8 = 9;
+
 /// The numbers that a text gives for these names. `place` is the district or city
 /// whose text it is.
 pub fn claims(text: &str, names: &[Name], place: &str) -> Vec<Claim> {
@@ -52,6 +57,8 @@ pub fn claims(text: &str, names: &[Name], place: &str) -> Vec<Claim> {
     // What the beginning of the line, or a line that goes on in this one, says of it.
     let mut carried: Option<Context> = None;
     let mut opens = true;
+    // Whether the line before this one was a heading.
+    let mut title = false;
     for sentence in &sentences {
         let above = headings.last().map_or(Context::default(), |(_, context)| *context);
         let reader = |context| Reader::new(text, sentence, &index, &place, context);
@@ -60,7 +67,11 @@ pub fn claims(text: &str, names: &[Name], place: &str) -> Vec<Claim> {
         let marker = marker(&sentence.chars);
         let heading = opens && it.named == 0 && is_heading(sentence, marker);
         if heading && sentence.line {
-            let rank = marker.map_or(1, |(rank, _)| rank);
+            // A line without a mark is the title of the marked ones right below it.
+            let rank = marker.map_or(UNMARKED, |(rank, _)| rank);
+            if let Some((above, _)) = headings.last_mut().filter(|(above, _)| title && *above == UNMARKED) {
+                *above = if marker.is_some() { TITLE } else { UNMARKED };
+            }
             headings.retain(|(above, _)| *above < rank);
             let above = headings.last().map_or(Context::default(), |(_, context)| *context);
             headings.push((rank, reader(above).alone()));
@@ -70,6 +81,9 @@ pub fn claims(text: &str, names: &[Name], place: &str) -> Vec<Claim> {
                 None => headings.push((1, Context { goal: true, ..Context::default() })),
             }
         }
+        if sentence.line && !sentence.chars.is_empty() {
+            title = heading;
+        }
         if sentence.line {
             carried = sentence.goes_on().then_some(it.context);
         } else if heading {
@@ -78,30 +92,6 @@ pub fn claims(text: &str, names: &[Name], place: &str) -> Vec<Claim> {
         opens = sentence.line;
     }
     found
-}
-
-/// The mark that opens a heading or an item, by how high it stands, and its
-/// length: 一、 before （一） before 1.
-pub(super) fn marker(chars: &[char]) -> Option<(u8, usize)> {
-    let bracket = chars.first() == Some(&'(');
-    let at = usize::from(bracket);
-    let of =
-        |is: fn(&char) -> bool| chars.get(at..).unwrap_or(&[]).iter().take(3).take_while(|c| is(c)).count();
-    let chinese = of(|c| "一二三四五六七八九十".contains(*c));
-    let digits = of(char::is_ascii_digit);
-    let end = at + chinese.max(digits);
-    let closes = match chars.get(end) {
-        Some(')') => true,
-        Some('、') => !bracket,
-        Some('.') => !bracket && !chars.get(end + 1).is_some_and(char::is_ascii_digit),
-        _ => false,
-    };
-    let rank = match (chinese > 0, bracket) {
-        (true, false) => 1,
-        (true, true) => 2,
-        _ => 3,
-    };
-    (end > at && closes).then_some((rank, end + 1))
 }
 
 /// Whether a line, or its first sentence, is a heading: short, and no sentence.

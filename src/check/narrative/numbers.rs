@@ -75,7 +75,7 @@ pub(super) fn in_unit(
     let end = match spelling {
         _ if amount.percent => (base == "%").then_some(at)?,
         Some(spelling) if !spelling.is_empty() => at + spelling.chars().count(),
-        _ if base.is_empty() || COUNTED.contains(&base) => at,
+        _ if base.is_empty() || is_counted_in(base) => at,
         _ => return None,
     };
     let number = |millionths: i128| {
@@ -83,6 +83,11 @@ pub(super) fn in_unit(
         i64::try_from(millionths / scale).ok().filter(|_| exact).map(Number::from_millionths)
     };
     Some((number(amount.value)?, number(amount.step)?, end))
+}
+
+/// Whether things are counted in a unit.
+pub(super) fn is_counted_in(unit: &str) -> bool {
+    COUNTED.contains(&unit)
 }
 
 /// Whether a word stands at a position.

@@ -16,9 +16,16 @@ pub(super) enum Time {
     Now,
     /// A year by its number.
     Year(u16),
-    /// Another time, or several years.
+    /// Another year or several, by their numbers.
     Other,
+    /// Another time, by a word: 上年, 近三年.
+    Another,
 }
+
+/// What a name begins with that says itself that it is of the assessed year.
+pub(super) const THIS_YEAR: [&str; 3] = ["本年", "本学年", "今年"];
+/// What a name begins with that says itself that it is of the year before.
+const YEAR_BEFORE: [&str; 3] = ["上年", "上学年", "上一年"];
 
 /// How far 其中 reaches.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,7 +58,7 @@ impl Context {
     pub fn take(&mut self, kind: Kind, listed: bool) {
         match kind {
             Kind::Now => self.time = Time::Now,
-            Kind::Past => self.time = Time::Other,
+            Kind::Past => self.time = Time::Another,
             Kind::Goal | Kind::Ahead => self.goal = true,
             Kind::Norm => self.norm = true,
             Kind::Own => (self.norm, self.elsewhere) = (false, false),
@@ -66,12 +73,19 @@ impl Context {
         }
     }
 
+    /// What holds for a name that says its own year: 上年 before another one does not.
+    pub fn of_name(self, name: &str) -> Context {
+        let own = THIS_YEAR.iter().chain(&YEAR_BEFORE).any(|year| name.starts_with(year));
+        let time = if own && self.time == Time::Another { Time::Unsaid } else { self.time };
+        Context { time, ..self }
+    }
+
     /// Whether a number may be that of a figure of this name, year and stage.
     pub fn admits(&self, name: &str, year: Option<u16>, stage: Option<Stage>) -> bool {
         let time = match self.time {
             Time::Unsaid | Time::Now => true,
             Time::Year(said) => year == Some(said),
-            Time::Other => false,
+            Time::Other | Time::Another => false,
         };
         // 交流轮岗教师中的骨干教师数 says itself of what it is a part.
         let whole = match self.among {
@@ -99,7 +113,7 @@ pub(super) fn is_counted(chars: &[char], at: usize) -> bool {
 pub(super) fn is_topic(chars: &[char], at: usize) -> bool {
     let mut at = at;
     for _ in 0..3 {
-        if matches!(chars.get(at), Some(',' | ':' | '、')) {
+        if matches!(chars.get(at), Some(',' | ':' | '、' | '】' | '|')) {
             return true;
         }
         let words = ["学校", "校", "教育", "阶段", "方面", "地区", "来看", "而言", "看", "中", "里", "的"];
@@ -108,7 +122,7 @@ pub(super) fn is_topic(chars: &[char], at: usize) -> bool {
             None => return false,
         }
     }
-    matches!(chars.get(at), Some(',' | ':' | '、'))
+    matches!(chars.get(at), Some(',' | ':' | '、' | '】' | '|'))
 }
 
 /// The stage that a name begins with, and how many characters that takes.
@@ -119,8 +133,25 @@ pub(super) fn stage_of(name: &[char]) -> Option<(Stage, usize)> {
     }
 }
 
+/// Whether a clause ends here that speaks of a part or another time: 样本学校中，
+/// 石桥镇， 体育类， 整改前：; 工作中， and 日前， do not.
+pub(super) fn is_aside(chars: &[char], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|it| chars.get(it));
+    let next = chars.get(at + 1);
+    let closed = next.is_some_and(|c| matches!(c, ',' | ':' | ')' | '】' | '|'));
+    match chars.get(at) {
+        Some('中' | '时' | '内' | '里') => closed && !is_circumstance(chars, at),
+        Some('镇' | '乡' | '类') => {
+            let common = matches!(before, Some('城' | '村' | '强' | '返' | '兴' | '各'));
+            (closed || next.is_none()) && !common
+        }
+        Some('前') => (closed || next.is_none()) && before != Some(&'日'),
+        _ => false,
+    }
+}
+
 /// Whether 中 at a position only says on what occasion.
-pub(super) fn is_circumstance(chars: &[char], at: usize) -> bool {
+fn is_circumstance(chars: &[char], at: usize) -> bool {
     let of = at.checked_sub(2).and_then(|from| chars.get(from..at)).unwrap_or(&[]);
     [
         "工作", "过程", "建设", "实施", "发展", "推进", "管理", "实践", "行动", "活动", "范围", "调查",
@@ -139,7 +170,7 @@ pub(super) fn is_elsewhere(chars: &[char], at: usize) -> bool {
     let behind = chars.get(at + 1).copied().unwrap_or(' ');
     let office = "委政教域级属内管长划间块位别分场民直";
     let common = match chars.get(at) {
-        Some('区') => "社地小片学校城山园厂景街矿牧林库灾特专部跨分各",
+        Some('区') => "社地小片学校城山园厂景街矿牧林库灾特专部跨分各据经由向报按从给被",
         Some('县') => "全我本各郊",
         Some('市') => "城超夜菜股门",
         _ => return false,

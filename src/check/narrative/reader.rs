@@ -3,12 +3,11 @@
 //! stand before it in its clause.
 
 use super::behind::is_count;
-use super::claims::{Claim, marker};
+use super::claims::Claim;
+use super::marks::{is_number_sign, item, marker};
 use super::names::Index;
 use super::numbers::{read, starts};
-use super::qualifiers::{
-    Among, Context, Time, is_circumstance, is_compared, is_counted, is_elsewhere, is_topic,
-};
+use super::qualifiers::{Among, Context, Time, is_aside, is_compared, is_counted, is_elsewhere, is_topic};
 use super::sentences::Sentence;
 use super::words::{Kind, word};
 use super::years::year;
@@ -41,8 +40,10 @@ pub(super) struct Reader<'a> {
     pub aimed: bool,
     pub ahead: bool,
     pub quoted: bool,
-    /// What held before each open bracket.
-    outside: Vec<(Context, bool)>,
+    /// Whether nothing but known words stands behind the time that was said.
+    pub told: bool,
+    /// What held before each open bracket, and holds again unless it qualifies what is to come.
+    outside: Vec<(Option<Context>, bool)>,
     /// The claims before this one belong to an earlier part.
     part: usize,
     /// How many names were seen.
@@ -69,6 +70,7 @@ impl<'a> Reader<'a> {
             aimed: false,
             ahead: false,
             quoted: false,
+            told: false,
             outside: Vec::new(),
             part: 0,
             named: 0,
@@ -80,9 +82,12 @@ impl<'a> Reader<'a> {
         let chars = &self.sentence.chars;
         self.part = found.len();
         let mut at = marker(chars).map_or(0, |(_, length)| length);
-        while let Some(c) = chars.get(at) {
+        while at < chars.len() {
+            at += item(chars, at).unwrap_or(0);
+            let Some(c) = chars.get(at) else { break };
             at += match c {
-                ',' | ':' | ';' | '、' | '(' | ')' => self.mark(*c, at, found),
+                ',' | ':' | ';' | '、' | '(' | ')' | '】' | '|' => self.mark(*c, at, found),
+                c if is_number_sign(*c) => self.mark(';', at, found),
                 '“' | '”' => {
                     self.quoted = *c == '“';
                     1
@@ -118,14 +123,17 @@ impl<'a> Reader<'a> {
                 }
             }
             '(' if self.outside.len() < 8 => {
-                self.outside.push((self.context, self.lead));
+                let behind = (numbers > 0 || !self.lead).then_some(self.context);
+                self.outside.push((behind, self.lead));
                 self.lead = true;
             }
-            ')' => {
+            ')' | '】' => {
                 if let Some((context, lead)) = self.outside.pop() {
-                    self.lead = lead;
-                    if self.sentence.chars.get(at + 1).is_none_or(|c| matches!(c, ',' | ';' | '、' | ':')) {
-                        self.context = context;
+                    // （城关）专任教师数 is not said of all; 【教师队伍】 is a heading.
+                    self.lead = if mark == ')' { self.lead && lead } else { true };
+                    let ends = |c: &char| matches!(c, ',' | ';' | '、' | ':');
+                    if self.sentence.chars.get(at + 1).is_none_or(ends) {
+                        self.context = context.unwrap_or(self.context);
                     }
                 }
             }
@@ -150,7 +158,7 @@ impl<'a> Reader<'a> {
             self.named += 1;
             let end = at + first.chars.len();
             let claim = if self.lead { self.claim(known, at, end) } else { None };
-            (self.lead, self.fresh) = (claim.is_some(), false);
+            (self.lead, self.fresh, self.told) = (claim.is_some(), false, false);
             let Some((claim, context, end)) = claim else { return end - at };
             self.context = context;
             self.clause.numbers += 1;
@@ -169,7 +177,7 @@ impl<'a> Reader<'a> {
             self.word(self.seen_from_here(kind), at, at + length);
             return length;
         }
-        (self.lead, self.fresh) = (false, false);
+        (self.lead, self.fresh, self.told) = (false, false, false);
         if let Some((_, end)) = read(chars, at) {
             // 一生一案 counts nothing.
             if is_count(chars, at) {
@@ -181,11 +189,7 @@ impl<'a> Reader<'a> {
         if is_elsewhere(chars, at) && !is_compared(chars, at) {
             self.context.elsewhere = true;
         }
-        // 调整前，… and 样本学校中，… speak of those alone; 工作中，… does not.
-        if matches!(chars.get(at), Some('中' | '时' | '前' | '内' | '里')) && chars.get(at + 1) == Some(&',')
-        {
-            self.context.part |= !is_circumstance(chars, at);
-        }
+        self.context.part |= is_aside(chars, at);
         1
     }
 
@@ -204,6 +208,7 @@ impl<'a> Reader<'a> {
             self.context.goal = false;
         }
         self.context.time = time;
+        self.told = true;
     }
 
     /// Lets a word do what it does here.
@@ -211,7 +216,11 @@ impl<'a> Reader<'a> {
         let chars = &self.sentence.chars;
         let compared = is_compared(chars, at);
         match kind {
-            Kind::Lead => return,
+            // 2023年期间 is the year; 寒假期间 is a part of it.
+            Kind::Lead => {
+                self.context.part |= !self.lead && starts(chars, at, "期间") && is_topic(chars, end);
+                return;
+            }
             Kind::Plain => self.lead = false,
             Kind::Done => {
                 self.clause.done = true;
@@ -246,6 +255,7 @@ impl<'a> Reader<'a> {
                 if self.fresh {
                     self.context.goal = false;
                 }
+                self.told = true;
                 self.context.take(kind, false);
             }
             Kind::Own => {
@@ -262,7 +272,7 @@ impl<'a> Reader<'a> {
                 }
             }
             Kind::Part | Kind::Place | Kind::Stage(_) => {
-                if is_counted(chars, end) {
+                if is_counted(chars, end) && !starts(chars, at, "除") {
                     self.lead = false;
                 } else if self.lead || kind == Kind::Place || is_topic(chars, end) {
                     let before = at.checked_sub(1).and_then(|before| chars.get(before));

@@ -83,7 +83,7 @@ fn is_blank(c: char) -> bool {
 fn plain(c: char) -> char {
     match c {
         '〔' | '【' | '[' | '［' => '(',
-        '〕' | '】' | ']' | '］' => ')',
+        '〕' | ']' | '］' => ')',
         '—' | '–' | '〜' | '～' => '~',
         _ => half_width_char(c),
     }
