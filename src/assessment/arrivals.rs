@@ -138,7 +138,9 @@ impl Plan {
                 School { place: place - 1, ..School::default() }
             });
             for (column, text) in &planned.cells {
-                to.set(*column, text);
+                if from.is_none() || planned.changes.iter().any(|(changed, ..)| changed == column) {
+                    to.set(*column, text);
+                }
             }
             (from != Some(&to)).then(|| Edit::SetSchool { row, from: from.cloned(), to: Some(to) })
         };
@@ -172,7 +174,12 @@ fn changes(
     cells: &BTreeMap<Column, String>,
 ) -> Vec<(Column, String, String)> {
     let Some(school) = assessment.schools.get(row) else { return Vec::new() };
-    let differs = cells.iter().filter(|(column, text)| school.text(**column) != text.as_str());
+    // 808.0 and 808 are the same, as the column keeps them.
+    let same = |column: Column, text: &str| {
+        let own = school.text(column);
+        own == text || column.normalised(own) == text
+    };
+    let differs = cells.iter().filter(|(column, text)| !same(**column, text));
     differs.map(|(column, text)| (*column, school.text(*column).to_owned(), text.clone())).collect()
 }
 

@@ -156,9 +156,13 @@ impl Proposal {
         let mut sheets: Vec<Sheet> = book.sheets.into_iter().map(Sheet::read).collect();
         let fits = |sheet: &Sheet| sheet.passed.is_none() && sheet.has_names();
         if origin != Origin::Foreign {
-            // This program says which of its sheets holds schools.
-            for sheet in sheets.iter_mut().filter(|it| it.name != SHEET) {
-                sheet.passed = sheet.passed.or(Some(Passed::Other));
+            // This program says which of its sheets holds schools, and in which columns.
+            for sheet in &mut sheets {
+                if sheet.name == SHEET {
+                    sheet.keep_own();
+                } else {
+                    sheet.passed = sheet.passed.or(Some(Passed::Other));
+                }
             }
         }
         if sheets.iter().any(fits) {
@@ -388,6 +392,25 @@ impl Sheet {
             sheet.ask_units();
         }
         sheet
+    }
+
+    /// Takes the columns of 学校数据 for what they are and passes over those that the
+    /// program has computed beside them.
+    fn keep_own(&mut self) {
+        let mut own = Column::ALL.into_iter().peekable();
+        for source in &mut self.sources {
+            source.column = own.next_if(|column| fold(&column.head()) == fold(&source.words));
+            source.idle = source.column.is_none();
+            source.asks_unit = false;
+        }
+        self.look_again();
+        // The limits stand between the heads and the schools.
+        let columns: Vec<usize> =
+            self.sources.iter().filter(|it| it.column.is_some()).map(|it| it.at).collect();
+        for line in &mut self.lines {
+            let filled = columns.iter().filter(|at| !self.grid.text(line.row, **at).is_empty()).count();
+            line.left = line.left.or((filled < 2).then_some(Left::Remark));
+        }
     }
 
     /// Whether a column of it has the names of schools.

@@ -75,7 +75,9 @@ fn of_sheet(sheet: &Sheet) -> Vec<Doubt> {
     if !sheet.is_headed() {
         doubts.push(Doubt::grave("没有认出表头：请在下面为各列选择“对应本表”，至少选出学校名称，再导入。"));
     }
-    for twins in sheet.twin_heads() {
+    for twins in
+        sheet.twin_heads().into_iter().filter(|all| all.iter().any(|it| it.column.is_none() && !it.idle))
+    {
         let words = twins.iter().map(|it| place(it.at, &it.words)).collect::<Vec<_>>().join("、");
         let chosen = twins.iter().find(|it| it.column.is_some());
         doubts.push(match chosen {
