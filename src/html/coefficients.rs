@@ -51,7 +51,7 @@ fn stage(data: &Data<'_>, found: &Coefficients) -> Markup {
     html! {
         section.z-coefficients aria-label=(found.stage.label()) {
             h2 { (found.stage.label()) " " (found.counted.rows.len()) " 所" }
-            div.z-tablebox { table.z-table {
+            div.z-tablebox tabindex="0" role="group" aria-label={ (found.stage.label()) "差异系数" } { table.z-table {
                 thead { tr {
                     @for name in ["指标", "本地区均值", "标准差", "差异系数", "限值", "结论", "缺数据"] {
                         th scope="col" { (name) }
@@ -167,7 +167,7 @@ pub fn coefficient_detail(data: &Data<'_>, stage: Stage, indicator: Indicator) -
         needed(&data.table, row, indicator, limit, data.splitting).ok()?
     };
     let markup = html! {
-        div.z-tablebox { table.z-table {
+        div.z-tablebox tabindex="0" role="group" aria-label={ (indicator.name()) "各校情况" } { table.z-table {
             caption { "各校情况（按占差异的比重排列）" }
             thead { tr {
                 @for name in ["学校", "学生数", "校值", "占差异的比重", "标准", "结论", "达标尚缺"] { th scope="col" { (name) } }

@@ -50,7 +50,7 @@ pub fn past_page(catalogue: &Catalogue, now: &Assessment, past: &Past) -> String
             @if past.points.is_empty() {
                 p { "还没有还原点。" }
             } @else {
-                div.z-tablebox { table.z-table {
+                div.z-tablebox tabindex="0" role="group" aria-label="还原点" { table.z-table {
                     thead { tr {
                         @for name in ["时间", "原因", "已完成或不适用", "说明字数", "操作"] { th scope="col" { (name) } }
                     } }

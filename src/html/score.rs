@@ -28,7 +28,7 @@ pub fn score_line(tally: &Tally) -> String {
 pub(super) fn levels(catalogue: &Catalogue, assessment: &Assessment, card: &Scorecard) -> Markup {
     let scored = catalogue.total().is_some();
     html! {
-        div.z-tablebox {
+        div.z-tablebox tabindex="0" role="group" aria-label="各级指标" {
             table.z-table.z-levels {
                 caption { @if scored { "各级指标得分" } @else { "各级完成情况" } }
                 thead {

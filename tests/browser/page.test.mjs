@@ -97,7 +97,7 @@ scenario('keys and help follow the group that is shown, and no sibling is skippe
   await links.last().click();
   const heading = me.page.locator('#group-heading');
   await eventually(async () => (await heading.innerText()).includes((await links.last().innerText()).slice(0, 4)), 'the last group');
-  const aside = me.page.getByRole('complementary', { name: '要点参考' });
+  const aside = me.page.getByRole('complementary', { name: '填报参考' });
   const first = (await me.cards().first().locator('h3').first().innerText()).trim();
   await eventually(async () => (await aside.locator('h2').innerText()).trim() === first, 'help for what is shown');
   // Back and forth leads through neighbours.

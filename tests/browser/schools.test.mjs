@@ -266,18 +266,18 @@ scenario('two thousand rows are pasted in one step, scrolled, typed in and taken
 
 scenario('a table with heads is matched, corrected and imported', async (me) => {
   await me.button('粘贴导入…').click();
-  await dialog(me).getByRole('textbox', { name: '从 Excel 或 WPS 复制表格，在此粘贴' })
+  await dialog(me).getByRole('textbox', { name: '从 Excel、WPS 或 Word 复制表格，在此粘贴' })
     .fill('单位：元\t\t\t\n校名\t学段\t公用经费\t总人数\n一小\t小学\t12345.67\t300\n合计\t\t12345.67\t300');
-  await dialog(me).getByText('元折算为万元').waitFor();
+  await dialog(me).getByText('按“元”折算为万元').waitFor();
   await dialog(me).getByText('将新增 1 行').waitFor();
-  await dialog(me).getByText('合计行 1').waitFor();
+  await dialog(me).getByText('合计或统计行 1').waitFor();
   await dialog(me).getByRole('combobox', { name: '总人数 对应' }).selectOption({ label: '在校生数' });
   await importIt(me);
   await seeText(me, 0, 'funds', '1.234567');
   await seeText(me, 0, 'pupils', '300');
   await me.button('粘贴导入…').click();
   await dialog(me).getByRole('textbox').fill('学校名称\t学段\t班级数\n一小\t小学\t9\n二小\t小学\t8');
-  await dialog(me).getByRole('checkbox', { name: /^更新同名学校/ }).check();
+  assert.ok(await dialog(me).getByRole('checkbox', { name: /^更新已有的学校/ }).isChecked());
   await dialog(me).getByText('将新增 1 行，更新 1 行').waitFor();
   await importIt(me);
   await seeText(me, 0, 'classes', '9');
@@ -300,7 +300,7 @@ sheet.append(['三中', '初中', 1234567.8, 900])
 sheet.append(['合计', None, 1234567.8, 900])
 book.save(sys.argv[2])
 `, csv, xlsx]);
-  await writeFile(broken, 'PK 这不是工作簿');
+  await writeFile(broken, 'PK\x03\x04 这不是工作簿');
   await pick(me, csv);
   await importIt(me);
   await seeText(me, 0, 'name', '䶮小, 东校区');
@@ -310,7 +310,7 @@ book.save(sys.argv[2])
   await importIt(me);
   await seeText(me, 1, 'equipment', '123.45678');
   await pick(me, broken);
-  await me.seeNotice('未导入：文件无法读取');
+  await me.seeNotice('未导入：文件不完整');
   await seeCount(me, '共 2 行');
 });
 
@@ -335,6 +335,49 @@ book.save(sys.argv[2])
   await importIt(me);
   await seeText(me, 0, 'code', '0110');
   await seeText(me, 0, 'pupils', '300');
+});
+
+scenario('what is doubtful stands first and can all be settled before anything is taken', async (me) => {
+  const page = me.page;
+  await me.button('粘贴导入…').click();
+  await dialog(me).getByRole('textbox').fill([
+    '学校名称\t学段\t在校生数\t在校生数\t教学仪器设备值（美元）\t校长',
+    '青禾小学\t小学\t5\t1.2万\t7\t王某', '石桥小学\t小学\t6\t60\t8\t李某', '合计\t\t11\t\t15\t',
+  ].join('\n'));
+  const doubts = dialog(me).getByRole('region', { name: '存疑之处' });
+  for (const words of ['表头相同，一列都未取', '“美元”不认识', '“校长”（F 列）有 2 行有内容']) {
+    await doubts.getByText(words).waitFor();
+  }
+  const list = (at, what) => page.locator(`#choice-${what}-0-${at}`);
+  await list(3, 'column').selectOption({ label: '在校生数' });
+  await eventually(async () => (await page.evaluate(() => document.activeElement.id)) === 'choice-column-0-3', 'the focus stays');
+  await list(4, 'unit').selectOption({ label: '万元' });
+  await dialog(me).getByRole('checkbox', { name: '读取带“万”的 1 处' }).check();
+  await dialog(me).getByText('可勾选取回').click();
+  await dialog(me).getByRole('checkbox', { name: /合计或统计行/ }).check();
+  await dialog(me).getByText('将新增 3 行').waitFor();
+  await dialog(me).getByRole('checkbox', { name: /合计或统计行/ }).uncheck();
+  await importIt(me);
+  await seeCount(me, '共 2 行');
+  await seeText(me, 0, 'pupils', '12000');
+  await seeText(me, 1, 'equipment', '8');
+});
+
+scenario('a file that is dropped is offered, on 学校数据 as schools, and the page stays', async (me) => {
+  const drop = (name, text) => me.page.evaluate(([name, text]) => {
+    const data = new DataTransfer();
+    data.items.add(new File([text], name));
+    for (const type of ['dragover', 'drop']) {
+      document.querySelector('main').dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
+    }
+  }, [name, text]);
+  await drop('学校.csv', '学校名称,学段,在校生数\n青禾小学,小学,5\n');
+  await dialog(me).getByText('将新增 1 行').waitFor();
+  await importIt(me);
+  await seeCount(me, '共 1 行');
+  await me.openPage('填报');
+  await drop('图.png', '不是备份');
+  await me.seeNotice('“图.png”未导入');
 });
 
 test('without the file worker the template is CSV, and the page says so', () => here.atHome(async (me) => {

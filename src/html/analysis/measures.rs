@@ -76,7 +76,7 @@ fn listed(data: &Data<'_>, report: &Report) -> Markup {
     html! {
         details.z-more open {
             summary { "逐项结果（" (rows.len()) " 项，未达标在前）" }
-            div.z-tablebox { table.z-table.z-measures {
+            div.z-tablebox tabindex="0" role="group" aria-label="量化指标逐项结果" { table.z-table.z-measures {
                 thead { tr {
                     @for name in [data.catalogue.point_label.as_str(), "量化指标", "数值", "限值", "结论"] {
                         th scope="col" { (name) }

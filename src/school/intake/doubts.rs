@@ -107,6 +107,11 @@ fn of_sheet(sheet: &Sheet) -> Vec<Doubt> {
     }
     for source in sheet.sources.iter().filter(|it| it.column.is_some()) {
         let words = place(source.at, &source.words);
+        let own = source.column.map_or("", Column::unit);
+        if let Some(unit) = source.unit.filter(|unit| !unit.is_own() && source.filled > 0) {
+            let about = if unit.name == "亩" { "（1 亩约 666.67 ㎡）" } else { "" };
+            doubts.push(Doubt::said(format!("{words}按“{}”折算为{own}{about}。", unit.name)));
+        }
         for (word, count) in &source.words_behind {
             doubts.push(if source.read_words.contains(word) {
                 Doubt::said(format!("{words}有 {count} 处数字后带“{word}”，已按“{word}”折算。"))

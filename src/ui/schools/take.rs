@@ -34,6 +34,8 @@ pub struct Taking {
     from: RwSignal<String>,
     /// What was read, as it would be taken now.
     proposal: RwSignal<Option<Proposal>>,
+    /// Grows with each table that is read, so that the dialog is drawn anew.
+    readings: RwSignal<u32>,
     known: RwSignal<Known>,
     /// Whether the text is still to be pasted.
     asking: RwSignal<bool>,
@@ -52,6 +54,7 @@ impl Taking {
             open: RwSignal::new(false),
             from: RwSignal::new(String::new()),
             proposal: RwSignal::new(None),
+            readings: RwSignal::new(0),
             known: RwSignal::new(Known::Update),
             asking: RwSignal::new(false),
             refusal: RwSignal::new(String::new()),
@@ -108,6 +111,7 @@ impl Taking {
         self.refusal.set(String::new());
         self.from.set(from);
         self.proposal.set(proposal);
+        self.readings.update(|count| *count += 1);
     }
 
     /// What was pasted into the field of the dialog.
@@ -258,22 +262,29 @@ pub fn Take(
     /// What is about to be taken.
     taking: Taking,
 ) -> impl IntoView {
-    let Taking { open, proposal, asking, refusal, file, shown, .. } = taking;
+    let Taking { open, proposal, readings, asking, refusal, file, shown, .. } = taking;
     Effect::new(move |_| {
-        // Drawn when the dialog opens and when something else is read.
-        proposal.track();
+        // Drawn when the dialog opens and when something else is read; what is chosen
+        // draws it where it is chosen.
+        readings.track();
         if shown.get().is_some() {
             taking.draw("");
         }
     });
     let ready = move || proposal.with(|it| it.as_ref().is_some_and(|it| !it.waits()));
-    let paste = move |event: ClipboardEvent| taking.pasted(book_of_clipboard(&event));
+    // A paste is read with its markup; the text that then stands in the field is not
+    // read once more.
+    let read = StoredValue::new(false);
+    let paste = move |event: ClipboardEvent| {
+        read.set_value(true);
+        taking.pasted(book_of_clipboard(&event));
+    };
     let typed = move |event| {
-        // A paste has been read with its markup already.
-        if proposal.with_untracked(Option::is_none) {
+        if !read.get_value() {
             let sheets = vec![table_of(&event_target_value(&event))];
             taking.pasted(Book { sheets, ..Book::default() });
         }
+        read.set_value(false);
     };
     let chosen = move |event: ev::Event| {
         if let Some(element) = target(&event) {
