@@ -17,8 +17,9 @@ use zhidu::catalogue::{Kind, PointId};
 use zhidu::number::Number;
 use zhidu::points::Points;
 use zhidu::score::score;
+use zhidu::value::grid::letters;
 use zhidu::workbook::hidden::chunks;
-use zhidu::workbook::sheet::{Cell, Content, Quantity, Rule, Sheet, Value, address, letters};
+use zhidu::workbook::sheet::{Cell, Content, Quantity, Rule, Sheet, Value, address};
 use zhidu::workbook::{EXAMPLE, form, hidden, name, submission, submission_with_checkup, wrap};
 
 use sample::{IDS, WHEN, catalogue, empty, filled, long_text};

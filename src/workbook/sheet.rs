@@ -5,6 +5,7 @@ use std::fmt;
 
 use crate::number::Number;
 use crate::points::Points;
+use crate::value::grid::letters;
 
 use super::digits::Digits;
 use super::holds::Holds;
@@ -322,18 +323,6 @@ impl From<&str> for Value {
 /// A whole number as a value of cells.
 pub fn whole(count: usize) -> Points {
     Points::from_hundredths(i64::try_from(count).unwrap_or(i64::MAX / 100).saturating_mul(100))
-}
-
-/// The letters of a column, counted from 0: 0 is A, 26 is AA.
-pub fn letters(column: usize) -> String {
-    let mut letters = Vec::new();
-    let mut rest = column + 1;
-    while rest > 0 {
-        let digit = u8::try_from((rest - 1) % 26).unwrap_or(0);
-        letters.push(char::from(b'A' + digit));
-        rest = (rest - 1) / 26;
-    }
-    letters.iter().rev().collect()
 }
 
 /// The address of a cell, row and column counted from 0: (3, 8) is I4.
