@@ -14,12 +14,16 @@ use crate::school::limit::Limit;
 
 mod behind;
 mod claims;
+mod clipped;
+mod headings;
 mod marks;
 mod names;
 mod numbers;
 mod qualifiers;
 mod reader;
 mod sentences;
+mod tables;
+mod times;
 mod verbs;
 mod vocabulary;
 mod words;

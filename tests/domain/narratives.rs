@@ -346,6 +346,27 @@ fn a_bound_is_held_against_the_figure_as_a_bound() {
     check_silent(&["确保巩固率达到99%以上。", "按照要求，巩固率达到99%以上。", "巩固率达到99%以上的要求。"]);
 }
 
+#[test]
+fn a_name_may_be_written_otherwise_where_it_can_be_no_other() {
+    let names = |texts: &[&str]| -> Vec<Name> {
+        let name = |it: &&str| Name { text: (*it).to_owned(), unit: "次".to_owned(), year: Some(YEAR) };
+        texts.iter().map(name).collect()
+    };
+    let found = |text: &str, of: &[&str]| claims(text, &names(of), "云溪区");
+    let meetings = "区级学校安全工作联席会议次数";
+    let text = "召开区级学校安全工作联席会议6次，印发纪要6期。";
+    let [claim] = &found(text, &[meetings])[..] else { panic!("one claim") };
+    assert!(claim.clipped);
+    assert_eq!(claim.words, "区级学校安全工作联席会议6次");
+    // Two names that are the same without their last word.
+    assert_eq!(found(text, &[meetings, "区级学校安全工作联席会议总数"]), []);
+    // Two counts are parts of a third one.
+    let twice = format!("{text}召开区级学校安全工作联席会议2次，印发纪要2期。");
+    assert_eq!(found(&twice, &[meetings]), []);
+    // What is left of 应急演练次数 may be any drill.
+    assert_eq!(found("应急演练6次。", &["应急演练次数"]), []);
+}
+
 #[track_caller]
 fn check_against(text: &str, value: &str, limit: Option<Limit>, expected: Option<Contradiction>) {
     let names = [Name { text: "巩固率".to_owned(), unit: "%".to_owned(), year: Some(YEAR) }];

@@ -3,13 +3,14 @@
 
 use super::claims::{Claim, Sense};
 use super::marks::is_number_sign;
-use super::names::Known;
+use super::names::{Known, Name};
 use super::numbers::{Amount, in_unit, is_counted_in, read, starts};
 use super::qualifiers::{Context, THIS_YEAR, Time};
 use super::reader::Reader;
-use super::verbs::{becomes, filler};
+use super::verbs::{SHORT_OF, filler, is_held};
 use super::words::{Kind, one_of, word};
 use super::years::year;
+use crate::number::Number;
 
 /// What may follow a number and leaves it as it is.
 const BEHIND: &str = "较 比 高于 低于 超过 远 和 与 及 以及 并 且 均 都 全部 也 已 同比 环比 \
@@ -17,10 +18,13 @@ const BEHIND: &str = "较 比 高于 低于 超过 远 和 与 及 以及 并 �
     圆满 实现 完成 达到国家 创 再创 刷新 跃居 的历史新高 的新高 的高位 的较高水平 的好成绩 大关";
 /// What speaks of the number before it.
 const SPOKEN_OF: &str = "这是 此为 系上 系全 系20 该数据 该数 以上为 上述 均为 可得 得满 得分 得0 得1 得2 得3 得4 得5 得6 得7 \
-    得8 得9 扣分 扣0 扣1 扣2";
-/// How a clause goes on that says what the number before it became.
-const AFTERWARDS: &str =
-    "一年后 两年后 三年后 后来 之后 随后 其后 到年底 到年末 至年底 至年末 年底 年末 期末 到";
+    得8 得9 扣分 扣0 扣1 扣2 \
+    扣3 扣4 扣5 扣6 扣7 扣8 扣9 不得分 一票否决 取消";
+/// What a rule goes on with behind 不足4次.
+const RULED: &str = "不得 不予 视为 责令 约谈 取消 按 给予 应 须 必须 要 则 可 已督促 督促 已整改 整改 \
+    限期 已补 通报 已通报 扣";
+/// What a single school is named with that falls short.
+const SINGLE: &str = "发现 存在 针对 问题 反馈 指出";
 /// What a bracket between a name and its number may say.
 const BRACKETED: &str =
     "市级 第三方 调查 测评 反馈 统计 数据 年报 单位 结果 口径 : 含 数 /生 /人 /年 /班 /天";
@@ -48,6 +52,10 @@ impl Reader<'_> {
         if name.text.contains('占') && chars.get(end) == Some(&'的') {
             end += 1;
         }
+        if let Some(found) = self.series(known, at, end) {
+            return Some(found);
+        }
+        let (mut held, mut short_of) = (false, false);
         for _ in 0..10 {
             if !bracket && chars.get(end) == Some(&'(') {
                 match self.bracket(end, &name.unit, &mut context) {
@@ -58,12 +66,14 @@ impl Reader<'_> {
                 (context.time, end) = (time, end + length);
             } else if let Some(length) = self.unit_before(&name.unit, end) {
                 (end, unit_said) = (end + length, true);
-            } else if let Some((time, length)) = self.moved(end, &name.unit) {
+            } else if let Some((time, length)) = self.moved(end, name) {
                 (context.time, end) = (time, end + length);
             } else if let Some((of, length)) = filler(chars, end) {
                 if of != Sense::Is {
                     sense = of;
                 }
+                held |= is_held(chars, end);
+                short_of |= one_of(SHORT_OF, chars, end).is_some();
                 end += length;
             } else if let Some((kind, length)) = word(chars, end).filter(|(kind, _)| *kind != Kind::Plain) {
                 // 必须保持在 says what is to be.
@@ -83,15 +93,20 @@ impl Reader<'_> {
         let (bound, mut end) = bound(chars, unit_end);
         if let Some(bound) = bound {
             sense = bound;
+        } else if held && is_precise(number, step) {
+            sense = Sense::Is;
+        }
+        if short_of && self.is_ruled(at, end) {
+            return None;
         }
         if bracket {
             (chars.get(end) == Some(&')')).then_some(())?;
             end += 1;
         }
         // The highest of many is no bound for how many there are together.
-        let whole = sense != Sense::AtMost || !is_counted_in(&name.unit) || bound.is_some();
+        let whole = sense != Sense::AtMost || !is_counted_in(&name.unit) || bound.is_some() || short_of;
         let sound =
-            whole && !quoted && (sense == Sense::Is || !self.aimed) && self.stands(end, &context, name.year);
+            whole && !quoted && (sense == Sense::Is || !self.aimed) && self.stands(end, &context, name);
         let mut fitting = known.iter().filter(|it| {
             let Some(name) = self.index.names.get(it.name) else { return false };
             let context = context.of_name(&name.text);
@@ -105,6 +120,7 @@ impl Reader<'_> {
             number,
             step,
             words: self.sentence.words(self.text, at, end).to_owned(),
+            clipped: it.clipped,
         });
         if THIS_YEAR.iter().any(|year| name.text.starts_with(year)) {
             context = context.of_name(&name.text);
@@ -142,8 +158,15 @@ impl Reader<'_> {
         None
     }
 
+    /// Whether 不足4次 is what a rule or a finding in single schools speaks of.
+    fn is_ruled(&self, from: usize, end: usize) -> bool {
+        let chars = &self.sentence.chars;
+        let single = (from.saturating_sub(100)..from).any(|at| one_of(SINGLE, chars, at).is_some());
+        single || chars.get(end) == Some(&'、') || one_of(RULED, chars, end + 1).is_some()
+    }
+
     /// Whether a number that ends here stands as it is with what follows.
-    fn stands(&self, at: usize, context: &Context, year_of: Option<u16>) -> bool {
+    pub fn stands(&self, at: usize, context: &Context, name: &Name) -> bool {
         let chars = &self.sentence.chars;
         let at = ["/年", "/人", "/生", "/班", "/天"]
             .iter()
@@ -155,14 +178,18 @@ impl Reader<'_> {
             // The cells of a row: one number is the figure, of two nobody knows.
             Some('|') => !chars.get(at..).unwrap_or(&[]).iter().any(char::is_ascii_digit),
             Some('、' | '/' | '和' | '与' | '及') if number_at(at + 1) => false,
-            Some('(') => self.remark(at, year_of),
+            Some('(') => self.remark(at, name.year),
             Some(')') => true,
             Some(',' | '、') => {
                 let next = at + 1;
                 let denied = self.later(next) || one_of(SPOKEN_OF, chars, next).is_some();
-                !(denied || (context.time == Time::Unsaid && self.another_time(next)))
+                !(denied || (context.time == Time::Unsaid && self.another_time(next, name)))
             }
-            Some(c) => is_number_sign(*c) || one_of(BEHIND, chars, at).is_some(),
+            Some(c) => {
+                // The cells of a row that has lost its lines.
+                let next = self.sentence.gap(self.text, at) && !self.index.at(chars, at).is_empty();
+                next || is_number_sign(*c) || one_of(BEHIND, chars, at).is_some()
+            }
         }
     }
 
@@ -173,66 +200,6 @@ impl Reader<'_> {
         let number = |at: usize| chars.get(at).is_some_and(char::is_ascii_digit);
         let end = at + length;
         (number(end) || (chars.get(end) == Some(&'|') && number(end + 1))).then_some(length)
-    }
-
-    /// How far 由98.2%提高到 goes, and the time of what stands behind it. Refuses it
-    /// where nothing says that this is the assessed year: it may be a plan.
-    fn moved(&self, at: usize, unit: &str) -> Option<(Time, usize)> {
-        let chars = &self.sentence.chars;
-        let (_, of) = self.when(at + one_of("由 从 自", chars, at)?);
-        let (amount, end) = read(chars, of)?;
-        let (_, _, end) = in_unit(amount, unit, chars, end)?;
-        let (before, end) = self.when(if chars.get(end) == Some(&',') { end + 1 } else { end });
-        let end = end + becomes(chars, end)?;
-        let (behind, end) = self.when(end);
-        let time = if self.told { self.context.time } else { Time::Unsaid };
-        let time = [behind, before, time].into_iter().find(|it| *it != Time::Unsaid)?;
-        Some((time, end - at))
-    }
-
-    /// The time that is said at a position, and where its words end.
-    fn when(&self, at: usize) -> (Time, usize) {
-        let chars = &self.sentence.chars;
-        let (mut time, mut end) = (Time::Unsaid, at);
-        for _ in 0..4 {
-            if let Some((of, length)) = year(chars, end) {
-                (time, end) = (of, end + length);
-            } else if let Some((kind @ (Kind::Now | Kind::Past), length)) = word(chars, end) {
-                (time, end) = (if kind == Kind::Now { Time::Now } else { Time::Another }, end + length);
-            } else if let Some(length) = one_of("的 末 底 年底 年末 度", chars, end).filter(|_| end > at)
-            {
-                end += length;
-            } else {
-                break;
-            }
-        }
-        (time, end)
-    }
-
-    /// Whether a clause says what the number before it became.
-    fn later(&self, at: usize) -> bool {
-        let chars = &self.sentence.chars;
-        let at = at + one_of(AFTERWARDS, chars, at).unwrap_or(0);
-        let (_, end) = self.when(at);
-        becomes(chars, end).is_some()
-    }
-
-    /// Whether a clause gives a second number for another time: 2023年为99.2%.
-    fn another_time(&self, at: usize) -> bool {
-        let chars = &self.sentence.chars;
-        let (mut end, mut timed) = (at, false);
-        for _ in 0..6 {
-            if let Some((_, length)) = year(chars, end) {
-                (end, timed) = (end + length, true);
-            } else if let Some((_, length)) = filler(chars, end) {
-                end += length;
-            } else if let Some((kind @ (Kind::Now | Kind::Past | Kind::Lead), length)) = word(chars, end) {
-                (end, timed) = (end + length, timed || kind != Kind::Lead);
-            } else {
-                break;
-            }
-        }
-        timed && chars.get(end).is_some_and(char::is_ascii_digit)
     }
 
     /// Whether a bracket behind a number leaves it as it is. One with a number of
@@ -268,6 +235,12 @@ impl Reader<'_> {
 /// Whether a number at a position says how many.
 pub(super) fn is_count(chars: &[char], at: usize) -> bool {
     chars.get(at).is_some_and(char::is_ascii_digit) || starts(chars, at, "百分之")
+}
+
+/// Whether a number is too precise for a limit: 控制在6.4%, but not 控制在15%.
+fn is_precise(number: Number, step: Number) -> bool {
+    let last = number.millionths().checked_div(step.millionths()).unwrap_or(0) % 10;
+    step.millionths() < 1_000_000 && last % 5 != 0
 }
 
 /// 以上 or 以内 behind a number, and where it ends.

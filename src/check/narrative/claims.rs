@@ -4,11 +4,14 @@
 //! may make something else, that is quoted, rounded by 约 or 左右, one end of a
 //! range, or followed by words that may change its sense.
 
+use super::clipped::counted_twice;
+use super::headings::is_heading;
 use super::marks::marker;
 use super::names::{Index, Name};
 use super::qualifiers::Context;
 use super::reader::Reader;
-use super::sentences::{Sentence, plain_chars, sentences};
+use super::sentences::{plain_chars, sentences};
+use super::tables::{head, is_place, is_row};
 use crate::number::Number;
 
 /// A number that a text gives for a name.
@@ -24,6 +27,8 @@ pub struct Claim {
     pub step: Number,
     /// The words in which it is given, from the name to the unit.
     pub words: String,
+    /// Whether the name lacks the word for its count: 会议6次 for 会议次数.
+    pub clipped: bool,
 }
 
 /// What a claim says of a figure.
@@ -59,11 +64,22 @@ pub fn claims(text: &str, names: &[Name], place: &str) -> Vec<Claim> {
     let mut opens = true;
     // Whether the line before this one was a heading.
     let mut title = false;
+    // The years of the table whose rows are read, and what holds for it.
+    let mut table: Option<(Vec<u16>, Context)> = None;
+    let mut place_above = false;
     for sentence in &sentences {
         let above = headings.last().map_or(Context::default(), |(_, context)| *context);
         let reader = |context| Reader::new(text, sentence, &index, &place, context);
         let mut it = reader(carried.unwrap_or(above));
         it.run(&mut found);
+        if opens && sentence.line {
+            let begun = head(&sentence.chars).filter(|_| !place_above).map(|years| (years, above));
+            table = begun.or(table.filter(|_| is_row(&sentence.chars)));
+            found.extend(table.as_ref().and_then(|(years, above)| reader(*above).row(years)));
+        }
+        if !sentence.chars.is_empty() {
+            place_above = is_place(&sentence.chars);
+        }
         let marker = marker(&sentence.chars);
         let heading = opens && it.named == 0 && is_heading(sentence, marker);
         if heading && sentence.line {
@@ -91,13 +107,11 @@ pub fn claims(text: &str, names: &[Name], place: &str) -> Vec<Claim> {
         }
         opens = sentence.line;
     }
+    for known in index.all_clipped() {
+        let twice = || counted_twice(&sentences, &known.chars);
+        if found.iter().any(|it| it.clipped && it.name == known.name) && twice() {
+            found.retain(|it| !(it.clipped && it.name == known.name));
+        }
+    }
     found
-}
-
-/// Whether a line, or its first sentence, is a heading: short, and no sentence.
-fn is_heading(sentence: &Sentence, marker: Option<(u8, usize)>) -> bool {
-    let length = sentence.chars.len() - marker.map_or(0, |(_, length)| length);
-    let longest = if sentence.line { 30 } else { 12 };
-    let broken = |c: &char| matches!(c, ',' | ';' | '.' | '%');
-    (2..=longest).contains(&length) && !sentence.chars.iter().any(broken)
 }

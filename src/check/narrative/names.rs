@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::clipped::clip;
 use super::qualifiers::stage_of;
 use super::sentences::plain_chars;
 use super::words::Stage;
@@ -22,6 +23,8 @@ pub struct Name {
 pub(super) struct Index<'a> {
     pub names: &'a [Name],
     by_first: BTreeMap<char, Vec<Known>>,
+    /// Those without the word for their count.
+    clipped: Vec<Known>,
 }
 
 /// A name as it is looked for.
@@ -33,6 +36,8 @@ pub(super) struct Known {
     pub stage: Option<Stage>,
     /// Whether it begins with its stage, so that no other one counts.
     pub staged: bool,
+    /// Whether it lacks the word for its count.
+    pub clipped: bool,
 }
 
 impl<'a> Index<'a> {
@@ -49,19 +54,33 @@ impl<'a> Index<'a> {
             if let Some((stage, length)) = staged
                 && let Some(rest) = chars.get(length..).filter(|rest| rest.len() >= 4)
             {
-                add(Known { chars: rest.to_vec(), name, stage: Some(stage), staged: false });
+                add(Known { chars: rest.to_vec(), name, stage: Some(stage), staged: false, clipped: false });
             }
-            add(Known { chars, name, stage: None, staged: staged.is_some() });
+            for chars in in_year(&it.text) {
+                add(Known { chars, name, stage: None, staged: false, clipped: false });
+            }
+            add(Known { chars, name, stage: None, staged: staged.is_some(), clipped: false });
         }
         for known in by_first.values_mut() {
             known.sort_by_key(|it| std::cmp::Reverse(it.chars.len()));
         }
-        Index { names, by_first }
+        Index { names, by_first, clipped: clipped(names) }
+    }
+
+    /// The name that stands at a position without the word for its count.
+    pub fn clipped(&self, chars: &[char], at: usize) -> Option<&Known> {
+        let rest = chars.get(at..)?;
+        self.clipped.iter().find(|it| rest.starts_with(&it.chars))
+    }
+
+    /// The names without the word for their count.
+    pub fn all_clipped(&self) -> &[Known] {
+        &self.clipped
     }
 
     /// Whether any name stands in these characters.
     pub fn occurs_in(&self, chars: &[char]) -> bool {
-        (0..chars.len()).any(|at| !self.at(chars, at).is_empty())
+        (0..chars.len()).any(|at| !self.at(chars, at).is_empty() || self.clipped(chars, at).is_some())
     }
 
     /// The longest names at a position: several where they differ by stage.
@@ -73,4 +92,36 @@ impl<'a> Index<'a> {
         let same = tail.iter().take_while(|it| tail.first().is_some_and(|one| one.chars == it.chars)).count();
         tail.get(..same).unwrap_or(&[])
     }
+}
+
+/// A name that says its year, as it is written with other words for the year:
+/// 今年的生均公用经费 for 本年生均公用经费.
+fn in_year(name: &str) -> Vec<Vec<char>> {
+    const OTHERWISE: [(&str, &[&str]); 2] = [
+        ("本年", &["本年的", "今年的", "今年", "本年度的", "本年度"]),
+        ("上年", &["上年的", "去年的", "去年", "上年度的", "上年度"]),
+    ];
+    let of = OTHERWISE.iter().find_map(|(year, words)| Some((name.strip_prefix(year)?, *words)));
+    let written = |(rest, words): (&str, &[&str])| {
+        words.iter().map(|word| plain_chars(&format!("{word}{rest}"))).collect()
+    };
+    of.filter(|(rest, _)| !rest.starts_with('度')).map(written).unwrap_or_default()
+}
+
+/// The names without the word for their count, longest first, that are no other names.
+fn clipped(names: &[Name]) -> Vec<Known> {
+    let all: Vec<(usize, String)> =
+        names.iter().enumerate().filter_map(|(name, it)| Some((name, clip(it)?))).collect();
+    let taken = |text: &String| {
+        all.iter().filter(|(_, it)| it == text).count() > 1 || names.iter().any(|it| it.text == *text)
+    };
+    let alone = all.iter().filter(|(_, text)| !taken(text));
+    let known = |(name, text): &(usize, String)| {
+        let chars = plain_chars(text);
+        let staged = stage_of(&chars).is_some();
+        Known { chars, name: *name, stage: None, staged, clipped: true }
+    };
+    let mut found: Vec<Known> = alone.map(known).collect();
+    found.sort_by_key(|it| std::cmp::Reverse(it.chars.len()));
+    found
 }

@@ -25,7 +25,10 @@ pub(super) enum Time {
 /// What a name begins with that says itself that it is of the assessed year.
 pub(super) const THIS_YEAR: [&str; 3] = ["本年", "本学年", "今年"];
 /// What a name begins with that says itself that it is of the year before.
-const YEAR_BEFORE: [&str; 3] = ["上年", "上学年", "上一年"];
+pub(super) const YEAR_BEFORE: [&str; 3] = ["上年", "上学年", "上一年"];
+
+/// Parts that figures have names of their own for.
+const KIN: [&str; 4] = ["民办", "公办", "农村", "特殊"];
 
 /// How far 其中 reaches.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -49,6 +52,8 @@ pub(super) struct Context {
     pub norm: bool,
     pub elsewhere: bool,
     pub part: bool,
+    /// What the part is called, where a name may say the same of itself.
+    pub kin: Option<&'static str>,
     pub among: Among,
     pub stage: Option<Stage>,
 }
@@ -63,7 +68,7 @@ impl Context {
             Kind::Norm => self.norm = true,
             Kind::Own => (self.norm, self.elsewhere) = (false, false),
             Kind::City | Kind::Elsewhere => self.elsewhere = true,
-            Kind::Part | Kind::Place => self.part = true,
+            Kind::Part | Kind::Place => (self.part, self.kin) = (true, None),
             Kind::Among => self.among = Among::Here,
             Kind::Stage(stage) => {
                 let another = self.stage.is_some_and(|before| before != stage) && listed;
@@ -71,6 +76,16 @@ impl Context {
             }
             Kind::Aim | Kind::Done | Kind::Lead | Kind::Plain => {}
         }
+    }
+
+    /// Lets a part or a stage hold. Of two parts with names of their own no name is whole.
+    pub fn take_part(&mut self, kind: Kind, listed: bool, kin: Option<&'static str>) {
+        let before = *self;
+        self.take(kind, listed);
+        self.kin = match kind {
+            Kind::Stage(_) => before.kin,
+            _ => kin.filter(|_| !before.part || before.kin == kin),
+        };
     }
 
     /// What holds for a name that says its own year: 上年 before another one does not.
@@ -93,8 +108,15 @@ impl Context {
             Among::Before => name.contains('总') || name.contains("中的"),
             Among::Here | Among::Listed => name.contains("中的"),
         };
-        time && whole && self.stage == stage && !(self.goal || self.norm || self.elsewhere || self.part)
+        // 民办学校总数 below 民办规范 is whole.
+        let part = self.part && !self.kin.is_some_and(|kin| name.starts_with(kin));
+        time && whole && self.stage == stage && !(self.goal || self.norm || self.elsewhere || part)
     }
+}
+
+/// What the part is called that is spoken of here, if figures are named after it.
+pub(super) fn kin(chars: &[char], at: usize) -> Option<&'static str> {
+    KIN.into_iter().find(|kin| starts(chars, at, kin))
 }
 
 /// Whether a word is only compared with: 与上年相比, 较2022年, 高于全市平均.

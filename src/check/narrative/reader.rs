@@ -4,23 +4,27 @@
 
 use super::behind::is_count;
 use super::claims::Claim;
+use super::headings::has_problems;
 use super::marks::{is_number_sign, item, marker};
 use super::names::Index;
 use super::numbers::{read, starts};
-use super::qualifiers::{Among, Context, Time, is_aside, is_compared, is_counted, is_elsewhere, is_topic};
+use super::qualifiers::{
+    Among, Context, Time, is_aside, is_compared, is_counted, is_elsewhere, is_topic, kin,
+};
 use super::sentences::Sentence;
-use super::words::{Kind, word};
+use super::tables::COLUMNS;
+use super::words::{Kind, one_of, word};
 use super::years::year;
 
 /// What is known of the clause that is being read.
 #[derive(Clone, Copy, Default)]
-struct Clause {
+pub(super) struct Clause {
     /// A demand or goal is spoken of as met.
-    done: bool,
+    pub done: bool,
     /// A goal is spoken of.
     goal: bool,
     /// Numbers in it, and those behind its goal.
-    numbers: usize,
+    pub numbers: usize,
     behind_goal: usize,
 }
 
@@ -31,11 +35,11 @@ pub(super) struct Reader<'a> {
     pub index: &'a Index<'a>,
     place: &'a [char],
     pub context: Context,
-    clause: Clause,
+    pub clause: Clause,
     /// Whether nothing but words that leave a name as it is stands before it.
-    lead: bool,
+    pub lead: bool,
     /// Whether nothing else stands between it and a ；.
-    fresh: bool,
+    pub fresh: bool,
     /// Whether a demand or goal was spoken of, in whichever sense.
     pub aimed: bool,
     pub ahead: bool,
@@ -82,6 +86,7 @@ impl<'a> Reader<'a> {
         let chars = &self.sentence.chars;
         self.part = found.len();
         let mut at = marker(chars).map_or(0, |(_, length)| length);
+        at += one_of(COLUMNS, chars, at).unwrap_or(0);
         while at < chars.len() {
             at += item(chars, at).unwrap_or(0);
             let Some(c) = chars.get(at) else { break };
@@ -98,13 +103,6 @@ impl<'a> Reader<'a> {
         self.end_clause(found);
     }
 
-    /// What a heading says of what stands below it: the year, the part, whether it
-    /// is a plan.
-    pub fn alone(mut self) -> Context {
-        self.run(&mut Vec::new());
-        Context { among: Among::No, ..self.context }
-    }
-
     /// Reads one mark.
     fn mark(&mut self, mark: char, at: usize, found: &mut Vec<Claim>) -> usize {
         let numbers = self.clause.numbers;
@@ -112,6 +110,10 @@ impl<'a> Reader<'a> {
             self.end_clause(found);
         }
         self.fresh = mark == ';';
+        let title = self.sentence.chars.get(..at).unwrap_or(&[]);
+        if mark == ':' && title.len() < 15 && !title.contains(&',') && has_problems(title) {
+            self.context.take(Kind::Part, false);
+        }
         match mark {
             // 小学、初中… and 东城区、西城区… are one subject together.
             '、' => self.lead = numbers > 0,
@@ -165,6 +167,9 @@ impl<'a> Reader<'a> {
             found.extend(claim);
             return end - at;
         }
+        if let Some(length) = self.held(at).or_else(|| self.clipped(at, found)) {
+            return length;
+        }
         if !self.place.is_empty() && chars.get(at..).is_some_and(|rest| rest.starts_with(self.place)) {
             self.word(Kind::Own, at, at);
             return self.place.len();
@@ -189,7 +194,9 @@ impl<'a> Reader<'a> {
         if is_elsewhere(chars, at) && !is_compared(chars, at) {
             self.context.elsewhere = true;
         }
-        self.context.part |= is_aside(chars, at);
+        if is_aside(chars, at) {
+            self.context.take(Kind::Part, false);
+        }
         1
     }
 
@@ -218,7 +225,9 @@ impl<'a> Reader<'a> {
         match kind {
             // 2023年期间 is the year; 寒假期间 is a part of it.
             Kind::Lead => {
-                self.context.part |= !self.lead && starts(chars, at, "期间") && is_topic(chars, end);
+                if !self.lead && starts(chars, at, "期间") && is_topic(chars, end) {
+                    self.context.take(Kind::Part, false);
+                }
                 return;
             }
             Kind::Plain => self.lead = false,
@@ -251,6 +260,8 @@ impl<'a> Reader<'a> {
             }
             _ if compared => self.lead = false,
             Kind::Now | Kind::Own if !self.lead => {}
+            // 2022年全区现有: had then.
+            Kind::Now if self.told && starts(chars, at, "现有") => {}
             Kind::Now => {
                 if self.fresh {
                     self.context.goal = false;
@@ -275,9 +286,10 @@ impl<'a> Reader<'a> {
                 if is_counted(chars, end) && !starts(chars, at, "除") {
                     self.lead = false;
                 } else if self.lead || kind == Kind::Place || is_topic(chars, end) {
-                    let before = at.checked_sub(1).and_then(|before| chars.get(before));
-                    let listed = matches!(before, Some('、' | '和' | '与' | '及' | '至'));
-                    self.context.take(kind, listed);
+                    let listed = at.checked_sub(1).and_then(|before| chars.get(before));
+                    let listed = matches!(listed, Some('、' | '和' | '与' | '及' | '至'));
+                    let kin = kin(chars, at).filter(|_| kind == Kind::Part);
+                    self.context.take_part(kind, listed, kin);
                 }
             }
             Kind::Past | Kind::City | Kind::Elsewhere => self.context.take(kind, false),

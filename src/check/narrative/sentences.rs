@@ -2,6 +2,7 @@
 //! blanks, each knowing where it stands in the text. Judges no word; a ； ends
 //! no sentence, since what qualifies its first part qualifies the others.
 
+use super::headings::is_title;
 use crate::points::half_width_char;
 
 /// One sentence.
@@ -23,6 +24,13 @@ impl Sentence {
         let end =
             text.get(*last..).and_then(|rest| rest.chars().next()).map_or(*last, |c| last + c.len_utf8());
         text.get(*first..end).unwrap_or("")
+    }
+
+    /// Whether the text has a blank before a character.
+    pub fn gap(&self, text: &str, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|it| self.starts.get(it));
+        let between = before.zip(self.starts.get(at)).and_then(|(from, to)| text.get(*from..*to));
+        between.is_some_and(|it| it.chars().count() > 1)
     }
 
     /// Whether what comes on the next line belongs to it: it ends in the middle.
@@ -57,6 +65,12 @@ pub(super) fn sentences(text: &str) -> Vec<Sentence> {
             _ if is_blank(c) => blank = Some(start),
             _ => {
                 let c = plain(c);
+                // （一）学校总数 86所 is no heading.
+                let year = text.get(start..).is_some_and(|rest| rest.chars().nth(4) == Some('年'));
+                let number = (c.is_ascii_digit() && !year) || "为是达共有:|(".contains(c);
+                if blank.is_some() && !number && is_title(&sentence.chars) {
+                    found.push(std::mem::take(&mut sentence));
+                }
                 let digits = c.is_ascii_digit() && sentence.chars.last().is_some_and(char::is_ascii_digit);
                 if let Some(at) = blank.take().filter(|_| digits) {
                     sentence.push(' ', at);

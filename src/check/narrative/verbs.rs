@@ -7,7 +7,7 @@ use super::words::one_of;
 
 /// How something came to be what it is; changes nothing of what it is.
 const ADVERBS: &str = "已经 已 现已 均已 都已 均 都 全部 一举 成功 顺利 首次 历史性 稳步 稳中有升 稳定 大幅度 大幅 持续 \
-    不断 进一步 逐步 显著 明显 迅速 快速 加速 有效 始终 一直 继续 仍然 仍 依然 再次 又 更 实现了 实现 做到了 做到 也 则 \
+    不断 进一步 逐步 显著 明显 迅速 快速 加速 有效 始终 一直 一路 继续 仍然 仍 尚 还 依然 再次 又 更 实现了 实现 做到了 做到 也 则 \
     最终 终于 圆满 全面 总体 基本 就 便";
 /// Changes that end in what is there: with 到 or 至 behind them.
 const CHANGES: &str = "提高 提升 增加 增长 增 上升 跃升 攀升 爬升 抬升 回升 飙升 上涨 上调 调高 攀高 扩大 扩充 扩增 升 跃 \
@@ -17,12 +17,14 @@ const CHANGES_INTO: &str = "提高 提升 增加 上升 升 扩大 下降 降低
 /// What lasts: with 在 or 于 behind it, or nothing.
 const LASTING: &str = "稳定 保持 维持 稳 固定 定格 停留";
 /// What says that the number is there.
-const BEING: &str = "达到了 达到 达至 达 高达 低至 多达 处于 总计 共计 合计 合共 共有 实际为 实际 实有 只有 仅有 \
+const BEING: &str = "达到了 达到 达至 达 高达 低至 多达 处于 总计 总共 一共 共计 合计 合共 共有 实际为 实际 实有 只有 仅有 \
     仅为 仅 只 为 是 共 有 计 ~~ : = |";
 /// What says that the figure is beyond the number.
 const BEYOND: &str = "超过了 超过 突破了 突破 跨越 跨过 越过 迈过 迈上 站上 冲破 多于 大于 超 逾";
 /// What says that the figure is within it.
 const WITHIN: &str = "控制在 压减到 压减至";
+/// What says that the figure does not reach it.
+pub(super) const SHORT_OF: &str = "不足 不到 未满";
 /// The class, room or school that 最大 and 最小 speak of.
 const OF_WHICH: &str = "的班级 的班额 的教学班 的班 班额 班级 教学班 班 值 的";
 
@@ -31,6 +33,7 @@ pub(super) fn filler(chars: &[char], at: usize) -> Option<(Sense, usize)> {
     let of = |sense: Sense| move |length: usize| (sense, length);
     extreme(chars, at)
         .or_else(|| one_of(WITHIN, chars, at).map(of(Sense::AtMost)))
+        .or_else(|| one_of(SHORT_OF, chars, at).map(of(Sense::AtMost)))
         .or_else(|| one_of(BEYOND, chars, at).map(of(Sense::AtLeast)))
         .or_else(|| change(chars, at).or_else(|| lasting(chars, at)).map(of(Sense::Is)))
         .or_else(|| one_of(BEING, chars, at).or_else(|| one_of(ADVERBS, chars, at)).map(of(Sense::Is)))
@@ -46,6 +49,11 @@ pub(super) fn becomes(chars: &[char], at: usize) -> Option<usize> {
         end += one_of(ADVERBS, chars, end)?;
     }
     None
+}
+
+/// Whether 控制在 stands here, behind which there may be a limit or the figure itself.
+pub(super) fn is_held(chars: &[char], at: usize) -> bool {
+    one_of("控制在", chars, at).is_some()
 }
 
 /// 提高到, 升至, 降为.

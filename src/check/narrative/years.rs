@@ -11,8 +11,11 @@ pub(super) fn year(chars: &[char], at: usize) -> Option<(Time, usize)> {
     };
     let mut time = Time::Year(first);
     // 2021—2023年, 2021年至2023年, 2021年、2022年: several.
-    while matches!(chars.get(end), Some('~' | '-' | '至' | '到' | '、' | '和' | '与' | '及')) {
-        let Some((_, next)) = one_year(chars, end + 1) else { break };
+    // 2021年 2022年, the columns of a table, are too.
+    loop {
+        let joined =
+            matches!(chars.get(end), Some('~' | '-' | '至' | '到' | '、' | '和' | '与' | '及' | '|'));
+        let Some((_, next)) = one_year(chars, end + usize::from(joined)) else { break };
         (time, end) = (Time::Other, next);
     }
     if chars.get(end.wrapping_sub(1)).is_some_and(char::is_ascii_digit) && !bracketed(chars, at, end) {
