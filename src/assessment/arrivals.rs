@@ -82,9 +82,12 @@ impl Plan {
             let mut cells = arrival.cells.clone();
             if let Some(school) = target.as_ref().and_then(|row| assessment.schools.get(row)) {
                 let arrived = cells.len();
-                cells.retain(|column, text| !text.contains('\u{FFFD}') || school.text(*column).is_empty());
+                cells.retain(|column, text| !spoils(school, *column, text));
                 if cells.len() < arrived {
-                    plan.doubts.push(Doubt::grave(format!("{called}有损坏的字符，本表原有的文字不改。")));
+                    plan.doubts.push(Doubt::grave(format!(
+                        "{called}有 {} 处读不出（有损坏的字符或不是数字），本表原有的内容不改。",
+                        arrived - cells.len()
+                    )));
                 }
             }
             let changes = target.as_ref().map_or_else(Vec::new, |row| changes(assessment, row, &cells));
@@ -166,6 +169,13 @@ fn called(arrival: &Arrival) -> String {
         Some(stage) => format!("“{name}”（{}）", stage.label()),
         None => format!("“{name}”"),
     }
+}
+
+/// Whether a text that is damaged or not taken would replace one that is sound.
+fn spoils(school: &School, column: Column, text: &str) -> bool {
+    let own = school.text(column);
+    let damaged = text.contains('\u{FFFD}') || column.read(text).is_err();
+    damaged && !own.is_empty() && column.read(own).is_ok()
 }
 
 fn changes(

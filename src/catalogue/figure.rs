@@ -78,6 +78,10 @@ pub struct FigureSpec {
     /// The figure that it cannot exceed, being a part of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub part_of: Option<FigureId>,
+    /// The number that it cannot exceed, as a decimal: "100" for a share that cannot be
+    /// above the whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub most: Option<String>,
     /// Other words by which a narrative names it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::{
     Calc, Catalogue, CatalogueError, FigureId, FigureKind, FigureSpec, Measure, MeasureKind, Op, Term,
 };
+use crate::number::Number;
 use crate::school::{Sort, Stage};
 
 /// Checks every figure, and every measure with the figures that it takes.
@@ -26,6 +27,7 @@ fn check_spec(catalogue: &Catalogue, spec: &FigureSpec) -> Result<(), CatalogueE
     let must = |holds: bool| if holds { Ok(()) } else { Err(CatalogueError::Figure(spec.id.to_string())) };
     must(!spec.name.is_empty() && !spec.definition.is_empty())?;
     must(spec.unit.is_empty() || spec.kind.is_number())?;
+    must(spec.most.as_deref().is_none_or(|most| spec.kind.is_number() && Number::parse(most).is_ok()))?;
 
     let choice = spec.kind == FigureKind::Choice;
     must(if choice { spec.options.len() >= 2 } else { spec.options.is_empty() })?;

@@ -33,11 +33,11 @@ pub fn arrivals(from: &str, proposal: &Proposal, plan: &Plan, known: Known) -> S
             "更新已有的学校（代码或名称与学段相同的；空单元格不覆盖原有内容）"
         }
         (sheets(proposal))
+        (changes(plan))
         @for (at, sheet) in proposal.sheets.iter().enumerate().filter(|(_, it)| it.taken) {
             (columns(at, sheet, proposal.sheets.len() > 1))
         }
         (left_out_list(&left_out))
-        (changes(plan))
     };
     markup.into_string()
 }
@@ -179,6 +179,7 @@ fn row(sheet: usize, source: &Source) -> Markup {
                         input type="checkbox" id={ "choice-word-" (sheet) "-" (source.at) "-" (word) }
                             data-choice=(Choice::Word(sheet, source.at, word.clone())) checked[source.read_words.contains(word)];
                         "读取带“" (word) "”的 " (count) " 处"
+                        @if let Some(reading) = source.reading(word) { "（" (reading) "）" }
                     }
                 }
             }

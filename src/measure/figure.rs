@@ -69,6 +69,9 @@ pub enum FigureError {
     /// None of its options.
     #[error("请从所列口径中选择")]
     Option,
+    /// More than there can be.
+    #[error("不能超过 {0}")]
+    AboveMost(Number),
     /// A number up to 1 where per cent are asked for: 0.95 may be 95 % or 0.95 %.
     #[error("请写明是百分之几：95% 写 95 或 95%，不足 1% 的带上百分号，如 0.95%")]
     Percent,
@@ -105,6 +108,10 @@ pub fn read(spec: &FigureSpec, raw: &str) -> Result<Option<Value>, FigureError> 
             };
             if digits.is_none() && is_doubtful(spec, number) {
                 return Err(FigureError::Percent);
+            }
+            let most = spec.most.as_deref().and_then(|most| Number::parse(most).ok());
+            if let Some(most) = most.filter(|most| number > *most) {
+                return Err(FigureError::AboveMost(most));
             }
             Value::Number(number)
         }

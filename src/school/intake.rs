@@ -115,6 +115,8 @@ pub struct Source {
     pub samples: Vec<String>,
     /// Words behind its numbers, such as 万, with how many cells have them.
     pub words_behind: BTreeMap<String, usize>,
+    /// For each of these words the first text that has it.
+    pub worded: BTreeMap<String, String>,
     /// Those of them that are read.
     pub read_words: Vec<String>,
 }
@@ -351,6 +353,13 @@ pub fn has_heads(grid: &Grid) -> bool {
     Heads::find(grid).is_some()
 }
 
+impl Source {
+    /// What the first number with this word behind it would be read as.
+    pub fn reading(&self, word: &str) -> Option<String> {
+        cell::reading(self.worded.get(word)?, self.column?, self.unit)
+    }
+}
+
 impl Arrival {
     /// What a text of it is compared by.
     pub fn folded(&self, column: Column) -> String {
@@ -516,12 +525,15 @@ impl Sheet {
             source.filled = texts().count();
             source.samples = texts().take(SAMPLES).map(tidy).collect();
             source.words_behind = BTreeMap::new();
+            source.worded = BTreeMap::new();
             let Some(dimension) = source.column.and_then(Column::dimension) else { continue };
-            for text in texts() {
+            let bare = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+            for text in texts().filter(|text| !bare(text)) {
                 if let Some((_, word)) = cell::worded(text)
                     && !word.is_empty()
                     && Unit::behind_number(&word, dimension).is_some()
                 {
+                    source.worded.entry(word.clone()).or_insert_with(|| text.to_owned());
                     *source.words_behind.entry(word).or_default() += 1;
                 }
             }
@@ -653,7 +665,7 @@ impl Sheet {
             for column in OF_SCHOOL {
                 let text = merged(column).or_else(|| above.and_then(|it| it.cells.get(&column)).cloned());
                 if let Some(text) = text {
-                    arrival.cells.entry(column).or_insert(text);
+                    arrival.cells.entry(column).or_insert_with(|| column.normalised(&text));
                 }
             }
             arrival.continued = true;
@@ -697,7 +709,7 @@ impl Sheet {
 }
 
 /// What is the same in all rows of a school, and merged over them.
-const OF_SCHOOL: [Column; 3] = [Column::Name, Column::Code, Column::Kind];
+const OF_SCHOOL: [Column; 5] = [Column::Name, Column::Code, Column::Kind, Column::Sponsor, Column::Area];
 
 /// The stage that a type implies; a 一贯制学校 is of none by itself.
 fn implied(arrival: &Arrival) -> Option<Stage> {

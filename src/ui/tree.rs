@@ -2,7 +2,7 @@
 //! marks the group that is shown and brings counts up to date.
 
 use leptos::prelude::*;
-use web_sys::Element;
+use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 use zhidu::html::{Branch, branch_id, tree};
 
 use crate::ui::card::{set_class, set_text};
@@ -49,6 +49,9 @@ pub fn Tree(
         }
         if let Some(link) = link(now) {
             let _ = link.set_attribute("aria-current", "page");
+            let near = ScrollIntoViewOptions::new();
+            near.set_block(ScrollLogicalPosition::Nearest);
+            link.scroll_into_view_with_scroll_into_view_options(&near);
         }
         now
     });

@@ -58,6 +58,11 @@ pub fn fold(text: &str) -> String {
     narrow.to_lowercase()
 }
 
+/// Whether nobody can see anything in a text.
+pub fn is_blank(text: &str) -> bool {
+    text.is_empty() || text.chars().all(|c| seen(c).is_none_or(char::is_whitespace))
+}
+
 /// A character as it is kept; `None` if nobody can see it.
 fn seen(c: char) -> Option<char> {
     Some(match c {

@@ -338,6 +338,17 @@ fn a_break_of_a_word_table_makes_no_school() {
 }
 
 #[test]
+fn a_multiple_behind_a_number_multiplies_the_unit_of_its_column() {
+    let text = "学校名称\t学段\t教学仪器设备值（千元）\n一小\t小学\t1.2万\n二小\t小学\t9800";
+    let mut proposal = read(text);
+    assert_eq!(proposal.sheets[0].sources[2].reading("万").as_deref(), Some("1.2万 读作 1200 万元"));
+    proposal.read_word(0, 2, "万", true);
+    check(&proposal, Column::Equipment, &["1200", "980"]);
+    let own = "学校名称\t学段\t教学仪器设备值（万元）\n一小\t小学\t1200万\n二小\t小学\t980";
+    assert_eq!(read(own).sheets[0].sources[2].reading("万").as_deref(), Some("1200万 读作 1200 万元"));
+}
+
+#[test]
 fn a_name_that_is_an_error_is_not_an_empty_one() {
     let mut table = grid("学校名称\t学段\t在校生数\n望山中学\t初中\t5\n#N/A\t初中\t6");
     table.marks.push(Mark { row: 2, column: 0, about: About::Error });
@@ -357,6 +368,19 @@ fn damaged_characters_replace_nothing_that_is_sound() {
     let changed: Vec<Column> = plan.changed().flat_map(|it| it.changes.iter().map(|it| it.0)).collect();
     assert_eq!(changed, [Column::Pupils]);
     assert!(plan.doubts.iter().any(|it| it.text.contains("损坏的字符")), "{:?}", plan.doubts);
+    let unread = read("学校名称\t学校代码\t学段\t在校生数\n镕基路小学\t1\t小学\t900人");
+    let plan = Plan::of(&assessment, unread.arrivals(), Known::Update);
+    assert_eq!(plan.changed().count(), 0, "{:#?}", plan.changed().collect::<Vec<_>>());
+}
+
+#[test]
+fn sponsor_and_area_that_are_merged_over_the_rows_of_a_school_are_of_each() {
+    let proposal = read(
+        "学校名称\t学校类型\t学段\t举办者\t城乡类别\t在校生数\n一贯学校\t九年制\t小学\t教育部门\t主城区\t5\n\t\t初中\t\t\t6",
+    );
+    check(&proposal, Column::Sponsor, &["公办", "公办"]);
+    check(&proposal, Column::Area, &["城区", "城区"]);
+    check(&proposal, Column::Kind, &["九年一贯制学校", "九年一贯制学校"]);
 }
 
 #[test]

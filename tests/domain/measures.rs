@@ -292,6 +292,7 @@ fn per_cent_are_read_the_same_in_every_field_of_a_kind_and_parts_of_one_are_aske
             assert_eq!(normalised(spec, typed), kept, "{id} {typed}");
             assert_eq!(normalised(spec, kept), kept, "{id} {kept}");
         }
+        assert_eq!(read(spec, "120").is_err(), id == "satisfaction", "a share is no more than the whole");
         for typed in ["0.95", "1", "0.5"] {
             assert_eq!(read(spec, typed), Err(FigureError::Percent), "{id} {typed}");
             assert_eq!(normalised(spec, typed), typed);

@@ -116,7 +116,29 @@ fn of_number(
     if !words.contains(&word) {
         return as_typed(Some(Note::Unread));
     }
-    converted(number, Some(own), column, &text, Some(Note::Worded))
+    let (number, by) = read_as(number, &word, own, unit);
+    converted(number, Some(by), column, &text, Some(Note::Worded))
+}
+
+/// A number with a word behind it, as it is read in a column of this unit: 1.2万 in 千元
+/// is 12000 千元. A column of 万元 itself has 1200万 for so many 万元, not for ten
+/// thousand times as many.
+fn read_as(number: Number, word: &str, own: Unit, unit: Option<Unit>) -> (Number, Unit) {
+    let multiple = Unit::multiple(word).zip(unit.filter(|it| !it.is_own()));
+    let product = multiple.and_then(|(multiple, unit)| {
+        let whole = i128::from(number.millionths()) * i128::from(multiple.millionths()) / 1_000_000;
+        Some((Number::from_millionths(i64::try_from(whole).ok()?), unit))
+    });
+    product.unwrap_or((number, own))
+}
+
+/// What a text with a word behind its number would be read as in a column, with the
+/// column's unit.
+pub fn reading(text: &str, column: Column, unit: Option<Unit>) -> Option<String> {
+    let (number, word) = worded(&tidy(&unspaced(text)))?;
+    let own = Unit::behind_number(&word, column.dimension()?)?;
+    let (number, by) = read_as(number, &word, own, unit);
+    Some(format!("{} 读作 {} {}", tidy(text), by.convert(number)?, column.unit()))
 }
 
 fn converted(number: Number, unit: Option<Unit>, column: Column, typed: &str, note: Option<Note>) -> Taken {

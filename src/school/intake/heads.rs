@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::meaning::{self, Meaning, Stated, count, meaning};
 use super::unit::{Unit, listed};
-use crate::value::fold::{fold, tidy};
+use crate::value::fold::{fold, is_blank, tidy};
 use crate::value::grid::Grid;
 
 /// Heads are looked for in so many rows at the top.
@@ -49,7 +49,7 @@ impl Heads {
         let counts: Vec<usize> = top.iter().map(|row| count(row)).collect();
         let most = counts.iter().copied().max().unwrap_or_default();
         let best = counts.iter().position(|count| *count == most)?;
-        let filled = top.get(best)?.iter().filter(|cell| !fold(cell).is_empty()).count();
+        let filled = top.get(best)?.iter().filter(|cell| !is_blank(cell)).count();
         if most == 0 || (most == 1 && filled > 1) {
             return None;
         }
@@ -84,6 +84,10 @@ impl Heads {
     /// Whether a row beneath repeats them, as at the top of every page of a print.
     pub fn repeats(&self, grid: &Grid, row: usize) -> bool {
         let Some(cells) = grid.rows.get(row) else { return false };
+        // No heads are numbers, and most rows have some.
+        if cells.iter().any(|cell| is_number(cell)) {
+            return false;
+        }
         let known = self.columns.iter().filter(|it| it.meaning.column.is_some()).count();
         let here = count(cells);
         let same = |at: &usize| {
@@ -120,7 +124,7 @@ fn is_head_below(grid: &Grid, row: usize, counts: &[usize]) -> bool {
 
 fn filled(grid: &Grid, row: usize) -> impl Iterator<Item = usize> + '_ {
     let cells = grid.rows.get(row).map(Vec::as_slice).unwrap_or_default();
-    cells.iter().enumerate().filter(|(_, cell)| !fold(cell).is_empty()).map(|(at, _)| at)
+    cells.iter().enumerate().filter(|(_, cell)| !is_blank(cell)).map(|(at, _)| at)
 }
 
 /// Whether a text is a head that is put over others: a stage, a year, 教师情况.
@@ -138,14 +142,15 @@ fn is_merged(grid: &Grid, row: usize, column: usize) -> bool {
 
 /// A number or a date: what stands in no head.
 pub(super) fn is_number(text: &str) -> bool {
-    let text = fold(text);
+    let text = text.trim();
+    let text = if text.is_ascii() { text.to_owned() } else { fold(text) };
     text.bytes().next().is_some_and(|byte| byte.is_ascii_digit() || byte == b'-')
         && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b'-' | b'%'))
 }
 
 /// Whether a row holds units and nothing else.
 fn is_units(row: &[String]) -> bool {
-    let mut filled = row.iter().filter(|cell| !fold(cell).is_empty()).peekable();
+    let mut filled = row.iter().filter(|cell| !is_blank(cell)).peekable();
     filled.peek().is_some()
         && filled
             .all(|cell| Unit::read(cell).is_some() || matches!(fold(cell).as_str(), "-" | "—" | "/" | "单位"))

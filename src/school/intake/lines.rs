@@ -5,7 +5,7 @@
 
 use super::heads::{Heads, is_number};
 use crate::school::Stage;
-use crate::value::fold::{fold, tidy};
+use crate::value::fold::{fold, is_blank, tidy};
 use crate::value::grid::Grid;
 
 /// Why a row is left out.
@@ -206,15 +206,14 @@ fn first(grid: &Grid, row: usize) -> String {
 /// left of it. What stands to the right is of a school whose name stands above.
 pub(super) fn label(grid: &Grid, name: Option<usize>, row: usize) -> String {
     let Some(name) = name else { return first(grid, row) };
-    let named = Some(grid.text(row, name)).filter(|text| !fold(text).is_empty());
-    let left =
-        || (0..name).map(|at| grid.text(row, at)).find(|text| !fold(text).is_empty() && !is_number(text));
+    let named = Some(grid.text(row, name)).filter(|text| !is_blank(text));
+    let left = || (0..name).map(|at| grid.text(row, at)).find(|text| !is_blank(text) && !is_number(text));
     named.or_else(left).unwrap_or("").to_owned()
 }
 
 fn filled(grid: &Grid, row: usize) -> impl Iterator<Item = usize> + '_ {
     let cells = grid.rows.get(row).map(Vec::as_slice).unwrap_or_default();
-    cells.iter().enumerate().filter(|(_, cell)| !fold(cell).is_empty()).map(|(at, _)| at)
+    cells.iter().enumerate().filter(|(_, cell)| !is_blank(cell)).map(|(at, _)| at)
 }
 
 /// Whether a row is called what only sums and statistics are called.

@@ -137,6 +137,14 @@ impl Unit {
         Unit::read(word).filter(|it| it.dimension == dimension)
     }
 
+    /// The multiple that a word is which stands alone behind a number: 万 is 10 000.
+    pub fn multiple(word: &str) -> Option<Number> {
+        let bare = bare(word);
+        let (size, rest) = sized(&bare);
+        let unit = Unit::named(size).filter(|it| rest.is_empty() && it.dimension == Dimension::Count)?;
+        unit.convert(Number::whole(1))
+    }
+
     /// A number in this unit as one of the column's; `None` where the column's unit has
     /// too few places for it. 亩, two thirds of a thousand square metres, is given to
     /// the hundredth.

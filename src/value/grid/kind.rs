@@ -105,7 +105,11 @@ fn is_owner(bytes: &[u8]) -> bool {
         _ => return false,
     };
     let short = |byte: Option<&u8>| byte.is_some_and(|it| (1..=54).contains(it));
+    // Behind the name its place is padded, which tells it from a text of this length.
+    let name = bytes.first().map_or(0, |length| usize::from(*length) + 1);
+    let padding = bytes.get(name..second).unwrap_or_default();
     short(bytes.first())
+        && padding.iter().all(|byte| matches!(byte, b' ' | 0))
         && bytes.get(1).is_some_and(|it| *it >= b' ')
         && short(bytes.get(second))
         && bytes.get(second + 1) == Some(&0)
