@@ -134,7 +134,7 @@ fn ranges(found: &mut Found<'_>, of: &Of<'_>) {
             "{}：{} {} {unit}，超出常见范围 {least} 至 {most} {unit}（编者所设）。{cause}",
             of.school.called(),
             indicator.name(),
-            value.to_text()
+            value.cut_off(2)
         );
         found.add(Rule::Implausible, of.target(column), text);
     }

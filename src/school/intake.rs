@@ -442,6 +442,15 @@ impl Sheet {
         (rows.count(), self.sources.iter().filter(|it| it.hidden && it.filled > 0).count())
     }
 
+    /// What the first hidden rows are called.
+    pub fn hidden_names(&self) -> Vec<String> {
+        let name = self.sources.iter().find(|it| it.column == Some(Column::Name)).map(|it| it.at);
+        let hidden =
+            |line: &&Line| line.left.is_none() && self.grid.hidden_rows.binary_search(&line.row).is_ok();
+        let called = |line: &Line| tidy(&lines::label(&self.grid, name, line.row));
+        self.lines.iter().filter(hidden).take(3).map(called).collect()
+    }
+
     /// Rows in which something could not be read.
     pub fn unreadable(&self) -> Vec<usize> {
         let of = |remark: &Remark| match remark {

@@ -144,7 +144,8 @@ fn of_sheet(sheet: &Sheet) -> Vec<Doubt> {
     let (rows, _) = sheet.hidden();
     if rows > 0 {
         let taken = if sheet.with_hidden { "也取了" } else { "未取" };
-        doubts.push(Doubt::grave(format!("文件中有 {rows} 行被隐藏或筛选掉，{taken}，请核对。")));
+        let names = sheet.hidden_names().join("、");
+        doubts.push(Doubt::grave(format!("文件中有 {rows} 行被隐藏或筛选掉（{names}），{taken}，请核对。")));
     }
     let unreadable = sheet.unreadable();
     if !unreadable.is_empty() {
@@ -239,11 +240,30 @@ fn of_cells(arrivals: &[Arrival], doubts: &mut Vec<Doubt>) {
     if bare > 0 && bare < arrivals.len() {
         doubts.push(Doubt::said(format!("有 {bare} 行只有学校名称，没有其他内容。")));
     }
-    let refused = |it: &Arrival| it.cells.iter().filter(|(column, text)| column.read(text).is_err()).count();
-    let refused: usize = arrivals.iter().map(refused).sum();
-    if refused > 0 {
-        doubts.push(Doubt::grave(format!("有 {refused} 处填写有误，导入后会标出，原文保留。")));
+    let refused = |it: &&Arrival| it.cells.iter().any(|(column, text)| column.read(text).is_err());
+    let faults: Vec<String> = arrivals.iter().filter(refused).flat_map(faults_of).collect();
+    if !faults.is_empty() {
+        let some = faults.iter().take(3).cloned().collect::<Vec<_>>().join("；");
+        let more = if faults.len() > 3 { "等" } else { "" };
+        let count = faults.len();
+        doubts.push(Doubt::grave(format!("有 {count} 处填写有误（{some}{more}），导入后会标出，原文保留。")));
     }
+}
+
+/// The texts of a school that their columns do not take, with where they stand.
+fn faults_of(arrival: &Arrival) -> Vec<String> {
+    let name = arrival.cells.get(&Column::Name).map_or("未写名称", String::as_str);
+    let refused = arrival.cells.iter().filter(|(column, text)| column.read(text).is_err());
+    refused.map(|(column, text)| format!("{name}的{}“{}”", column.label(), shortened(text))).collect()
+}
+
+/// A text that is long in a line.
+fn shortened(text: &str) -> String {
+    let mut short: String = text.chars().take(12).collect();
+    if text.chars().nth(12).is_some() {
+        short.push('…');
+    }
+    short
 }
 
 /// A column as a person finds it: “在校生数”（D 列）.
