@@ -45,7 +45,7 @@ pub fn past_page(catalogue: &Catalogue, now: &Assessment, past: &Past) -> String
                 button.z-button type="button" data-do=(Act::KeepPoint.name()) { "保存还原点" }
             }
             p.z-hint {
-                "填报时每小时、每天首次修改前、导入替换前和恢复前自动保存，旧的自动清理。恢复之前会先保存当前内容，可再恢复回来。"
+                "填报时每小时、每天首次修改前、导入前和恢复前自动保存，旧的自动清理。恢复之前会先保存当前内容，可再恢复回来。"
             }
             @if past.points.is_empty() {
                 p { "还没有还原点。" }

@@ -47,7 +47,7 @@ impl Why {
         match self {
             Why::Hourly => "每小时自动",
             Why::Daily => "当日修改前",
-            Why::BeforeImport => "导入替换前",
+            Why::BeforeImport => "导入前",
             Why::BeforeRestore => "恢复前",
             Why::ByHand => "手动保存",
         }

@@ -86,6 +86,15 @@ impl Desk {
         self.make_restore_point(&state, Why::ByHand).await.map_err(|error| in_words(&error))
     }
 
+    /// Keeps the state before a file changes rows that are there. Without the restore
+    /// point the change log still leads back, and 撤销 while the page is open.
+    pub fn keep_before_import(self) {
+        let Some(before) = self.with_work(|work| work.assessment.clone()) else { return };
+        spawn_local(async move {
+            let _ = self.make_restore_point(&before, Why::BeforeImport).await;
+        });
+    }
+
     async fn make_restore_point(self, state: &Assessment, why: Why) -> Result<(), StoreError> {
         let store = self.store().ok_or(StoreError::Blocked)?;
         let mark = self.with_work(|work| {

@@ -189,6 +189,9 @@ impl Taking {
             row
         };
         let changed = plan.changed().count();
+        if desk.look(|assessment, _| !assessment.schools.is_empty()) {
+            desk.keep_before_import();
+        }
         if desk.act_once(|assessment| plan.edits(assessment, fresh)) {
             let updated = if changed > 0 { format!("，更新 {changed} 行") } else { String::new() };
             let told = format!("已导入：新增 {} 行{updated}。可用“撤销”恢复。", plan.added());
