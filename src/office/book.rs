@@ -12,6 +12,7 @@ mod ods;
 mod ole;
 mod parcel;
 mod refusal;
+mod shared;
 mod styles;
 mod xls;
 mod xlsx;

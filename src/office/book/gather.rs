@@ -4,6 +4,8 @@
 
 use crate::value::grid::{About, Area, Grid, Mark, Remark};
 
+/// So many sheets are read of a workbook at most.
+pub(super) const SHEETS: usize = 1_000;
 /// So many rows with content are read of a sheet at most.
 pub(super) const ROWS: usize = 20_000;
 /// So many columns with content are read of a sheet at most.

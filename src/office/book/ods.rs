@@ -6,7 +6,7 @@ use crate::value::grid::{About, Area, Origin};
 
 use super::Contents;
 use super::cell::{number, percent, truth};
-use super::gather::{Content, Room, SIZE, Sheet};
+use super::gather::{Content, Room, SHEETS, SIZE, Sheet};
 use super::number::{iso, parsed};
 use super::parcel::Parcel;
 use super::refusal::Refusal;
@@ -19,8 +19,6 @@ const BLANKS: usize = 1_000;
 /// So many bytes of text are read of one cell, and of one row, at most.
 const CELL: usize = 1 << 20;
 const ROW: usize = 16 << 20;
-/// So many sheets are read at most.
-const SHEETS: usize = 1_000;
 
 /// All sheets of a workbook.
 ///

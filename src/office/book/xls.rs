@@ -9,28 +9,18 @@ mod sheet;
 use crate::value::grid::Origin;
 
 use super::Contents;
-use super::gather::{Room, Sheet};
+use super::gather::{Room, SHEETS, Sheet};
 use super::ole::{Container, u16_at, u32_at};
 use super::refusal::Refusal;
-use super::styles::Styles;
+use super::shared::Shared;
 
 use record::{Pieces, Records};
 
-/// So many sheets are read at most.
-const SHEETS: usize = 1_000;
 /// What keeping a text takes beside its bytes.
 const EACH: usize = 24;
 /// So many bytes come of all shared texts together at most, each counted with what
 /// keeping it takes.
 const MOST: usize = 48 << 20;
-
-/// What all sheets share.
-#[derive(Default)]
-struct Shared {
-    texts: Vec<String>,
-    styles: Styles,
-    from_1904: bool,
-}
 
 /// A sheet as the workbook lists it.
 struct Listed {

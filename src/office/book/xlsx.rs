@@ -11,21 +11,12 @@ use std::collections::BTreeMap;
 use crate::value::grid::{Grid, Origin};
 
 use super::Contents;
-use super::gather::{Room, Sheet};
+use super::gather::{Room, SHEETS, Sheet};
 use super::parcel::{Parcel, target};
 use super::refusal::Refusal;
+use super::shared::Shared;
 use super::styles::Styles;
 use super::xml::{Node, Xml};
-
-/// So many sheets are read at most.
-const SHEETS: usize = 1_000;
-
-/// What all sheets share.
-struct Shared {
-    texts: Vec<String>,
-    styles: Styles,
-    from_1904: bool,
-}
 
 /// A sheet as the workbook lists it.
 struct Listed {

@@ -6,7 +6,7 @@ use super::super::cell::{number, result, truth};
 use super::super::gather::{Content, Sheet};
 use super::super::ole::{u16_at, u32_at};
 use super::super::refusal::Refusal;
-use super::Shared;
+use super::super::shared::Shared;
 use super::record::{Pieces, Records};
 
 /// Reads the records of a sheet from their beginning. Gives whether something is

@@ -8,8 +8,8 @@ use super::super::cell::{is_picture, number, result, truth};
 use super::super::gather::{Content, SIZE, Sheet};
 use super::super::number::{iso, parsed};
 use super::super::refusal::Refusal;
+use super::super::shared::Shared;
 use super::super::xml::{Node, Tag, Xml};
-use super::Shared;
 use super::strings::{rich, unescaped};
 
 /// Reads a sheet's part. Gives whether something is drawn on it.
