@@ -592,8 +592,8 @@ impl Sheet {
                 continue;
             }
             let from = arrivals.len();
-            for stage in self.stages_of(line) {
-                arrivals.push(self.arrival(sheet, line, stage));
+            for (at, stage) in self.stages_of(line).into_iter().enumerate() {
+                arrivals.push(self.arrival(sheet, line, stage, at == 0));
             }
             self.continue_name(line, above.filter(|_| self.is_headed()), from, &mut arrivals);
             above = Some(arrivals.len()).filter(|len| *len > from).map(|_| from);
@@ -613,13 +613,13 @@ impl Sheet {
         if stages.is_empty() { vec![None] } else { stages }
     }
 
-    fn arrival(&self, sheet: usize, line: &Line, stage: Option<Stage>) -> Arrival {
+    /// The school of a row at one of its stages.
+    fn arrival(&self, sheet: usize, line: &Line, stage: Option<Stage>, first: bool) -> Arrival {
         let mut arrival = Arrival { sheet, row: line.row, ..Arrival::default() };
-        let first = self.stages_of(line).first().copied().flatten();
         for source in self.sources.iter().filter(|it| !it.asks_unit) {
             let Some(column) = source.column else { continue };
             // What is said of the whole school goes to its first stage, words to each.
-            let whole = source.stage.is_none() && (column.dimension().is_none() || stage == first);
+            let whole = source.stage.is_none() && (column.dimension().is_none() || first);
             if source.stage != stage && !whole {
                 continue;
             }
