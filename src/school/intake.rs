@@ -220,6 +220,8 @@ impl Proposal {
             }
         }
         sheet.look_again();
+        // What was said of the other columns stays said.
+        sheet.propose_reading(source);
         self.settle();
     }
 
@@ -230,6 +232,7 @@ impl Proposal {
             source.column = Some(column);
         }
         sheet.look_again();
+        sheet.propose_readings();
         self.settle();
     }
 

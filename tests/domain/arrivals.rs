@@ -125,6 +125,52 @@ fn numbers_with_words_behind_them_stay_until_somebody_says_what_they_are() {
 }
 
 #[test]
+fn taking_a_column_for_another_leaves_what_was_said_of_the_rest() {
+    let text = "学校名称\t学段\t在校生数\t教学仪器设备值\t人数\n一小\t小学\t1.2万\t12000000\t30\n二小\t小学\t480\t9\t20";
+    let mut proposal = read(text);
+    proposal.read_word(0, 2, "万", true);
+    proposal.set_unit(0, 3, Unit::named("元"));
+    proposal.assign(0, 4, Some(Column::Teachers));
+    check(&proposal, Column::Pupils, &["12000", "480"]);
+    check(&proposal, Column::Equipment, &["1200", "0.0009"]);
+    check(&proposal, Column::Teachers, &["30", "20"]);
+    // And nothing that was said of it as another column is taken over.
+    proposal.assign(0, 3, None);
+    proposal.assign(0, 3, Some(Column::Equipment));
+    check(&proposal, Column::Equipment, &["", ""]);
+    says(&proposal, "没有写单位");
+}
+
+#[test]
+fn a_column_that_somebody_assigns_is_read_with_the_unit_of_its_head() {
+    let head = |unit: &str| format!("学校名称\t学段\t设备（{unit}）\n一小\t小学\t12000000");
+    let assigned = |text: &str| {
+        let mut proposal = read(text);
+        proposal.assign(0, 2, Some(Column::Equipment));
+        proposal
+    };
+    check(&assigned(&head("元")), Column::Equipment, &["1200"]);
+    check(&assigned(&head("美元")), Column::Equipment, &[""]);
+    says(&assigned(&head("美元")), "“美元”不认识");
+    says(&assigned(&head("平方米")), "与本表的列不符");
+    check(&assigned("学校名称\t学段\t设备\n一小\t小学\t12000000"), Column::Equipment, &[""]);
+    // One of two with the same head.
+    let mut twins = read("学校名称\t学段\t教学仪器设备值（元）\t教学仪器设备值（元）\n一小\t小学\t5\t12000000");
+    twins.assign(0, 3, Some(Column::Equipment));
+    check(&twins, Column::Equipment, &["1200"]);
+    // Where no head is known, in the order of the table.
+    let cells = Column::ALL.map(|it| match it {
+        Column::Name => "一小",
+        Column::Equipment => "12000000",
+        _ => "",
+    });
+    let mut unheaded = read(&cells.join("\t"));
+    unheaded.assign_in_order(0);
+    check(&unheaded, Column::Equipment, &[""]);
+    says(&unheaded, "没有写单位");
+}
+
+#[test]
 fn two_stages_side_by_side_become_two_rows() {
     let mut table = grid(
         "学校名称\t学校代码\t学校类型\t小学部\t\t\t初中部\t\t\t教学及辅助用房面积\n\t\t\t在校生数\t班级数\t专任教师数\t在校生数\t班级数\t专任教师数\t\n\t\t\t人\t个\t人\t人\t个\t人\t㎡\n云岭学校\t9900000007\t九年一贯制学校\t620\t15\t41\t390\t9\t36\t5200\n石林实验学校\t9900000008\t九年一贯制学校\t1500\t36\t98\t820\t18\t70\t11800",

@@ -47,7 +47,7 @@ impl Sheet {
             sheet.sources = sheet.columns();
             sheet.tell_apart();
             sheet.look_again();
-            sheet.ask_units();
+            sheet.propose_readings();
         }
         sheet
     }
@@ -59,9 +59,9 @@ impl Sheet {
         for source in &mut self.sources {
             source.column = own.next_if(|column| fold(&column.head()) == fold(&source.words));
             source.idle = source.column.is_none();
-            source.asks_unit = false;
         }
         self.look_again();
+        self.propose_readings();
         // The limits stand between the heads and the schools.
         let columns: Vec<usize> =
             self.sources.iter().filter(|it| it.column.is_some()).map(|it| it.at).collect();
@@ -114,10 +114,6 @@ impl Sheet {
         let none = Head::default();
         let source = |at: usize| {
             let head = self.heads.as_ref().and_then(|it| it.columns.get(at)).unwrap_or(&none);
-            let unit = match head.meaning.unit {
-                Stated::Unit(unit) => Some(unit),
-                _ => None,
-            };
             Source {
                 at,
                 words: head.words(),
@@ -125,7 +121,6 @@ impl Sheet {
                 stage: head.meaning.stage,
                 year: head.meaning.year.clone(),
                 stated: head.meaning.unit.clone(),
-                unit,
                 hidden: self.grid.hidden_columns.contains(&at),
                 qualified: head.meaning.qualified,
                 idle: head.meaning.idle,
@@ -195,29 +190,50 @@ impl Sheet {
                     *source.words_behind.entry(word).or_default() += 1;
                 }
             }
-            // What stands behind nearly every number is the unit of the column.
-            let most = source.words_behind.iter().max_by_key(|(_, count)| **count);
-            let unit = most.filter(|(_, count)| **count > 1 && **count * 5 >= source.filled * 4);
-            source.read_words = unit.map(|(word, _)| word.clone()).into_iter().collect();
         }
     }
 
-    /// Asks for units that are not known, or not said where it matters.
-    fn ask_units(&mut self) {
-        for source in &mut self.sources {
-            let dimension = source.column.and_then(Column::dimension);
-            let fits = source.unit.is_none_or(|unit| Some(unit.dimension) == dimension);
-            let unknown = matches!(source.stated, Stated::Unknown(_)) || !fits;
-            let rows = self.lines.iter().filter(|it| it.left.is_none()).map(|it| it.row);
-            // Where the format says the unit, the head need not.
-            let rows = rows.filter(|row| !matches!(self.grid.about(*row, source.at), Some(About::Shown(_))));
-            let mut numbers =
-                rows.filter_map(|row| Number::parse(&tidy(self.grid.text(row, source.at))).ok());
-            let unsaid = source.stated == Stated::Nothing && dimension == Some(Dimension::Money);
-            let large = unsaid && numbers.any(|number| number >= MUCH);
-            source.asks_unit = dimension.is_some() && (unknown || large);
-            source.unit = source.unit.filter(|_| fits && !source.asks_unit);
+    /// Says of all columns how their numbers are to be read.
+    pub(super) fn propose_readings(&mut self) {
+        for at in 0..self.sources.len() {
+            self.propose_reading(at);
         }
+    }
+
+    /// Says how the numbers of a column are to be read, anew for what it is taken for
+    /// now: by the unit that its head says, unless that is to be asked for, and with the
+    /// word that stands behind nearly all of them.
+    pub(super) fn propose_reading(&mut self, at: usize) {
+        let asks = self.sources.get(at).is_some_and(|it| self.asks_unit(it));
+        let Some(source) = self.sources.get_mut(at) else { return };
+        let dimension = source.column.and_then(Column::dimension);
+        source.asks_unit = asks;
+        source.unit = match source.stated {
+            Stated::Unit(unit) if Some(unit.dimension) == dimension && !asks => Some(unit),
+            _ => None,
+        };
+        let most = source.words_behind.iter().max_by_key(|(_, count)| **count);
+        let word = most.filter(|(_, count)| **count > 1 && **count * 5 >= source.filled * 4);
+        source.read_words = word.map(|(word, _)| word.clone()).into_iter().collect();
+    }
+
+    /// Whether the unit of a column is not known, or not said where it matters.
+    fn asks_unit(&self, source: &Source) -> bool {
+        let Some(dimension) = source.column.and_then(Column::dimension) else { return false };
+        match source.stated {
+            Stated::Unit(unit) => unit.dimension != dimension,
+            Stated::Unknown(_) => true,
+            Stated::Nothing if dimension == Dimension::Money => self.is_much(source.at),
+            Stated::Nothing => false,
+        }
+    }
+
+    /// Whether a column has a number that is much in 万元. Where the format says the
+    /// unit, the head need not.
+    fn is_much(&self, at: usize) -> bool {
+        let rows = self.lines.iter().filter(|it| it.left.is_none()).map(|it| it.row);
+        let mut bare = rows.filter(|row| !matches!(self.grid.about(*row, at), Some(About::Shown(_))));
+        bare.any(|row| Number::parse(&tidy(self.grid.text(row, at))).is_ok_and(|number| number >= MUCH))
     }
 
     /// Whether a row is taken: by a person's word, or by what it is.
