@@ -48,3 +48,13 @@ pub use schools::{
 };
 pub use score::{completion, score_line};
 pub use tree::{Branch, branch_id, neighbour, tree};
+
+use maud::{Markup, html};
+
+use crate::number::glance;
+
+/// A value in words at a sensible length; the whole of it is shown under the mouse.
+fn at_a_glance(exact: &str) -> Markup {
+    let shown = glance(exact);
+    html! { @if shown == exact { (shown) } @else { span title=(exact) { (shown) } } }
+}

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::act::Act;
+use super::at_a_glance;
 use crate::assessment::{Assessment, AssessmentId, RowId};
 use crate::catalogue::Catalogue;
 use crate::check::{Level, Problem, Report, Target};
@@ -98,7 +99,7 @@ impl List<'_> {
         html! {
             li.z-finding__problem data-problem=[id.as_ref()] {
                 (self.place(problem))
-                span.z-finding__text { (problem.text) }
+                span.z-finding__text { (at_a_glance(&problem.text)) }
                 @if id.is_some() {
                     details.z-finding__mute.z-noprint {
                         summary { "不再提示" }
@@ -117,7 +118,7 @@ impl List<'_> {
             li.z-finding__problem data-problem=[problem.id(self.catalogue)] {
                 (self.place(problem))
                 span.z-finding__text {
-                    (problem.rule.name()) "：" (problem.text)
+                    (problem.rule.name()) "：" (at_a_glance(&problem.text))
                     span.z-finding__note { "理由：" (problem.muted.as_deref().unwrap_or_default()) }
                 }
                 button.z-button.z-button--quiet.z-noprint type="button" data-do=(Act::Unmute.name()) { "恢复提示" }

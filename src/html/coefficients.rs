@@ -4,10 +4,11 @@
 use maud::{Markup, html};
 
 use super::act::Act;
+use super::at_a_glance;
 use super::figures::verdict_class;
 use super::national;
 use crate::measure::{Applied, CoefficientLimits, Data, coefficient_limits, places, school_limit};
-use crate::number::Number;
+use crate::number::{Number, glance};
 use crate::route::{Page, Route};
 use crate::school::counted::counted;
 use crate::school::cv::{Coefficient, Coefficients, coefficient, coefficients, of_stages};
@@ -178,7 +179,7 @@ pub fn coefficient_detail(data: &Data<'_>, stage: Stage, indicator: Indicator) -
                     tr {
                         th scope="row" { (data.school_name(part.row)) }
                         td.z-table__number { (part.pupils) }
-                        td.z-table__number { (part.value.to_text()) " " (unit) }
+                        td.z-table__number { (at_a_glance(&part.value.to_text())) " " (unit) }
                         td.z-table__number { (format!("{:.1}%", part.share * 100.0)) }
                         td.z-table__number { @if let Some(limit) = standard { (limit.value()) } }
                         td { @if let Some(judged) = judged { (verdict(judged)) } }
@@ -340,7 +341,7 @@ impl Tried {
         let composite = found.composite().ok();
         Tried {
             value: match value(table, row, indicator, data.splitting) {
-                Ok(value) => format!("{} {}", value.to_text(), indicator.unit()),
+                Ok(value) => format!("{} {}", glance(&value.to_text()), indicator.unit()),
                 Err(lack) => format!("缺（{lack}）"),
             },
             standard: match standing(table, row, indicator, standard, data.splitting).verdict {

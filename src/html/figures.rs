@@ -12,6 +12,9 @@ use crate::measure::{ABSENT, Judged, Outcome};
 /// The steps that can be chosen for a figure that is one.
 const STEPS: [&str; 5] = ["Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ"];
 
+/// So much of what a measure lacks is named in its line; 体检 and 差异系数 name all.
+const LACKS: usize = 5;
+
 /// The measures of a point with their fields; nothing if it has none. A figure
 /// that several of them take is asked for once, with the first.
 pub(super) fn measures(catalogue: &Catalogue, point: &Point) -> Markup {
@@ -194,7 +197,13 @@ pub fn working(judged: &Judged) -> String {
         parts.push(judged.working.clone());
     }
     if !judged.lacks.is_empty() {
-        parts.push(format!("缺：{}", judged.lacks.join("、")));
+        let named = judged.lacks.iter().take(LACKS).cloned().collect::<Vec<_>>().join("、");
+        let all = judged.lacks.len();
+        parts.push(if all > LACKS {
+            format!("缺：{named}等 {all} 项")
+        } else {
+            format!("缺：{named}")
+        });
     }
     parts.join("。")
 }

@@ -3,6 +3,7 @@
 
 use maud::{Markup, html};
 
+use super::at_a_glance;
 use super::coefficients::{stage_name, verdict};
 use crate::measure::Data;
 use crate::school::Stage;
@@ -10,9 +11,6 @@ use crate::school::counted::counted;
 use crate::school::indicator::{Indicator, Who};
 use crate::school::limit::Verdict;
 use crate::school::standing::{National, Standing, national};
-
-/// Values are cut off behind so many.
-const PLACES: usize = 3;
 
 /// The folded section of a stage; [`national_detail`] fills it when it is unfolded.
 pub(super) fn folded(stage: Stage) -> Markup {
@@ -91,7 +89,7 @@ fn value(standing: &Standing) -> Markup {
     html! {
         @match standing.value {
             Ok(value) => {
-                (value.cut_off(PLACES))
+                (at_a_glance(&value.to_text()))
                 @if let Some(judged) = standing.verdict { br; (verdict(judged)) }
             }
             Err(lack) => { "缺" span.z-hint { "（" (lack) "）" } }

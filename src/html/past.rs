@@ -280,12 +280,16 @@ fn figure_text(catalogue: &Catalogue, id: &FigureId, text: &str) -> String {
 }
 
 /// The labels between which a change of a figure's text has chosen. The change
-/// itself has only the letters in which the texts that are kept differ.
+/// itself may have only the letters in which the texts that are kept differ.
 fn chosen(catalogue: &Catalogue, edit: &Edit) -> Option<[String; 2]> {
-    let Edit::Splice { place: place @ Place::Figure(id, _), .. } = edit else { return None };
+    let Edit::Splice { place: place @ Place::Figure(id, _), removed, inserted, .. } = edit else {
+        return None;
+    };
     let all: Vec<(&str, &str)> = [("", "")].into_iter().chain(choices_of(catalogue, id)).collect();
     let pairs = all.iter().flat_map(|from| all.iter().map(move |to| (from, to)));
-    let made = |from: &str, to: &str| Edit::splice(place, from, to).is_some_and(|it| it == *edit);
+    let made = |from: &str, to: &str| {
+        (removed == from && inserted == to) || Edit::splice(place, from, to).is_some_and(|it| it == *edit)
+    };
     let (from, to) = pairs.into_iter().find(|(from, to)| made(from.0, to.0))?;
     Some([from.1, to.1].map(str::to_owned))
 }

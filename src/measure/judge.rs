@@ -81,8 +81,6 @@ pub struct Judged {
     pub lacks: Vec<String>,
     /// Which reading of the clause was chosen, where there are several.
     pub reading: String,
-    /// Positions of the schools that miss the limit.
-    pub missed: Vec<usize>,
 }
 
 impl Judged {
@@ -95,7 +93,6 @@ impl Judged {
             working: String::new(),
             lacks: Vec::new(),
             reading: String::new(),
-            missed: Vec::new(),
         }
     }
 

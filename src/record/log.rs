@@ -87,6 +87,10 @@ pub struct Logger {
     ended: bool,
 }
 
+/// A change between texts of at most so many characters is told with both of them
+/// whole: "98.5" to "98.9", not "5" to "9".
+const WHOLE: usize = 40;
+
 /// How far an entry has grown: its serial number and a count.
 pub type Grown = (u32, u32);
 
@@ -194,7 +198,7 @@ impl Run {
 
     fn splices_to(&self, now: impl Fn(&Place) -> String) -> Vec<Edit> {
         let changed = self.texts.iter();
-        changed.filter_map(|(place, before)| Edit::splice(place, before, &now(place))).collect()
+        changed.filter_map(|(place, before)| change(place, before, &now(place))).collect()
     }
 
     fn entry(&self, now: &Assessment) -> Option<Entry> {
@@ -203,6 +207,16 @@ impl Run {
         edits.extend(self.others.iter().cloned());
         (!edits.is_empty()).then(|| Entry { at: self.at.clone(), by: self.by.clone(), how: self.how, edits })
     }
+}
+
+/// The change of a text, as it is told; `None` if it is none.
+fn change(place: &Place, before: &str, now: &str) -> Option<Edit> {
+    let is_short = |text: &str| text.chars().nth(WHOLE).is_none();
+    if before != now && is_short(before) && is_short(now) {
+        let (removed, inserted) = (before.to_owned(), now.to_owned());
+        return Some(Edit::Splice { place: place.clone(), offset: 0, removed, inserted });
+    }
+    Edit::splice(place, before, now)
 }
 
 /// The text at a place before edits that led to `after`.

@@ -155,7 +155,8 @@ fn a_column_that_somebody_assigns_is_read_with_the_unit_of_its_head() {
     says(&assigned(&head("平方米")), "与本表的列不符");
     check(&assigned("学校名称\t学段\t设备\n一小\t小学\t12000000"), Column::Equipment, &[""]);
     // One of two with the same head.
-    let mut twins = read("学校名称\t学段\t教学仪器设备值（元）\t教学仪器设备值（元）\n一小\t小学\t5\t12000000");
+    let mut twins =
+        read("学校名称\t学段\t教学仪器设备值（元）\t教学仪器设备值（元）\n一小\t小学\t5\t12000000");
     twins.assign(0, 3, Some(Column::Equipment));
     check(&twins, Column::Equipment, &["1200"]);
     // Where no head is known, in the order of the table.

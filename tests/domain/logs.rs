@@ -87,7 +87,23 @@ fn a_pause_leaving_and_another_field_end_a_run() {
     typist.keys(&narrative(2), "丙丁", 100.0);
     let inserted: Vec<String> =
         typist.entries().iter().map(|it| spliced(&it.as_ref().unwrap().edits[0]).1.to_owned()).collect();
-    assert_eq!(inserted, ["甲", "乙", "丙", "丁"]);
+    assert_eq!(inserted, ["甲", "甲乙", "丙", "丙丁"]);
+}
+
+#[test]
+fn a_short_text_is_told_whole_and_of_a_long_one_what_differs() {
+    let mut typist = Typist::new();
+    let cover = Place::Head(HeadField::Due);
+    typist.keys(&cover, "98.5", 100.0);
+    typist.log.end_run();
+    typist.keys(&cover, "98.9", 100.0);
+    let long = "已".repeat(41);
+    typist.keys(&narrative(1), &long, 100.0);
+    typist.log.end_run();
+    typist.keys(&narrative(1), &format!("{long}建"), 100.0);
+    let entries = typist.entries();
+    let told: Vec<_> = entries.iter().map(|it| spliced(&it.as_ref().unwrap().edits[0])).collect();
+    assert_eq!(told, [("", "98.5"), ("98.5", "98.9"), ("", long.as_str()), ("", "建")]);
 }
 
 #[test]
@@ -123,7 +139,7 @@ fn an_entry_that_was_not_stored_in_time_keeps_to_its_own_run() {
     typist.keys(&narrative(1), "甲乙", 100.0);
     let entries = typist.entries();
     let inserted: Vec<&str> = entries.iter().map(|it| spliced(&it.as_ref().unwrap().edits[0]).1).collect();
-    assert_eq!(inserted, ["甲", "丙", "乙"]);
+    assert_eq!(inserted, ["甲", "丙", "甲乙"]);
 }
 
 #[test]

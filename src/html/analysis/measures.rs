@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::super::at_a_glance;
 use super::super::chart::{Row, Tone, figure, stack};
 use super::super::figures::verdict_class;
 use super::point_link;
@@ -9,7 +10,6 @@ use crate::analysis;
 use crate::catalogue::{Measure, Point};
 use crate::check::Report;
 use crate::measure::{Data, Judged, Outcome};
-use crate::number::glance;
 
 /// What is read first.
 const ORDER: [Outcome; 6] = [
@@ -89,7 +89,7 @@ fn listed(data: &Data<'_>, report: &Report) -> Markup {
                             th scope="row" {
                                 (measure.metric) @if !measure.stage.is_empty() { span.z-hint { "（" (measure.stage) "）" } }
                             }
-                            td title=(judged.value) { (glance(&judged.value)) @if judged.value.is_empty() { "—" } }
+                            td { (at_a_glance(&judged.value)) @if judged.value.is_empty() { "—" } }
                             td { (measure.limit_text()) }
                             td { span class=(verdict_class(judged.outcome)) { (judged.outcome.label()) } }
                         }

@@ -3,6 +3,7 @@
 
 use maud::{Markup, html};
 
+use super::super::at_a_glance;
 use super::super::chart::{Bar, Mark, bars, columns, figure};
 use super::super::coefficients::limit_text;
 use crate::analysis::{Distribution, distribution};
@@ -121,7 +122,7 @@ fn spread_of(stage: Stage, of: &Distribution) -> Markup {
         table.z-table {
             tbody {
                 @for (name, value) in facts { @if let Some(value) = value {
-                    tr { th scope="row" { (name) } td.z-table__number { (value) } }
+                    tr { th scope="row" { (name) } td.z-table__number { (at_a_glance(&value)) } }
                 } }
                 @for (column, count) in of.columns.iter().enumerate() {
                     tr {

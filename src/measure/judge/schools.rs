@@ -4,15 +4,16 @@
 use super::super::figure::has_none;
 use super::{Judge, Judged, Outcome, grouped, places, unit_after};
 use crate::catalogue::{About, Op};
+use crate::number::glance;
 use crate::school::Stage;
 use crate::school::counted::Counted;
 use crate::school::cv::coefficients;
 use crate::school::indicator::{Indicator, Who};
 use crate::school::limit::Verdict;
-use crate::school::standing::standings;
+use crate::school::standing::{Standing, Standings, standings};
 use crate::school::value::Splitting;
 
-/// So many rows that are left out are named; the page of the schools names all.
+/// So many rows of a kind are named; the page of the schools names all.
 const NAMED: usize = 3;
 
 impl Judge<'_> {
@@ -40,7 +41,7 @@ impl Judge<'_> {
         let mut working =
             format!("{}：共 {} 所{counting}，达标 {reached}", indicator.name(), found.schools.len());
         if missed > 0 {
-            working.push_str(&format!("，未达标 {missed}"));
+            working.push_str(&format!("，未达标 {missed}（{}）", self.named_misses(&found, indicator)));
         }
         if missing > 0 {
             working.push_str(&format!("，缺数据 {missing}"));
@@ -59,13 +60,20 @@ impl Judge<'_> {
             let which = if upper { "最高" } else { "最低" };
             format!("{which} {}{}", grouped(&it.to_text()), unit_after(indicator.unit()))
         });
-        Judged {
-            value,
-            working,
-            lacks,
-            missed: of(Verdict::Missed).map(|it| it.row).collect(),
-            ..Judged::new(verdict.into())
-        }
+        Judged { value, working, lacks, ..Judged::new(verdict.into()) }
+    }
+
+    /// Which schools miss the limit, with their values; the page of the schools has all.
+    fn named_misses(&self, found: &Standings, indicator: Indicator) -> String {
+        let all = found.schools.iter().filter(|it| it.verdict == Some(Verdict::Missed));
+        let value = |it: &Standing| match it.value {
+            Ok(value) => format!(" {}{}", grouped(&glance(&value.to_text())), unit_after(indicator.unit())),
+            Err(_) => String::new(),
+        };
+        let first: Vec<String> =
+            all.take(NAMED).map(|it| format!("{}{}", self.data.school_name(it.row), value(it))).collect();
+        let more = if found.count(Verdict::Missed) > NAMED { "等" } else { "" };
+        format!("{}{more}", first.join("、"))
     }
 
     /// Which rows are left out that may have to be counted, with their reasons.
