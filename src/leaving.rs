@@ -43,6 +43,7 @@ pub fn leave(place: &Place, raw: &str, catalogue: &Catalogue) -> Left {
             text::partial_date(&clean).map_err(|error| error.to_string())
         }
         Place::Evidence(_, EvidenceField::Pages) => text::pages(&clean).map_err(str::to_owned),
+        Place::Head(HeadField::Year) => text::year(&clean).map_err(str::to_owned),
         Place::Head(HeadField::Due) => text::full_date(&clean).map_err(|error| error.to_string()),
         _ => Ok(clean.clone()),
     };

@@ -52,6 +52,21 @@ pub fn full_date(raw: &str) -> Result<String, DateError> {
     }
 }
 
+/// A text that says which year it is about, tidied: 2026, 2026年, 2025—2026学年; or an
+/// empty one.
+///
+/// # Errors
+/// When no year from 2000 to 2099 stands in it.
+pub fn year(raw: &str) -> Result<String, &'static str> {
+    let text = half_width(raw.trim());
+    let mut runs = text.split(|c: char| !c.is_ascii_digit());
+    if text.is_empty() || runs.any(|run| run.len() == 4 && run.starts_with("20")) {
+        Ok(text)
+    } else {
+        Err("请写明年份，如 2026 或 2025—2026学年")
+    }
+}
+
 /// The number of a day, counted from 2000-03-01, for the distance between two.
 /// A time behind the date is left out of account: "2026-11-23 14:05". `None` for
 /// what is no full date.

@@ -5,7 +5,7 @@ use crate::assessment::RowId;
 use crate::assessment::place::Place;
 use crate::catalogue::FigureSpec;
 use crate::measure::{Given, Origin, Value};
-use crate::number::Number;
+use crate::number::{Number, Quotient};
 use crate::school::counted::{Exclusion, counted};
 use crate::school::indicator::{Indicator, Who};
 use crate::school::table::{Cell, Row};
@@ -27,6 +27,9 @@ const PARTS: [(&[Column], Column); 7] = [
 /// is likely the whole school's.
 const SHARED: [Column; 6] =
     [Column::Teaching, Column::IndoorSport, Column::Gym, Column::Field, Column::ArtRooms, Column::Equipment];
+
+/// No school is thought to have classes of more pupils than this on an average.
+const CLASS: u32 = 120;
 
 pub(super) fn look(found: &mut Found<'_>) {
     let data = found.data;
@@ -110,6 +113,18 @@ fn ranges(found: &mut Found<'_>, of: &Of<'_>) {
     {
         let text = format!("{}：教师培训经费 {training} 大于公用经费预算总额 {funds}", of.school.called());
         found.add(Rule::TrainingAboveFunds, of.target(Column::Training), text);
+    }
+    if let (Cell::Number(classes), Cell::Number(pupils)) =
+        (of.cells.cell(Column::Classes), of.cells.cell(Column::Pupils))
+        && pupils > Number::ZERO
+        && let Some(each) = Quotient::new(pupils, 1, classes)
+        && (each.compare(Number::whole(1)).is_lt() || each.compare(Number::whole(CLASS)).is_gt())
+    {
+        let text = format!(
+            "{}：{pupils} 名学生编成 {classes} 个班，超出每班 1 至 {CLASS} 人的常见范围（编者所设）。请核对班级数和在校生数",
+            of.school.called()
+        );
+        found.add(Rule::Implausible, of.target(Column::Classes), text);
     }
     // One number in a wrong unit is one fault, whatever is computed from it.
     let mut seen: Vec<Column> = Vec::new();

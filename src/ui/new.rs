@@ -6,7 +6,7 @@ use web_sys::HtmlElement;
 use zhidu::assessment::Assessment;
 use zhidu::catalogue::{Catalogue, CatalogueId, Kind, embedded, load};
 use zhidu::route::{Page, Route};
-use zhidu::text::full_date;
+use zhidu::text::{full_date, year as year_of};
 
 use crate::browser::{clock, lasting};
 use crate::ui::app::go;
@@ -83,6 +83,10 @@ fn NewForm(
         if name.is_empty() {
             return refuse("new-unit", "请填写填报单位。".to_owned());
         }
+        let year = match year_of(&year.get_untracked()) {
+            Ok(year) => year,
+            Err(error) => return refuse("new-year", format!("年度：{error}。")),
+        };
         let due = match full_date(&due.get_untracked()) {
             Ok(due) => due,
             Err(error) => return refuse("new-due", format!("截止日期：{error}。")),
@@ -90,8 +94,8 @@ fn NewForm(
         let id = chosen.get_untracked();
         let Some(mut assessment) = catalogues.with_value(|all| {
             let catalogue = all.iter().find(|it| it.id.as_str() == id)?;
-            let (code, year) = (code.get_untracked(), year.get_untracked());
-            Some(Assessment::new(desk.fresh_id(), catalogue, &name, code.trim(), year.trim()))
+            let code = code.get_untracked();
+            Some(Assessment::new(desk.fresh_id(), catalogue, &name, code.trim(), &year))
         }) else {
             return;
         };
@@ -119,7 +123,8 @@ fn NewForm(
             </div>
             <div class="z-field">
                 <label class="z-field__label" for="new-year">"年度"</label>
-                <input id="new-year" class="z-input" autocomplete="off" prop:value=move || year.get() on:input=move |event| year.set(event_target_value(&event))/>
+                <input id="new-year" class="z-input" autocomplete="off" aria-describedby="new-year-problem" aria-invalid=move || said("new-year").map(|_| "true") prop:value=move || year.get() on:input=move |event| year.set(event_target_value(&event))/>
+                <p class="z-field__problem" id="new-year-problem" role="alert">{move || said("new-year")}</p>
             </div>
             <div class="z-field">
                 <label class="z-field__label" for="new-due">"截止日期"</label>

@@ -163,10 +163,11 @@ impl Sheet {
     /// out, because a piece of the line would be repeated with them.
     pub(super) fn add_line(&mut self, cell: Cell) {
         let from = usize::from(self.frozen_columns);
+        let sight = IN_SIGHT.min(self.first_page());
         let mut width = 0;
         let mut to = from;
         for column in self.columns.iter().skip(from).filter(|column| !column.hidden) {
-            if to > from && width + column.width > IN_SIGHT {
+            if to > from && width + column.width > sight {
                 break;
             }
             width += column.width;
@@ -189,6 +190,20 @@ impl Sheet {
         cells.resize(to.max(from + 1), empty);
         self.merge(row, from, row, to.max(from + 1) - 1);
         self.rows.push(Row { height: Some(height.min(ROW_LIMIT)), cells });
+    }
+
+    /// What is sure to stand on the first of the pages that the sheet is wide, beside
+    /// the columns that are repeated on each.
+    fn first_page(&self) -> u32 {
+        let wide = u32::from(self.page.as_ref().map_or(1, |page| page.wide.max(1)));
+        if wide == 1 {
+            return u32::MAX;
+        }
+        let visible = || self.columns.iter().filter(|column| !column.hidden).map(|column| column.width);
+        let repeated: u32 = visible().take(usize::from(self.frozen_columns)).sum();
+        let most = visible().max().unwrap_or_default();
+        // Pages end between columns: up to one of them may not fit.
+        ((visible().sum::<u32>() + repeated * (wide - 1)) / wide).saturating_sub(repeated + most)
     }
 
     /// Adds the heads of the columns; they stay in sight and are repeated in print.

@@ -57,6 +57,8 @@ fn refused_values_stay_as_they_were_typed() {
     check(Place::School(row(1), Column::Pupils), "-3", "-3", Some("不能为负数"));
     check(Place::School(row(1), Column::Stage), "高中", "高中", Some("请填写：小学、初中"));
     check(Place::Head(HeadField::Due), "2026-2-30", "2026-2-30", Some("没有这一天，请核对年月日"));
+    check(Place::Head(HeadField::Year), " ２０２６年", "2026年", None);
+    check(Place::Head(HeadField::Year), "今年", "今年", Some("请写明年份，如 2026 或 2025—2026学年"));
 }
 
 #[test]
@@ -66,7 +68,7 @@ fn other_texts_are_kept_to_the_character() {
         check(Place::Answer(point(1), field), "  １．５  ", "  １．５  ", None);
     }
     check(material(EvidenceField::Title), "=HYPERLINK(\"x\")", "=HYPERLINK(\"x\")", None);
-    check(Place::Head(HeadField::Year), "２０２６ 学年", "２０２６ 学年", None);
+    check(Place::Head(HeadField::Name), "２０２６ 学年", "２０２６ 学年", None);
 }
 
 #[test]

@@ -339,6 +339,15 @@ fn values_that_no_school_has_are_named_with_their_cause() {
     {
         assert!(with(column, text).is_empty(), "{column:?} {text}");
     }
+    assert_eq!(
+        with(Column::Classes, "1234"),
+        [
+            "甲小学：100 名学生编成 1234 个班，超出每班 1 至 120 人的常见范围（编者所设）。请核对班级数和在校生数"
+        ]
+    );
+    for classes in ["1", "100", "0"] {
+        assert!(with(Column::Classes, classes).is_empty(), "{classes}");
+    }
     // A 教学点 of one pupil, and a large old school in the middle of a city.
     let one: &[_] = &[
         (Kind, "教学点"),

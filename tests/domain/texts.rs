@@ -1,7 +1,7 @@
 //! Reading dates and page counts, and what is removed from a text.
 
 use proptest::prelude::*;
-use zhidu::text::{DateError, cleaned, full_date, pages, partial_date};
+use zhidu::text::{DateError, cleaned, full_date, pages, partial_date, year};
 
 use crate::random;
 
@@ -161,5 +161,21 @@ proptest! {
             prop_assert_eq!(pages(&kept), Ok(kept.clone()));
             prop_assert_eq!(kept.is_empty(), typed.trim().is_empty());
         }
+    }
+}
+
+#[test]
+fn a_year_is_any_text_that_names_one() {
+    for (typed, kept) in [
+        ("2026", "2026"),
+        (" ２０２６年 ", "2026年"),
+        ("2025—2026学年", "2025—2026学年"),
+        ("截至2026.6", "截至2026.6"),
+        ("", ""),
+    ] {
+        assert_eq!(year(typed), Ok(kept.to_owned()));
+    }
+    for typed in ["今年", "26", "1026", "20266", "二〇二六"] {
+        assert!(year(typed).is_err(), "{typed}");
     }
 }
