@@ -206,7 +206,7 @@ impl Reader<'_> {
     /// its own speaks of something else, such as the limit.
     fn remark(&self, open: usize, year_of: Option<u16>) -> bool {
         let chars = &self.sentence.chars;
-        let (mut at, mut numbers, mut qualified) = (open + 1, 0, false);
+        let (mut at, mut numbers, mut qualified, mut joint) = (open + 1, 0, false, false);
         while chars.get(at) != Some(&')') {
             if at > open + 60 || at >= chars.len() {
                 return false;
@@ -224,11 +224,13 @@ impl Reader<'_> {
             } else {
                 // （整改前）
                 qualified |= starts(chars, at, "前)");
+                // （小学、初中合并计算） names parts and means the whole.
+                joint |= one_of("合并 合计", chars, at).is_some();
                 at += 1;
             }
         }
         let list = chars.get(at + 1) == Some(&'、') && is_count(chars, at + 2);
-        !list && (numbers > 0 || !qualified)
+        !list && (numbers > 0 || joint || !qualified)
     }
 }
 

@@ -40,7 +40,16 @@ fn numbered(chars: &[char]) -> Option<(u8, usize)> {
     let chinese = run(at, |c| "一二三四五六七八九十".contains(*c));
     let mut end = at + chinese.max(run(at, char::is_ascii_digit));
     let mut levels = 1;
-    while chinese == 0 && chars.get(end) == Some(&'.') && run(end + 1, char::is_ascii_digit) > 0 {
+    // 1. 2023年 is an item that begins with a year.
+    let year = |at: usize| {
+        let digits = chars.get(at..).unwrap_or(&[]).iter().take_while(|c| c.is_ascii_digit()).count();
+        digits == 4 && matches!(chars.get(at + 4), Some('年' | '学'))
+    };
+    while chinese == 0
+        && chars.get(end) == Some(&'.')
+        && run(end + 1, char::is_ascii_digit) > 0
+        && !year(end + 1)
+    {
         end += 1 + run(end + 1, char::is_ascii_digit);
         levels += 1;
     }

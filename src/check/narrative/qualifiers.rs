@@ -4,7 +4,7 @@
 //! weigh them: one that may apply applies.
 
 use super::numbers::{read, starts};
-use super::words::{Kind, Stage, word};
+use super::words::{Kind, Stage, one_of, word};
 
 /// Which year is spoken of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -189,6 +189,9 @@ pub(super) fn is_elsewhere(chars: &[char], at: usize) -> bool {
     let Some(before) = before.filter(|c| !matches!(c, ',' | ';' | ':' | '、' | '(' | '“' | '”')) else {
         return false;
     };
+    // 科教兴区, 教育强县.
+    let slogan =
+        at.checked_sub(2).is_some_and(|from| one_of("教兴 技兴 育强 化强 才强", chars, from).is_some());
     let behind = chars.get(at + 1).copied().unwrap_or(' ');
     let office = "委政教域级属内管长划间块位别分场民直";
     let common = match chars.get(at) {
@@ -197,5 +200,5 @@ pub(super) fn is_elsewhere(chars: &[char], at: usize) -> bool {
         Some('市') => "城超夜菜股门",
         _ => return false,
     };
-    !common.contains(*before) && !office.contains(behind)
+    !slogan && !common.contains(*before) && !office.contains(behind)
 }

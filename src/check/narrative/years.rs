@@ -68,10 +68,12 @@ fn date(chars: &[char], at: usize) -> usize {
 /// A year with or without its 年, and where it ends.
 fn one_year(chars: &[char], at: usize) -> Option<(u16, usize)> {
     let digit = |c: &char| c.to_digit(10).map_or_else(|| numeral(*c), |digit| Some(i128::from(digit)));
-    if at.checked_sub(1).and_then(|before| chars.get(before)).is_some_and(|c| digit(c).is_some() || *c == '.')
-    {
+    let before = at.checked_sub(1).and_then(|before| chars.get(before));
+    if before.is_some_and(|c| digit(c).is_some()) {
         return None;
     }
+    // The mark of an item may stand before it, 1. 2023年, but of 0.2023 it is a part.
+    let dotted = before == Some(&'.');
     let run = chars.get(at..)?.iter().take(5).map_while(digit);
     let (count, number) =
         run.fold((0_usize, 0_i128), |(count, number), digit| (count + 1, number * 10 + digit));
@@ -79,6 +81,7 @@ fn one_year(chars: &[char], at: usize) -> Option<(u16, usize)> {
     let named = ["学年", "年"].iter().find(|word| starts(chars, end, word));
     let (named, after) = (named.is_some(), end + named.map_or(0, |word| word.chars().count()));
     match count {
+        4 if dotted && !named => None,
         4 if (1900..2100).contains(&number) && (named || range(chars, end) || bracketed(chars, at, end)) => {
             Some((u16::try_from(number).ok()?, after))
         }
