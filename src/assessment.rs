@@ -15,6 +15,7 @@ use crate::school::School;
 pub mod arrivals;
 pub mod between;
 pub mod edit;
+pub mod edition;
 pub mod history;
 pub mod id;
 mod materials;
@@ -44,8 +45,7 @@ pub struct Assessment {
 }
 
 /// Identity and cover of an assessment.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Head {
     /// The work, kept wherever a copy of it travels.
     pub id: AssessmentId,
@@ -72,8 +72,7 @@ pub struct Head {
 }
 
 /// Which catalogue, and in which wording.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CatalogueRef {
     /// Its id.
     pub id: CatalogueId,
@@ -86,8 +85,7 @@ pub struct CatalogueRef {
 }
 
 /// 填表人, 审核人, 负责人 and 电话.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cover {
     /// 填表人.
     pub filler: String,
@@ -135,8 +133,7 @@ impl State {
 }
 
 /// 作答: what the district says about one point.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answer {
     /// 填报状态.
     pub state: State,
@@ -161,8 +158,7 @@ pub struct Answer {
 }
 
 /// A 测评点 that the user added: theirs, never presented as official.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CheckItem {
     /// Identity of the row.
     pub id: RowId,
@@ -173,8 +169,7 @@ pub struct CheckItem {
 }
 
 /// 佐证材料: one row of the list of materials.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Evidence {
     /// 编号, "11-03": the point that it was first listed under and a running
     /// number there. Fixed for good.
@@ -195,8 +190,7 @@ pub struct Evidence {
 
 /// 数据: one number of the assessment, or one choice. It is typed once and used by
 /// any measure.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Figure {
     /// As typed; the catalogue says what it may be.
     pub raw: String,
@@ -255,12 +249,7 @@ impl Assessment {
             id,
             origin: None,
             previous: None,
-            catalogue: CatalogueRef {
-                id: catalogue.id.clone(),
-                title: catalogue.title.clone(),
-                text_hash: catalogue.text_hash(),
-                rules_hash: catalogue.rules_hash(),
-            },
+            catalogue: CatalogueRef::of(catalogue),
             name: format!("{unit_name} {} {year}", catalogue.short),
             unit_name: unit_name.to_owned(),
             unit_code: unit_code.to_owned(),

@@ -13,9 +13,11 @@ mod figure;
 mod fit;
 mod hash;
 mod ids;
+pub mod library;
 mod measure;
 mod parse;
 mod repair;
+pub mod rules;
 #[cfg(feature = "synthetic")]
 mod synthetic;
 mod uses;
@@ -78,6 +80,8 @@ pub struct Catalogue {
     pub figures: Vec<FigureSpec>,
     groups: Vec<Group>,
     points: Vec<Point>,
+    /// Where the point of each ordinal stands, in the order of ordinals.
+    by_ordinal: Vec<(u16, usize)>,
 }
 
 /// What sort of document a catalogue is.
@@ -132,7 +136,8 @@ pub struct Group {
 pub struct Point {
     /// Its name in every file.
     pub id: PointId,
-    /// 1-based place in the catalogue; one more than its index.
+    /// Serial number within the catalogue, which stays with the point from edition to
+    /// edition; says nothing of its place.
     pub ordinal: u16,
     /// Number as printed, or the editor's if [`Catalogue::editor_numbered`].
     pub no: String,
@@ -161,7 +166,7 @@ pub struct Point {
 
 impl Catalogue {
     /// Reads a catalogue in the form of `indicators/schema.json` and checks what
-    /// a schema cannot say: ordinals without gaps, values exactly where points
+    /// a schema cannot say: ordinals once each, values exactly where points
     /// are scored, depth, unique measures, figures that fit what is computed
     /// from them.
     ///
@@ -188,9 +193,15 @@ impl Catalogue {
 
     /// The point of that name, with its index.
     pub fn point(&self, id: &PointId) -> Option<(usize, &Point)> {
-        let index = usize::from(id.ordinal()).checked_sub(1)?;
-        let point = self.points.get(index)?;
+        let (index, point) = self.point_at(id.ordinal())?;
         (point.id == *id).then_some((index, point))
+    }
+
+    /// The point with this ordinal, with its index.
+    pub fn point_at(&self, ordinal: u16) -> Option<(usize, &Point)> {
+        let at = self.by_ordinal.binary_search_by_key(&ordinal, |(known, _)| *known).ok()?;
+        let index = self.by_ordinal.get(at)?.1;
+        Some((index, self.points.get(index)?))
     }
 
     /// The figure of that name.

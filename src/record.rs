@@ -1,22 +1,18 @@
-//! The stored format, version 2. An assessment is a set of records, each with
-//! a key of its own, so that a key press writes one small record. A record is
-//! a header line and a body line:
+//! The records of an assessment: each has a key of its own, so that a key press
+//! writes one small record. A record is a header line and a body line:
 //!
 //! ```text
 //! {"v":2,"seq":12,"by":"张三","sum":"9f2c01ab"}
 //! {"state":"drafting","score":"1.5",…}
 //! ```
 //!
-//! `seq` orders states (never a clock), `by` is the 填报人 in force, `sum` is
-//! the CRC-32 of version, seq, author and body. What cannot be read is set
-//! aside with its bytes, never dropped.
-//!
-//! Version 1 knew no figures, schools and mutes; its other records are the same
-//! and are read as they are. A program of version 1 refuses what has them.
+//! `v` is the version of the body among those of its kind, `seq` orders states (never
+//! a clock), `by` is the 填报人 in force, `sum` is the CRC-32 of version, seq, author
+//! and body. What cannot be read is set aside with its bytes, never dropped. What
+//! bodies look like is for [`wire`] alone.
 
 use std::collections::BTreeMap;
 
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::error::Category;
 
@@ -33,9 +29,9 @@ pub mod log;
 pub mod restore;
 pub mod summary;
 pub mod unmerged;
+mod wire;
 
-/// The version that this program writes.
-pub const VERSION: u32 = 2;
+pub use wire::Body;
 
 /// CRC-32 as in gzip and PNG, with the small table: the large one would weigh
 /// 16 KB that no compression takes away.
@@ -157,7 +153,6 @@ impl Key {
 
 /// Which copy this is, and who may write it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Replica {
     /// This copy on this machine.
     pub id: ReplicaId,
@@ -178,10 +173,12 @@ pub struct Stamp {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RecordError {
     /// Written by a later version of this program.
-    #[error("由更新版本的程序写入（格式 {found}，本程序支持到 {supported}）", supported = VERSION)]
+    #[error("由更新版本的程序写入（格式 {found}，本程序支持到 {known}）")]
     Newer {
         /// The version found.
         found: u32,
+        /// The latest one of its kind that this program knows.
+        known: u32,
     },
     /// Not what was written: cut off, overwritten or never a record.
     #[error("内容已损坏：{0}")]
@@ -197,22 +194,16 @@ struct Header {
 }
 
 /// The stored text of a record.
-pub fn write<T: Serialize>(stamp: &Stamp, body: &T) -> String {
-    under_header(stamp, &json(body))
+pub fn write<T: Body>(stamp: &Stamp, body: &T) -> String {
+    under_header(stamp, body.version(), &body.json())
 }
 
-/// Only maps with keys that are no strings and failing writers make serde_json
-/// refuse; neither exists here.
-fn json<T: Serialize>(body: &T) -> String {
-    serde_json::to_string(body).unwrap_or_default()
-}
-
-fn under_header(stamp: &Stamp, body: &str) -> String {
+fn under_header(stamp: &Stamp, version: u32, body: &str) -> String {
     let header = Header {
-        v: VERSION,
+        v: version,
         seq: stamp.seq,
         by: stamp.author.clone(),
-        sum: checksum(VERSION, stamp.seq, &stamp.author, body),
+        sum: checksum(version, stamp.seq, &stamp.author, body),
     };
     let header = serde_json::to_string(&header).unwrap_or_default();
     format!("{header}\n{body}")
@@ -223,23 +214,61 @@ fn under_header(stamp: &Stamp, body: &str) -> String {
 /// # Errors
 /// [`RecordError::Newer`] for a later version, [`RecordError::Damaged`] for
 /// anything that this program cannot have written.
-pub fn read<T: DeserializeOwned>(text: &str) -> Result<(Stamp, T), RecordError> {
+pub fn read<T: Body>(text: &str) -> Result<(Stamp, T), RecordError> {
+    match understood(text)? {
+        Understood { newer: Some(found), .. } => Err(RecordError::Newer { found, known: T::KNOWN }),
+        Understood { stamp, body, newer: None } => Ok((stamp, body)),
+    }
+}
+
+/// A record as far as this program understands it.
+pub struct Understood<T> {
+    /// Its order and author.
+    pub stamp: Stamp,
+    /// What it holds; fields that are not known are not in it.
+    pub body: T,
+    /// Its version if that is a later one: it must not be written over.
+    pub newer: Option<u32>,
+}
+
+/// Reads a stored record, also one of a later version, as far as that is possible.
+///
+/// # Errors
+/// As [`read`].
+pub fn understood<T: Body>(text: &str) -> Result<Understood<T>, RecordError> {
+    let version = version_of(text);
+    let newer = version.filter(|version| *version > T::KNOWN);
+    let found = intact(text, version).and_then(|(stamp, version, body)| match T::parse(version, body) {
+        Ok(body) => Ok(Understood { stamp, body, newer }),
+        Err(error) => Err(RecordError::Damaged(json_fault(&error))),
+    });
+    found.map_err(|damaged| match newer {
+        // It may look otherwise from then on.
+        Some(found) => RecordError::Newer { found, known: T::KNOWN },
+        None => damaged,
+    })
+}
+
+/// The version that a text says it has, whatever else it is.
+fn version_of(text: &str) -> Option<u32> {
     #[derive(Deserialize)]
     struct Version {
         v: u32,
     }
+    let header = text.split('\n').next()?;
+    serde_json::from_str(header).ok().map(|Version { v }| v)
+}
+
+/// Order, version and body of a record that is as it was written.
+fn intact(text: &str, version: Option<u32>) -> Result<(Stamp, u32, &str), RecordError> {
     let damaged = |why: &str| RecordError::Damaged(why.to_owned());
     let (first, body) = text.split_once('\n').ok_or_else(|| damaged("缺少记录头"))?;
-    let version: Version = serde_json::from_str(first).map_err(|_| damaged("记录头无法识别"))?;
-    if version.v > VERSION {
-        return Err(RecordError::Newer { found: version.v });
-    }
+    let version = version.ok_or_else(|| damaged("记录头无法识别"))?;
     let header: Header = serde_json::from_str(first).map_err(|_| damaged("记录头不完整"))?;
-    if header.sum != checksum(header.v, header.seq, &header.by, body) {
+    if header.sum != checksum(version, header.seq, &header.by, body) {
         return Err(damaged("校验码不符"));
     }
-    let body = serde_json::from_str(body).map_err(|error| damaged(&json_fault(&error)))?;
-    Ok((Stamp { seq: header.seq, author: header.by }, body))
+    Ok((Stamp { seq: header.seq, author: header.by }, version, body))
 }
 
 /// What is wrong with a text that is no JSON of ours, in plain words; what only an
@@ -281,21 +310,25 @@ pub fn changes<'a>(
                 Part::School(row) => Kind::School(row.clone()),
                 Part::Mute(problem) => Kind::Mute(problem.clone()),
             };
-            let text = part_body(assessment, part).map(|body| under_header(stamp, &body));
+            let text = part_body(assessment, part).map(|(version, body)| under_header(stamp, version, &body));
             (Key { assessment: assessment.head.id.clone(), kind }, text)
         })
         .collect()
 }
 
-/// What the record of a part says below its header; `None` if there is none.
-fn part_body(assessment: &Assessment, part: &Part) -> Option<String> {
+/// What the record of a part says below its header, and in which version; `None` if
+/// there is none.
+fn part_body(assessment: &Assessment, part: &Part) -> Option<(u32, String)> {
+    fn of<T: Body>(body: &T) -> (u32, String) {
+        (body.version(), body.json())
+    }
     match part {
-        Part::Head => Some(json(&assessment.head)),
-        Part::Answer(point) => assessment.answers.get(point).map(json),
-        Part::Evidence(row) => assessment.evidence.get(row).map(json),
-        Part::Figure(id) => assessment.figures.get(id).map(json),
-        Part::School(row) => assessment.schools.get(row).map(json),
-        Part::Mute(problem) => assessment.mutes.get(problem).map(json),
+        Part::Head => Some(of(&assessment.head)),
+        Part::Answer(point) => assessment.answers.get(point).map(of),
+        Part::Evidence(row) => assessment.evidence.get(row).map(of),
+        Part::Figure(id) => assessment.figures.get(id).map(of),
+        Part::School(row) => assessment.schools.get(row).map(of),
+        Part::Mute(problem) => assessment.mutes.get(problem).map(of),
     }
 }
 
@@ -321,6 +354,9 @@ pub struct Loaded {
     pub replica: Option<Replica>,
     /// What could not be read, with its bytes; to be kept, shown and offered.
     pub set_aside: Vec<SetAside>,
+    /// Whether something here is of a later program: a kind or a version that this one
+    /// does not know. What it understands is here, and it must write nothing.
+    pub newer: bool,
 }
 
 /// A stored text that is no record of this program's, as it was found.
@@ -346,8 +382,7 @@ impl SetAside {
 ///
 /// # Errors
 /// Without a readable head there is no assessment: all records are given back,
-/// those that cannot be read first. A record of a newer version refuses the
-/// whole, so that nothing of it is overwritten by an older program.
+/// those that cannot be read first.
 pub fn load(records: &[(String, String)]) -> Result<Loaded, Vec<SetAside>> {
     let mut head: Option<Head> = None;
     let mut answers: BTreeMap<PointId, Answer> = BTreeMap::new();
@@ -357,41 +392,71 @@ pub fn load(records: &[(String, String)]) -> Result<Loaded, Vec<SetAside>> {
     let mut mutes: BTreeMap<MuteId, String> = BTreeMap::new();
     let mut replica: Option<Replica> = None;
     let mut set_aside = Vec::new();
-    let mut seq = 0;
+    let (mut seq, mut newer) = (0, false);
     for (key, text) in records {
         let read = match Key::parse(key).map(|key| key.kind) {
-            Some(Kind::Head) => read(text).map(|(stamp, body)| (stamp, head = Some(body))),
-            Some(Kind::Answer(id)) => read(text).map(|(stamp, body)| (stamp, drop(answers.insert(id, body)))),
-            Some(Kind::Evidence(id)) => {
-                read(text).map(|(stamp, body)| (stamp, drop(evidence.insert(id, body))))
+            Some(Kind::Head) => part(text, &mut newer).map(|(at, body)| (at, head = Some(body))),
+            Some(Kind::Answer(id)) => {
+                part(text, &mut newer).map(|(at, body)| (at, drop(answers.insert(id, body))))
             }
-            Some(Kind::Figure(id)) => read(text).map(|(stamp, body)| (stamp, drop(figures.insert(id, body)))),
-            Some(Kind::School(id)) => read(text).map(|(stamp, body)| (stamp, drop(schools.insert(id, body)))),
-            Some(Kind::Mute(id)) => read(text).map(|(stamp, body)| (stamp, drop(mutes.insert(id, body)))),
-            Some(Kind::Replica) => read(text).map(|(stamp, body)| (stamp, replica = Some(body))),
+            Some(Kind::Evidence(id)) => {
+                part(text, &mut newer).map(|(at, body)| (at, drop(evidence.insert(id, body))))
+            }
+            Some(Kind::Figure(id)) => {
+                part(text, &mut newer).map(|(at, body)| (at, drop(figures.insert(id, body))))
+            }
+            Some(Kind::School(id)) => {
+                part(text, &mut newer).map(|(at, body)| (at, drop(schools.insert(id, body))))
+            }
+            Some(Kind::Mute(id)) => {
+                part(text, &mut newer).map(|(at, body)| (at, drop(mutes.insert(id, body))))
+            }
+            Some(Kind::Replica) => part(text, &mut newer).map(|(at, body)| (at, replica = Some(body))),
             // Derived: made anew at the next write whatever it says.
             Some(Kind::Summary) => continue,
+            None if is_of_later_kind(key, text) => {
+                newer = true;
+                continue;
+            }
             Some(Kind::Log(_) | Kind::RestorePoint(_) | Kind::RestoreState(_) | Kind::Unmerged(_)) | None => {
                 Err(RecordError::Damaged("未知的记录种类".to_owned()))
             }
         };
         match read {
-            Ok((stamp, ())) => seq = seq.max(stamp.seq),
+            Ok((at, ())) => seq = seq.max(at),
             Err(error) => set_aside.push(SetAside { key: key.clone(), text: text.clone(), error }),
         }
     }
-    let newer = set_aside.iter().find(|it| matches!(it.error, RecordError::Newer { .. }));
-    match (head, newer) {
-        (Some(head), None) => {
+    match head {
+        Some(head) => {
             let assessment = Assessment { head, answers, evidence, figures, schools, mutes };
-            Ok(Loaded { assessment, seq, replica, set_aside })
+            Ok(Loaded { assessment, seq, replica, set_aside, newer })
         }
-        (_, newer) => {
+        None => {
+            let of_later = set_aside.iter().find(|it| matches!(it.error, RecordError::Newer { .. }));
             let headless = || RecordError::Damaged("缺少封面记录".to_owned());
-            let why = newer.map_or_else(headless, |it| it.error.clone());
+            let why = of_later.map_or_else(headless, |it| it.error.clone());
             Err(all_given_back(records, set_aside, &why))
         }
     }
+}
+
+/// A part of an assessment as its record holds it, with its `seq`; tells whether the
+/// record is of a later program.
+fn part<T: Body>(text: &str, newer: &mut bool) -> Result<(u64, T), RecordError> {
+    let found = understood(text);
+    *newer |= match &found {
+        Ok(it) => it.newer.is_some(),
+        Err(error) => matches!(error, RecordError::Newer { .. }),
+    };
+    found.map(|it| (it.stamp.seq, it.body))
+}
+
+/// Whether this is a sound record of a kind that this program does not know.
+fn is_of_later_kind(key: &str, text: &str) -> bool {
+    let mut parts = key.splitn(3, '/');
+    let whose = parts.next().is_some_and(|it| AssessmentId::parse(it).is_ok());
+    whose && parts.count() == 2 && intact(text, version_of(text)).is_ok()
 }
 
 fn all_given_back(

@@ -25,8 +25,7 @@ pub mod whatif;
 pub use column::{Column, Sort};
 
 /// A row: one school at one stage.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct School {
     /// Its place in the table; rows with the same one stand in the order of their
     /// ids.

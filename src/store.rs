@@ -34,11 +34,13 @@ pub enum Table {
     RestoreStates,
     /// Changes of windows that were no longer the writer.
     Unmerged,
+    /// Catalogues that belong to no single assessment.
+    Catalogues,
 }
 
 impl Table {
     /// All tables.
-    pub const ALL: [Table; 7] = [
+    pub const ALL: [Table; 8] = [
         Table::Records,
         Table::Summaries,
         Table::Aside,
@@ -46,6 +48,7 @@ impl Table {
         Table::RestorePoints,
         Table::RestoreStates,
         Table::Unmerged,
+        Table::Catalogues,
     ];
 
     /// The name under which a store knows it.
@@ -58,6 +61,7 @@ impl Table {
             Table::RestorePoints => "restore-points",
             Table::RestoreStates => "restore-states",
             Table::Unmerged => "unmerged",
+            Table::Catalogues => "catalogues",
         }
     }
 }
@@ -90,10 +94,17 @@ pub trait Store {
     /// Its transactions.
     type Transaction: Transaction;
 
+    /// Whether a later program has changed its layout: it is read then, and nothing may
+    /// be written.
+    fn is_newer(&self) -> bool {
+        false
+    }
+
     /// Begins a transaction over all tables.
     ///
     /// # Errors
-    /// As the store says.
+    /// [`StoreError::Newer`] for writing what [`Store::is_newer`], otherwise as the
+    /// store says.
     fn begin(&self, mode: Mode) -> Result<Self::Transaction, StoreError>;
 }
 
@@ -176,8 +187,8 @@ pub async fn read(store: &impl Store, assessment: &AssessmentId) -> Result<Optio
 /// is written later under the same keys does not touch them. `fresh` names the
 /// copy if it has no identity yet.
 ///
-/// Where the assessment cannot be read as a whole, nothing is written, and the
-/// replica given is of no use.
+/// Where the assessment cannot be read as a whole, or is of a later program, nothing is
+/// written, and the replica given is of no use.
 ///
 /// # Errors
 /// [`StoreError::Deleted`] if it is among 最近删除, otherwise as the store says;
@@ -193,7 +204,7 @@ pub async fn take(
     };
     deleted::refuse_deleted(&transaction, assessment).await?;
     let mut replica = Replica { id: fresh, epoch: 0 };
-    let Ok(loaded) = &found.loaded else {
+    let Some(loaded) = found.loaded.as_ref().ok().filter(|it| !it.newer) else {
         return Ok(Some((found, replica)));
     };
     match &loaded.replica {
@@ -225,7 +236,7 @@ pub async fn claim(
     deleted::refuse_deleted(&transaction, assessment).await?;
     let standing = match Found::by(&transaction, assessment).await? {
         None => (0, 0),
-        Some(Found { loaded: Ok(loaded) }) => {
+        Some(Found { loaded: Ok(loaded) }) if !loaded.newer => {
             put_aside(&transaction, &loaded.set_aside)?;
             (loaded.replica.map_or(0, |known| known.epoch), loaded.seq)
         }

@@ -12,6 +12,7 @@ mod deleted;
 mod desk;
 mod dialog;
 mod dropping;
+mod edition;
 mod export;
 mod fields;
 mod filters;

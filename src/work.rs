@@ -29,6 +29,10 @@ pub enum Reading {
     Elsewhere,
     /// The program has failed again and again.
     Safe,
+    /// A later program has written it.
+    Newer,
+    /// It was begun with a wording of its catalogue that this program does not have.
+    OtherText,
 }
 
 /// What goes to the store in one transaction.

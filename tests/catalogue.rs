@@ -10,6 +10,7 @@ mod schema;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
+use zhidu::catalogue::rules::{HISTORY, short_hash};
 use zhidu::catalogue::{
     Catalogue, CatalogueId, Confidence, FigureSpec, GroupId, Kind, MeasureKind, NAME_MISSING, Op, Point,
     PointId, QuoteFrom, Repair, Source, embedded, load,
@@ -338,6 +339,28 @@ fn identities_do_not_change() {
         }
     }
     insta::assert_snapshot!(out);
+}
+
+/// Whoever opens work under other rules is told which have changed. What was shipped
+/// stays in the file; today's is written there with `ZHIDU_WRITE_RULES=1`, in place of
+/// what was not shipped.
+#[test]
+fn the_rules_of_today_are_in_the_history() {
+    let mut history: BTreeMap<String, BTreeMap<String, BTreeMap<String, String>>> =
+        serde_json::from_str(HISTORY).unwrap();
+    let mut differs = false;
+    for id in SHIPPED {
+        let catalogue = catalogue(id);
+        let measures = catalogue.points().iter().flat_map(|point| &point.measures);
+        let today: BTreeMap<String, String> = measures.map(|it| (it.id.clone(), short_hash(it))).collect();
+        let known = history.entry(id.to_owned()).or_default();
+        differs |= known.insert(catalogue.rules_hash(), today.clone()) != Some(today);
+    }
+    if std::env::var_os("ZHIDU_WRITE_RULES").is_some() {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("indicators/rules.json");
+        std::fs::write(path, serde_json::to_string_pretty(&history).unwrap() + "\n").unwrap();
+    }
+    assert!(!differs, "indicators/rules.json lacks today's rules: run this test with ZHIDU_WRITE_RULES=1");
 }
 
 #[test]

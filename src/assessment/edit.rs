@@ -4,16 +4,13 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
 use crate::assessment::place::{AnswerField, Place};
 use crate::assessment::{Answer, Assessment, CheckItem, Evidence, Figure, MuteId, RowId, State};
 use crate::catalogue::{FigureId, PointId};
 use crate::school::School;
 
-/// One reversible change. Its serde form stands in journals and change logs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+/// One reversible change.
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(clippy::large_enum_variant, reason = "a history holds a thousand steps of a few edits each")]
 pub enum Edit {
     /// In a text, `removed` at byte `offset` gives way to `inserted`.

@@ -1,7 +1,8 @@
 //! IndexedDB, the store of record: one object store for each table, strict
 //! durability. Knows keys and texts, not what they mean.
 //!
-//! The database's own version stays 1; records carry their format's version.
+//! The version of the database says which tables it has. A later program may only add
+//! some; one that finds more than it knows reads and writes nothing.
 
 use idb::{Database, DatabaseEvent, Factory, KeyRange, ObjectStore, ObjectStoreParams, Query};
 use js_sys::{Array, Function, Object, Reflect};
@@ -11,48 +12,74 @@ use zhidu::store::{Mode, Store, StoreError, Table, Transaction};
 
 const NAME: &str = "zhidu";
 
+/// The version of the database; raised by each program that adds a table.
+///
+/// 1: all but `catalogues`. 2: `catalogues`.
+const LAYOUT: u32 = 2;
+
 /// An open connection.
 pub struct IndexedDb {
     raw: IdbDatabase,
+    newer: bool,
     /// Holds the listeners of the connection.
     _database: Database,
 }
 
 impl IndexedDb {
-    /// Opens the database, making it if there is none.
+    /// Opens the database, making it or its missing tables. Windows that have an
+    /// earlier one open are told to let go of it; until they have, this waits.
     ///
     /// # Errors
     /// [`StoreError::Blocked`] where the browser forbids it.
     pub async fn open() -> Result<IndexedDb, StoreError> {
-        let factory = Factory::new().map_err(|_| StoreError::Blocked)?;
-        let mut request = factory.open(NAME, Some(1)).map_err(|_| StoreError::Blocked)?;
-        request.on_upgrade_needed(|event| {
-            if let Ok(database) = event.database() {
-                for table in Table::ALL {
-                    // A store that cannot be made shows itself at the first use.
-                    let _ = database.create_object_store(table.name(), ObjectStoreParams::new());
-                }
+        match connect(Some(LAYOUT)).await {
+            // Of a later program: as it is.
+            Err(StoreError::Newer) => {
+                connect(None).await.map(|(raw, database)| IndexedDb { raw, newer: true, _database: database })
             }
-        });
-        let database = request.await.map_err(|error| match classify(&error) {
-            StoreError::Other(_) => StoreError::Blocked,
-            known => known,
-        })?;
-        let raw = JsValue::from(database).unchecked_into::<IdbDatabase>();
-        let mut database = Database::from(raw.clone());
-        // Let a later version of the program, or a person who clears the data, go on.
-        let connection = raw.clone();
-        database.on_version_change(move |_| connection.close());
-        Ok(IndexedDb { raw, _database: database })
+            opened => opened.map(|(raw, database)| IndexedDb { raw, newer: false, _database: database }),
+        }
     }
+}
+
+async fn connect(version: Option<u32>) -> Result<(IdbDatabase, Database), StoreError> {
+    let factory = Factory::new().map_err(|_| StoreError::Blocked)?;
+    let mut request = factory.open(NAME, version).map_err(|_| StoreError::Blocked)?;
+    request.on_upgrade_needed(|event| {
+        if let Ok(database) = event.database() {
+            let known = database.store_names();
+            let missing = Table::ALL.into_iter().filter(|table| !known.iter().any(|it| it == table.name()));
+            for table in missing {
+                // A store that cannot be made shows itself at the first use.
+                let _ = database.create_object_store(table.name(), ObjectStoreParams::new());
+            }
+        }
+    });
+    let database = request.await.map_err(|error| match classify(&error) {
+        StoreError::Other(_) => StoreError::Blocked,
+        known => known,
+    })?;
+    let raw = JsValue::from(database).unchecked_into::<IdbDatabase>();
+    let mut database = Database::from(raw.clone());
+    // Let a later version of the program, or a person who clears the data, go on.
+    let connection = raw.clone();
+    database.on_version_change(move |_| connection.close());
+    Ok((raw, database))
 }
 
 impl Store for IndexedDb {
     type Transaction = Open;
 
+    fn is_newer(&self) -> bool {
+        self.newer
+    }
+
     /// Writers ask for strict durability, which `idb` cannot say: the call goes
     /// through js-sys, here and nowhere else.
     fn begin(&self, mode: Mode) -> Result<Open, StoreError> {
+        if self.newer && mode == Mode::Write {
+            return Err(StoreError::Newer);
+        }
         let begin = Reflect::get(&self.raw, &"transaction".into())
             .and_then(|it| it.dyn_into::<Function>())
             .map_err(|error| in_words(&error))?;
@@ -171,6 +198,7 @@ fn named(name: &str, message: &str) -> StoreError {
     match name {
         "QuotaExceededError" => StoreError::Full,
         "SecurityError" => StoreError::Blocked,
+        "VersionError" => StoreError::Newer,
         "InvalidStateError" | "TransactionInactiveError" => StoreError::Closed,
         _ => StoreError::Other(format!("{name} {message}")),
     }

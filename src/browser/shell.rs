@@ -28,6 +28,10 @@ extern "C" {
     #[wasm_bindgen(js_namespace = zhidu, js_name = leaveSafeMode)]
     pub fn leave_safe_mode();
 
+    /// Hands out everything that is kept in this browser, as it is stored.
+    #[wasm_bindgen(catch, js_namespace = zhidu, js_name = downloadRaw)]
+    pub async fn download_raw() -> Result<JsValue, JsValue>;
+
     /// Promises a started file worker.
     #[wasm_bindgen(js_namespace = zhidu, js_name = officeWorker)]
     pub fn office_worker() -> Promise;

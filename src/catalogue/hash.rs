@@ -116,6 +116,11 @@ pub(super) fn rules(catalogue: &Catalogue) -> String {
     sha256(&RulesForm { form: "zhidu-catalogue-rules-1", points: points.collect() })
 }
 
+/// The demand of one measure, as [`rules`] has it.
+pub(super) fn measure(measure: &Measure) -> String {
+    sha256(&rule(measure))
+}
+
 fn group_form<'a>(catalogue: &'a Catalogue, index: usize, group: &'a Group) -> GroupForm<'a> {
     let points = catalogue.points.get(group.points.clone()).unwrap_or_default();
     let own = points.iter().filter(|point| point.group == index);

@@ -34,14 +34,10 @@ pub enum CatalogueError {
     /// is marked and has a name.
     #[error("分组“{0}”缺少名称，或 name_missing 与名称不符")]
     Name(String),
-    /// Ordinals must be 1, 2, 3 … in the order of the document.
-    #[error("要点序号应为 {expected}，实为 {found}")]
-    Ordinal {
-        /// The next ordinal in turn.
-        expected: u16,
-        /// The one in the file.
-        found: u16,
-    },
+    /// An ordinal stays with its point for good: none is 0, above 9999 or there twice.
+    /// Gaps and any order are allowed.
+    #[error("要点序号 {0} 重复，或不在 1 至 9999 之间")]
+    Ordinal(u16),
     /// A point without text.
     #[error("要点 {0} 没有文字")]
     Text(u16),
@@ -215,6 +211,7 @@ pub(super) fn parse(json: &str) -> Result<Catalogue, CatalogueError> {
         figures: raw.figures,
         groups: Vec::new(),
         points: Vec::new(),
+        by_ordinal: Vec::new(),
     };
     add_groups(&mut catalogue, raw.groups, None, &mut Vec::new())?;
     if catalogue.points.is_empty() {
@@ -284,25 +281,24 @@ fn check_group(
 }
 
 fn add_point(catalogue: &mut Catalogue, raw: RawPoint, group: usize) -> Result<(), CatalogueError> {
-    let expected = u16::try_from(catalogue.points.len() + 1).unwrap_or(u16::MAX);
-    if expected > 9999 {
-        return Err(CatalogueError::Count);
-    }
-    if raw.ordinal != expected {
-        return Err(CatalogueError::Ordinal { expected, found: raw.ordinal });
-    }
+    let ordinal = raw.ordinal;
+    let at = match catalogue.by_ordinal.binary_search_by_key(&ordinal, |(known, _)| *known) {
+        Err(at) if (1..=9999).contains(&ordinal) => at,
+        _ => return Err(CatalogueError::Ordinal(ordinal)),
+    };
     if raw.text.is_empty() {
-        return Err(CatalogueError::Text(expected));
+        return Err(CatalogueError::Text(ordinal));
     }
     if raw.points.is_some() != (catalogue.kind == Kind::Scored) {
-        return Err(CatalogueError::Value(expected));
+        return Err(CatalogueError::Value(ordinal));
     }
     if let Some(unsound) = raw.measures.iter().find(|measure| !limit_is_sound(measure)) {
         return Err(CatalogueError::Limit(unsound.id.clone()));
     }
+    catalogue.by_ordinal.insert(at, (ordinal, catalogue.points.len()));
     catalogue.points.push(Point {
-        id: PointId::new(&catalogue.id, expected),
-        ordinal: expected,
+        id: PointId::new(&catalogue.id, ordinal),
+        ordinal,
         no: raw.no,
         title: raw.title,
         text: raw.text,

@@ -136,7 +136,10 @@ impl List<'_> {
                 a.z-finding__place data-cell=(place) href=(Route::Assessment(id.clone(), Page::Schools)) { "学校数据" }
             },
             Target::Point(index, Some(place)) => self.point(id, *index, &format!("[data-doc='{place}']")),
-            Target::Point(index, None) => self.point(id, *index, &format!("#state-{}", index + 1)),
+            Target::Point(index, None) => {
+                let ordinal = self.catalogue.points().get(*index).map_or(0, |point| point.ordinal);
+                self.point(id, *index, &format!("#state-{ordinal}"))
+            }
             Target::Measure(index, measure) => {
                 self.point(id, *index, &format!("#measure-{measure} :is(input, select)"))
             }

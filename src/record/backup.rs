@@ -2,16 +2,14 @@
 //! same way each time, so that exporting, importing and exporting again gives
 //! the same bytes.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
-use crate::assessment::{Answer, Assessment, Evidence, Figure, Head, MuteId, ReplicaId, RowId};
-use crate::catalogue::{FigureId, PointId};
+use crate::assessment::{Assessment, ReplicaId};
 use crate::record::log::Logged;
-use crate::record::{CRC, VERSION, json_fault};
-use crate::school::School;
+use crate::record::wire::{Body, Content, KNOWN_OF_FILES};
+use crate::record::{CRC, json_fault};
 
 /// The first word of the file, by which it is known.
 pub const FORMAT: &str = "zhidu-backup";
@@ -44,75 +42,80 @@ pub enum BackupError {
     #[error("不是智督的备份文件。请选择用“导出备份”得到的 .json 文件")]
     Foreign,
     /// Written by a later version of this program.
-    #[error("此备份由更新版本的程序导出（格式 {found}，本程序支持到 {supported}），请用新版程序打开", supported = VERSION)]
+    #[error("此备份由更新版本的程序导出（格式 {found}，本程序支持到 {known}），请用新版程序打开")]
     Newer {
         /// The version found.
         found: u32,
+        /// The latest one that this program knows.
+        known: u32,
     },
     /// Not what was written.
     #[error("备份文件已损坏：{0}。请重新拷贝或下载这份备份，或改用另一份")]
     Damaged(String),
 }
 
-#[derive(Serialize, Deserialize)]
+/// The file as it is written.
+#[derive(Serialize)]
+struct Written<'a> {
+    format: &'a str,
+    version: u32,
+    replica: &'a ReplicaId,
+    seq: u64,
+    /// SHA-256 of the content's JSON, in lower-case hex.
+    hash: &'a str,
+    /// SHA-256 of the change log's JSON, in lower-case hex; absent without one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    log_hash: Option<&'a String>,
+    /// CRC-32 of version, replica, seq and the hashes.
+    sum: &'a str,
+    content: &'a Content,
+    #[serde(skip_serializing_if = "<[Logged]>::is_empty")]
+    log: &'a [Logged],
+}
+
+/// The file as it is received: content and log as the text that stands there, over
+/// which the hashes are.
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File<'a> {
-    format: std::borrow::Cow<'a, str>,
+struct Received<'a> {
+    #[serde(rename = "format")]
+    _format: String,
     version: u32,
     replica: ReplicaId,
     seq: u64,
-    /// SHA-256 of the content's JSON, in lower-case hex.
     hash: String,
-    /// SHA-256 of the change log's JSON, in lower-case hex; absent without one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     log_hash: Option<String>,
-    /// CRC-32 of version, replica, seq and the hashes.
     sum: String,
-    content: Content,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    log: Vec<Logged>,
-}
-
-/// The content of an assessment in its canonical form: maps in key order,
-/// fields in the order of their declaration.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Content {
-    head: Head,
-    answers: BTreeMap<PointId, Answer>,
-    evidence: BTreeMap<RowId, Evidence>,
-    // Absent in version 1; left out when empty, so that a state that has none of
-    // them keeps the name that it had then.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    figures: BTreeMap<FigureId, Figure>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    schools: BTreeMap<RowId, School>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    mutes: BTreeMap<MuteId, String>,
-}
-
-impl From<Assessment> for Content {
-    fn from(assessment: Assessment) -> Content {
-        let Assessment { head, answers, evidence, figures, schools, mutes } = assessment;
-        Content { head, answers, evidence, figures, schools, mutes }
-    }
-}
-
-impl From<Content> for Assessment {
-    fn from(content: Content) -> Assessment {
-        let Content { head, answers, evidence, figures, schools, mutes } = content;
-        Assessment { head, answers, evidence, figures, schools, mutes }
-    }
+    #[serde(borrow)]
+    content: &'a RawValue,
+    #[serde(borrow, default)]
+    log: Option<&'a RawValue>,
 }
 
 /// The SHA-256 of the canonical content, in lower-case hex: the name of a state.
 pub fn content_hash(assessment: &Assessment) -> String {
-    hash_of(&Content::from(assessment.clone()))
+    hash_of(&Content::of(assessment).json())
 }
 
-fn hash_of<T: Serialize>(of: &T) -> String {
-    let json = serde_json::to_string(of).unwrap_or_default();
-    Sha256::digest(json.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+/// The SHA-256 of a JSON text without the white space between its tokens.
+fn hash_of(json: &str) -> String {
+    let mut digest = Sha256::new();
+    let (mut from, mut quoted, mut escaped) = (0, false, false);
+    for (at, byte) in json.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b' ' | b'\t' | b'\n' | b'\r' if !quoted => {
+                digest.update(json.as_bytes().get(from..at).unwrap_or_default());
+                from = at + 1;
+            }
+            _ => {}
+        }
+    }
+    digest.update(json.as_bytes().get(from..).unwrap_or_default());
+    digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn sum_of(version: u32, replica: &ReplicaId, seq: u64, hash: &str, log_hash: Option<&String>) -> String {
@@ -120,24 +123,23 @@ fn sum_of(version: u32, replica: &ReplicaId, seq: u64, hash: &str, log_hash: Opt
     format!("{:08x}", CRC.checksum(format!("{version}\n{replica}\n{seq}\n{hash}{log_hash}").as_bytes()))
 }
 
-fn log_hash_of(log: &Vec<Logged>) -> Option<String> {
-    (!log.is_empty()).then(|| hash_of(log))
-}
-
 /// The text of the backup file.
 pub fn write(backup: &Backup) -> String {
-    let content = Content::from(backup.assessment.clone());
-    let (hash, log_hash) = (hash_of(&content), log_hash_of(&backup.log));
-    let file = File {
-        format: FORMAT.into(),
-        version: VERSION,
-        replica: backup.replica.clone(),
+    let content = Content::of(&backup.assessment);
+    let version = content.version_with(&backup.log);
+    let hash = hash_of(&content.json());
+    let log = serde_json::to_string(&backup.log).unwrap_or_default();
+    let log_hash = (!backup.log.is_empty()).then(|| hash_of(&log));
+    let file = Written {
+        format: FORMAT,
+        version,
+        replica: &backup.replica,
         seq: backup.seq,
-        sum: sum_of(VERSION, &backup.replica, backup.seq, &hash, log_hash.as_ref()),
-        hash,
-        log_hash,
-        content,
-        log: backup.log.clone(),
+        hash: &hash,
+        log_hash: log_hash.as_ref(),
+        sum: &sum_of(version, &backup.replica, backup.seq, &hash, log_hash.as_ref()),
+        content: &content,
+        log: &backup.log,
     };
     let mut text = serde_json::to_string_pretty(&file).unwrap_or_default();
     text.push('\n');
@@ -172,21 +174,24 @@ pub fn read(bytes: &[u8]) -> Result<Backup, BackupError> {
     if sort.format != FORMAT {
         return Err(BackupError::Foreign);
     }
-    if sort.version > VERSION {
-        return Err(BackupError::Newer { found: sort.version });
+    if sort.version > KNOWN_OF_FILES {
+        return Err(BackupError::Newer { found: sort.version, known: KNOWN_OF_FILES });
     }
     if sort.version == 0 {
         return Err(damaged("没有这种格式版本"));
     }
-    let file: File = serde_json::from_str(text).map_err(|error| damaged(&json_fault(&error)))?;
-    let intact = file.hash == hash_of(&file.content)
-        && file.log_hash == log_hash_of(&file.log)
+    let fault = |error: serde_json::Error| damaged(&json_fault(&error));
+    let file: Received = serde_json::from_str(text).map_err(fault)?;
+    let intact = file.hash == hash_of(file.content.get())
+        && file.log_hash == file.log.map(|log| hash_of(log.get()))
         && file.sum == sum_of(file.version, &file.replica, file.seq, &file.hash, file.log_hash.as_ref());
     if !intact {
         return Err(damaged("内容与校验值不符"));
     }
-    let File { replica, seq, content, log, .. } = file;
-    Ok(Backup { replica, seq, assessment: content.into(), log })
+    let assessment = Content::parse(file.version, file.content.get()).map_err(fault)?.back();
+    let log =
+        file.log.map_or_else(|| Ok(Vec::new()), |log| serde_json::from_str(log.get())).map_err(fault)?;
+    Ok(Backup { replica: file.replica, seq: file.seq, assessment, log })
 }
 
 fn looks_like_ours(bytes: &[u8]) -> bool {

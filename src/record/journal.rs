@@ -43,6 +43,7 @@ pub struct Stage {
     /// The sum of the part that they begin at.
     pub before: String,
     /// What was changed.
+    #[serde(with = "crate::record::wire::edit_list")]
     pub edits: Vec<Edit>,
 }
 
@@ -81,9 +82,10 @@ impl Journal {
         serde_json::to_string(self).unwrap_or_default()
     }
 
-    /// The journal that a text holds, if it holds one.
+    /// The journal that a text holds, if it holds one. `None` too if it says more than
+    /// this program would write of it: it is of a later one, which is to take it up.
     pub fn read(text: &str) -> Option<Journal> {
-        serde_json::from_str(text).ok()
+        serde_json::from_str(text).ok().filter(|journal: &Journal| journal.write() == text)
     }
 
     /// What it tells that is not stored. Nothing, if it is of another copy.
@@ -114,7 +116,7 @@ impl Journal {
 /// What tells one state of a part from all others.
 fn sum_of(assessment: &Assessment, part: &Part) -> String {
     match part_body(assessment, part) {
-        Some(body) => format!("{:x}-{:08x}", body.len(), CRC.checksum(body.as_bytes())),
+        Some((_, body)) => format!("{:x}-{:08x}", body.len(), CRC.checksum(body.as_bytes())),
         None => String::new(),
     }
 }

@@ -16,7 +16,6 @@ use crate::record::Mark;
 
 /// One entry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Entry {
     /// When it began, as the person's clock said: "2026-11-23 14:05".
     pub at: String,
@@ -25,6 +24,7 @@ pub struct Entry {
     /// What kind of action it was.
     pub how: How,
     /// What was changed; undoing them in reverse leads back.
+    #[serde(with = "crate::record::wire::edit_list")]
     pub edits: Vec<Edit>,
 }
 
@@ -44,6 +44,9 @@ pub enum How {
     Imported,
     /// The whole was set back to a restore point.
     Restored,
+    /// The whole went over to a later edition of its catalogue. Known from version 3 of
+    /// an entry on.
+    NewEdition,
 }
 
 impl How {
@@ -56,6 +59,7 @@ impl How {
             How::Recovered => "恢复未存内容",
             How::Imported => "导入替换",
             How::Restored => "恢复到还原点",
+            How::NewEdition => "换用新版文本",
         }
     }
 }

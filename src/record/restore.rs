@@ -5,13 +5,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::assessment::Assessment;
-use crate::record::backup::{Content, content_hash};
+use crate::record::backup::content_hash;
+use crate::record::wire::Content;
 use crate::record::{Mark, RecordError, Stamp, read, write};
 use crate::sets::set_of;
 
 /// One row of the list of restore points.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct RestorePoint {
     /// When it was made, as the person's clock said: "2026-11-23 14:05".
     pub at: String,
@@ -39,6 +39,9 @@ pub enum Why {
     BeforeRestore,
     /// The person asked for it.
     ByHand,
+    /// It is about to go over to a later edition of its catalogue. Known from version 3
+    /// of a restore point on.
+    BeforeEdition,
 }
 
 impl Why {
@@ -50,6 +53,7 @@ impl Why {
             Why::BeforeImport => "导入前",
             Why::BeforeRestore => "恢复前",
             Why::ByHand => "手动保存",
+            Why::BeforeEdition => "换用新版文本前",
         }
     }
 
@@ -58,7 +62,7 @@ impl Why {
         match self {
             Why::Hourly => 24,
             Why::Daily => 31,
-            Why::BeforeImport | Why::BeforeRestore | Why::ByHand => 10,
+            Why::BeforeImport | Why::BeforeRestore | Why::ByHand | Why::BeforeEdition => 10,
         }
     }
 }
@@ -81,7 +85,7 @@ impl RestorePoint {
 
 /// The stored text of a state.
 pub fn write_state(stamp: &Stamp, assessment: &Assessment) -> String {
-    write(stamp, &Content::from(assessment.clone()))
+    write(stamp, &Content::of(assessment))
 }
 
 /// Reads a stored state.
@@ -89,7 +93,7 @@ pub fn write_state(stamp: &Stamp, assessment: &Assessment) -> String {
 /// # Errors
 /// As [`read`].
 pub fn read_state(text: &str) -> Result<Assessment, RecordError> {
-    read::<Content>(text).map(|(_, content)| content.into())
+    read::<Content>(text).map(|(_, content)| content.back())
 }
 
 /// Which of these restore points are too many, whatever their order here: the

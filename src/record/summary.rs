@@ -10,7 +10,6 @@ use crate::score::Tally;
 
 /// One row of 工作台.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Summary {
     /// The assessment.
     pub id: AssessmentId,

@@ -9,7 +9,6 @@ use crate::assessment::edit::Edit;
 
 /// Changes that were not merged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Unmerged {
     /// When they were set apart, as the person's clock said.
     pub at: String,
@@ -19,6 +18,7 @@ pub struct Unmerged {
     /// nothing more was left of the window.
     pub whole: bool,
     /// What was changed.
+    #[serde(with = "crate::record::wire::edit_list")]
     pub edits: Vec<Edit>,
 }
 

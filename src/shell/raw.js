@@ -18,6 +18,8 @@ async function downloadRaw() {
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
+zhidu.downloadRaw = downloadRaw;
+
 // All stores as lists of key and value, of one moment.
 async function storesOfDatabase() {
   const opening = indexedDB.open('zhidu');

@@ -6,7 +6,7 @@
 use super::{LAST_KEY, Mode, Store, StoreError, Table, Transaction, summaries};
 use crate::assessment::AssessmentId;
 use crate::record::summary::Summary;
-use crate::record::{self, Key, Kind, Stamp};
+use crate::record::{self, Key, Kind, Stamp, Understood};
 use crate::text::day_number;
 
 /// What was deleted stays so many days.
@@ -34,9 +34,9 @@ pub async fn delete(store: &impl Store, row: &Summary, at: &str) -> Result<Optio
     if transaction.list(Table::Records, &from, &to).await?.is_empty() {
         return Ok(None);
     }
-    let (stamp, mut marked) = row_of(&transaction, &row.id)
-        .await?
-        .unwrap_or_else(|| (Stamp { seq: row.seq, author: String::new() }, row.clone()));
+    let stored = row_of(&transaction, &row.id).await?.map(writable).transpose()?;
+    let (stamp, mut marked) =
+        stored.unwrap_or_else(|| (Stamp { seq: row.seq, author: String::new() }, row.clone()));
     at.clone_into(&mut marked.deleted);
     put_row(&transaction, &stamp, &marked)?;
     transaction.finish().await?;
@@ -52,7 +52,8 @@ pub async fn bring_back(
     assessment: &AssessmentId,
 ) -> Result<Option<Summary>, StoreError> {
     let transaction = store.begin(Mode::Write)?;
-    let Some((stamp, mut row)) = row_of(&transaction, assessment).await? else { return Ok(None) };
+    let Some(stored) = row_of(&transaction, assessment).await? else { return Ok(None) };
+    let (stamp, mut row) = writable(stored)?;
     row.deleted.clear();
     put_row(&transaction, &stamp, &row)?;
     transaction.finish().await?;
@@ -110,19 +111,29 @@ pub(super) async fn refuse_deleted(
     transaction: &impl Transaction,
     assessment: &AssessmentId,
 ) -> Result<(), StoreError> {
-    if is_deleted(transaction, assessment).await? { Err(StoreError::Deleted) } else { Ok(()) }
+    match row_of(transaction, assessment).await? {
+        // What it says may be more than this program understands.
+        Some(row) if row.newer.is_some() => Err(StoreError::Newer),
+        Some(row) if !row.body.deleted.is_empty() => Err(StoreError::Deleted),
+        _ => Ok(()),
+    }
 }
 
 async fn is_deleted(transaction: &impl Transaction, assessment: &AssessmentId) -> Result<bool, StoreError> {
-    Ok(row_of(transaction, assessment).await?.is_some_and(|(_, row)| !row.deleted.is_empty()))
+    Ok(row_of(transaction, assessment).await?.is_some_and(|row| !row.body.deleted.is_empty()))
+}
+
+/// A row that this program may write over.
+fn writable(row: Understood<Summary>) -> Result<(Stamp, Summary), StoreError> {
+    if row.newer.is_some() { Err(StoreError::Newer) } else { Ok((row.stamp, row.body)) }
 }
 
 async fn row_of(
     transaction: &impl Transaction,
     assessment: &AssessmentId,
-) -> Result<Option<(Stamp, Summary)>, StoreError> {
+) -> Result<Option<Understood<Summary>>, StoreError> {
     let found = transaction.get(Table::Summaries, &row_key(assessment)).await?;
-    Ok(found.and_then(|text| record::read(&text).ok()))
+    Ok(found.and_then(|text| record::understood(&text).ok()))
 }
 
 fn put_row(transaction: &impl Transaction, stamp: &Stamp, row: &Summary) -> Result<(), StoreError> {

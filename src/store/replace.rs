@@ -24,6 +24,8 @@ pub enum Reason {
     Imported,
     /// A restore point.
     Restored,
+    /// The same on a later edition of its catalogue.
+    NewEdition,
 }
 
 impl Reason {
@@ -33,6 +35,7 @@ impl Reason {
             // New is what nobody expects to find something in its place.
             Reason::Created | Reason::Imported => Some(Why::BeforeImport),
             Reason::Restored => Some(Why::BeforeRestore),
+            Reason::NewEdition => Some(Why::BeforeEdition),
         }
     }
 
@@ -41,6 +44,7 @@ impl Reason {
             Reason::Created | Reason::Renamed => How::Filled,
             Reason::Imported => How::Imported,
             Reason::Restored => How::Restored,
+            Reason::NewEdition => How::NewEdition,
         }
     }
 }
@@ -84,6 +88,7 @@ pub async fn put_whole(
     let mut entry = None;
     if let Some(found) = Found::by(&transaction, &state.head.id).await? {
         let unreadable: Vec<SetAside> = match found.loaded {
+            Ok(loaded) if loaded.newer => return Err(StoreError::Newer),
             Ok(loaded) => {
                 if whole.over.is_some_and(|over| over != loaded.seq) {
                     return Err(StoreError::Stale);
@@ -130,11 +135,13 @@ pub async fn put_whole(
     Ok(row)
 }
 
-/// What the change log says of a replacement; nothing if nothing differs.
+/// What the change log says of a replacement; nothing if nothing differs. Another
+/// edition differs, whatever becomes of the answers.
 fn entry_of(before: &Assessment, whole: &Whole<'_>) -> Option<Entry> {
     let after = whole.assessment;
     let parts = set_of(record::parts(before).into_iter().chain(record::parts(after)));
     let edits: Vec<_> = parts.iter().flat_map(|part| before.edits_to(after, part)).collect();
     let (at, by) = (whole.at.to_owned(), after.head.cover.filler.clone());
-    (!edits.is_empty()).then(|| Entry { at, by, how: whole.reason.logged_as(), edits })
+    let tells = !edits.is_empty() || before.head.catalogue != after.head.catalogue;
+    tells.then(|| Entry { at, by, how: whole.reason.logged_as(), edits })
 }

@@ -14,6 +14,7 @@ use crate::ui::check::CheckPage;
 use crate::ui::coefficients::CoefficientsPage;
 use crate::ui::desk::{Desk, OpenError, Opened};
 use crate::ui::dialog::Dialog;
+use crate::ui::edition::EditionBars;
 use crate::ui::export::ExportProgress;
 use crate::ui::frame::{Header, HeaderActions, SaveState};
 use crate::ui::group::FillIn;
@@ -188,6 +189,7 @@ fn OpenedPages(
     view! {
         <Header opened=opened actions=actions offline=offline/>
         <StandingBar/>
+        <EditionBars/>
         {body}
     }
 }

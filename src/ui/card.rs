@@ -5,7 +5,7 @@ use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlSelectElement};
 use zhidu::assessment::{Assessment, RowId, State};
-use zhidu::catalogue::{Point, PointId};
+use zhidu::catalogue::{Catalogue, Point, PointId};
 use zhidu::html::{Standing, item_row, material_row, waiver};
 use zhidu::score::Tally;
 
@@ -29,13 +29,19 @@ struct Material {
     others: String,
 }
 
+/// The card of the `index`-th point, if it is shown.
+pub fn card_of(desk: Desk, index: usize) -> Option<Element> {
+    let ordinal = desk.look(|_, catalogue| catalogue.points().get(index).map(|point| point.ordinal))?;
+    document().get_element_by_id(&format!("point-{ordinal}"))
+}
+
 /// Brings the card of the `index`-th point up to date, if it is shown. Texts
 /// in its fields stay as they are, but for those of rows that are new.
 pub fn refresh(desk: Desk, index: usize) {
-    let Some(card) = document().get_element_by_id(&format!("point-{}", index + 1)) else { return };
+    let Some(card) = card_of(desk, index) else { return };
     let tally = desk.point_tally(index);
     let facts = desk.look(|assessment, catalogue| {
-        catalogue.points().get(index).map(|point| Facts::of(assessment, point, &tally))
+        catalogue.points().get(index).map(|point| Facts::of(catalogue, assessment, point, &tally))
     });
     let Some(facts) = facts else { return };
     show_standing(&card, &facts.standing);
@@ -51,11 +57,12 @@ pub fn refresh(desk: Desk, index: usize) {
 }
 
 impl Facts {
-    fn of(assessment: &Assessment, point: &Point, tally: &Tally) -> Facts {
+    fn of(catalogue: &Catalogue, assessment: &Assessment, point: &Point, tally: &Tally) -> Facts {
         let answer = assessment.answer(&point.id);
         let materials = assessment.evidence_of(answer).map(|(row, material)| {
             let citing = assessment.points_citing(row).into_iter().filter(|id| **id != point.id);
-            let others: Vec<String> = citing.map(|id| id.ordinal().to_string()).collect();
+            let others: Vec<&str> =
+                citing.filter_map(|id| catalogue.point(id)).map(|(_, it)| it.no.as_str()).collect();
             Material { row: row.clone(), number: material.number.clone(), others: others.join("、") }
         });
         Facts {

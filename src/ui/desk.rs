@@ -36,6 +36,7 @@ use crate::ui::notices::Notices;
 pub use editing::Spot;
 pub use opening::{Created, OpenError};
 pub use saving::Save;
+pub use zhidu::catalogue::library::Wording;
 pub use zhidu::work::Reading;
 
 /// The state of the page, given to every component as context.
@@ -109,6 +110,8 @@ pub struct Opened {
     pub id: AssessmentId,
     /// Its catalogue.
     pub catalogue: Arc<Catalogue>,
+    /// How that is worded.
+    pub wording: Wording,
     /// Grows with each opening, so that pages are built anew.
     generation: u32,
 }

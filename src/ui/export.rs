@@ -3,14 +3,14 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use zhidu::catalogue::embedded;
+use zhidu::catalogue::library::shipped;
 use zhidu::exchange::{Reply, Request};
 use zhidu::record::backup;
 use zhidu::workbook::name;
 
 use crate::browser::worker::{Cancel, WorkerError, ask};
 use crate::browser::{clock, files, prefs};
-use crate::ui::desk::Desk;
+use crate::ui::desk::{Desk, Reading};
 use crate::ui::keeping::hand_out;
 
 /// An export that is running.
@@ -42,6 +42,12 @@ thread_local! {
 
 /// 导出备份: the download follows at once, also when the store refuses to save.
 pub fn export_backup(desk: Desk) {
+    if desk.reading.get_untracked() == Some(Reading::Newer) {
+        return desk.notices.complain(
+            "没有导出备份：这份自评由更新版本的程序写入，本版本不能完整读出，导出的备份会缺内容。请用新版本导出，或用上方的“下载原始数据”。"
+                .to_owned(),
+        );
+    }
     desk.hand_over_draft();
     spawn_local(async move {
         let Some(state) = desk.backup_with_log().await else { return };
@@ -61,13 +67,13 @@ pub fn export_submission(desk: Desk) {
     }
     desk.hand_over_draft();
     let Some(state) = desk.backup() else { return };
-    let id = state.assessment.head.catalogue.id.clone();
-    let Some((_, catalogue)) = embedded().iter().find(|(known, _)| *known == id.as_str()) else { return };
+    let reference = &state.assessment.head.catalogue;
+    let Some(edition) = shipped().edition(&reference.id, &reference.text_hash) else { return };
     let when = clock::date_and_time();
     let short = desk.look(|_, catalogue| catalogue.short.clone());
     let name = name::submission(&state.assessment.head, &short, &when, state.seq);
     let request = Request::ExportSubmission {
-        catalogue: (*catalogue).to_owned(),
+        catalogue: edition.json.to_owned(),
         backup: backup::write(&state),
         when,
         with_checkup: checkup_travels(),

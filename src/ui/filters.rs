@@ -101,7 +101,7 @@ pub fn FilterBar(
 
 /// Goes to the point that was asked for by its number, also past a filter.
 fn lead_to(desk: Desk, opened: &Opened, ordinal: u16) {
-    let index = usize::from(ordinal).saturating_sub(1);
+    let Some((index, _)) = opened.catalogue.point_at(ordinal) else { return };
     if desk.matching.with_untracked(|it| it.as_ref().is_some_and(|it| it.get(index) != Some(&true))) {
         desk.set_filter(Filter::default());
     }

@@ -9,7 +9,7 @@ use zhidu::html::{aside, completion, form, score_line};
 use zhidu::route::{Page, Route};
 
 use crate::browser::prefs;
-use crate::ui::card::{refresh, set_text};
+use crate::ui::card::{card_of, refresh, set_text};
 use crate::ui::desk::{Desk, Opened};
 use crate::ui::filters::FilterBar;
 use crate::ui::hear::after_release;
@@ -67,7 +67,7 @@ pub fn shown_group(opened: &Opened, route: &Route) -> usize {
     match route {
         Route::Assessment(_, Page::Group(id)) => catalogue.group(id).map_or(first, |(index, _)| index),
         Route::Assessment(_, Page::Point(ordinal)) => {
-            catalogue.page_of(usize::from(*ordinal).saturating_sub(1))
+            catalogue.point_at(*ordinal).map_or(first, |(index, _)| catalogue.page_of(index))
         }
         _ => prefs::get(&format!("group.{}", opened.id))
             .and_then(|text| GroupId::parse(&text).ok())
@@ -123,7 +123,7 @@ fn draw_verdicts(desk: Desk, opened: Opened, group: Memo<usize>) {
 
 fn draw_verdicts_of(desk: Desk, shown: std::ops::Range<usize>) {
     for index in shown {
-        if let Some(card) = document().get_element_by_id(&format!("point-{}", index + 1)) {
+        if let Some(card) = card_of(desk, index) {
             measures::refresh(desk, &card, index);
         }
     }

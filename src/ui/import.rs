@@ -9,7 +9,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::File;
 use zhidu::assessment::Assessment;
-use zhidu::catalogue::{Catalogue, load};
+use zhidu::catalogue::Catalogue;
+use zhidu::catalogue::library::{Wording, shipped};
 use zhidu::html::differences_table;
 use zhidu::record::backup::{self, Backup, BackupError, MAX_BYTES};
 use zhidu::record::compare::differences;
@@ -96,11 +97,14 @@ async fn take(desk: Desk, file: &File) -> Result<Offered, String> {
         other => other.map_err(|error| error.to_string())?,
     };
     let reference = &backup.assessment.head.catalogue;
-    let Some(Ok(catalogue)) = load(&reference.id) else {
+    let Some(edition) = shipped().edition(&reference.id, &reference.text_hash) else {
         return Err(format!("其指标体系“{}”不在本程序中", reference.title));
     };
-    if catalogue.text_hash() != reference.text_hash {
-        return Err(format!("其指标体系“{}”的文本与本程序所带的不一致", reference.title));
+    if edition.wording == Wording::Unknown {
+        return Err(format!(
+            "其指标体系“{}”的文本版本不在本程序中，可能来自更新版本的程序，请用新版程序导入",
+            reference.title
+        ));
     }
     desk.settle().await;
     let deleted = desk.is_deleted(&backup.assessment.head.id).await;
@@ -112,7 +116,7 @@ async fn take(desk: Desk, file: &File) -> Result<Offered, String> {
         Err(_) if desk.nothing_stored() => None,
         Err(error) => return Err(error.in_words()),
     };
-    Ok(Offered { file: String::new(), backup, catalogue: Arc::new(catalogue), here, deleted })
+    Ok(Offered { file: String::new(), backup, catalogue: Arc::new(edition.catalogue), here, deleted })
 }
 
 #[component]

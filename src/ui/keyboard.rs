@@ -66,7 +66,7 @@ pub fn travel(desk: Desk, spot: Option<Spot>) {
     let shown = |id: &str| document().get_element_by_id(id).is_some();
     match spot {
         Some(Spot::Point(index)) => {
-            let Some(ordinal) = u16::try_from(index + 1).ok() else { return };
+            let Some(ordinal) = ordinal_of(desk, index) else { return };
             if !shown(&format!("point-{ordinal}")) {
                 go_to_point(desk, ordinal);
             }
@@ -108,11 +108,11 @@ fn step_point(desk: Desk, forward: bool) {
     let matching = desk.matching.get_untracked();
     let shown = |index: &usize| matching.as_ref().is_none_or(|it| it.get(*index) == Some(&true));
     let next = match (desk.focus.get_untracked(), forward) {
-        (None, _) => first_on_page(),
+        (None, _) => first_on_page(desk),
         (Some(index), true) => (index + 1..count).find(shown),
         (Some(index), false) => (0..index).rev().find(shown),
     };
-    let Some(ordinal) = next.and_then(|index| u16::try_from(index + 1).ok()) else { return };
+    let Some(ordinal) = next.and_then(|index| ordinal_of(desk, index)) else { return };
     if document().get_element_by_id(&format!("point-{ordinal}")).is_some() {
         focus(&format!("point-{ordinal}"));
     } else {
@@ -130,15 +130,19 @@ fn step_group(desk: Desk, forward: bool) {
     }
 }
 
-fn first_on_page() -> Option<usize> {
+fn first_on_page(desk: Desk) -> Option<usize> {
     let card = document().query_selector(".z-card[id^=point-]").ok()??;
-    let ordinal: usize = card.id().strip_prefix("point-")?.parse().ok()?;
-    ordinal.checked_sub(1)
+    let ordinal = card.id().strip_prefix("point-")?.parse().ok()?;
+    desk.look(|_, catalogue| catalogue.point_at(ordinal).map(|(index, _)| index))
+}
+
+fn ordinal_of(desk: Desk, index: usize) -> Option<u16> {
+    desk.look(|_, catalogue| catalogue.points().get(index).map(|point| point.ordinal))
 }
 
 fn go_to_point(desk: Desk, ordinal: u16) {
     let Some(opened) = desk.opened.get_untracked() else { return };
-    desk.focus.set(Some(usize::from(ordinal) - 1));
+    desk.focus.set(opened.catalogue.point_at(ordinal).map(|(index, _)| index));
     go(&Route::Assessment(opened.id, Page::Point(ordinal)));
 }
 

@@ -16,6 +16,28 @@ pub fn StandingBar() -> impl IntoView {
     let reading = move || {
         desk.reading.get().map(|reading| match reading {
             Reading::Safe => view! { <SafeMode/> }.into_any(),
+            Reading::OtherText => view! {
+                <div class="z-bar-line z-bar-line--bad" role="status">
+                    <p>"这份自评所依据的指标体系文本不在本程序中，可能由更新版本的程序建立。现按本程序的文本显示，只读，不会改动任何内容；请刷新页面或用新版本打开。"</p>
+                </div>
+            }
+            .into_any(),
+            Reading::Newer => {
+                let raw = move |_| {
+                    spawn_local(async move {
+                        if shell::download_raw().await.is_err() {
+                            desk.notices.complain("浏览器不让读取本机数据，没有下载。".to_owned());
+                        }
+                    });
+                };
+                view! {
+                <div class="z-bar-line z-bar-line--bad" role="status">
+                    <p>"这份自评由更新版本的程序写入，本版本只读：能看懂的都已显示，可以导出 Excel，不会改动任何内容。请刷新页面换用新版本，或向提供本程序的人索取新版文件。"</p>
+                    <button type="button" class="z-button" on:click=raw>"下载原始数据"</button>
+                </div>
+                }
+                .into_any()
+            }
             Reading::Elsewhere => {
                 let take = move |_| spawn_local(desk.take_over());
                 view! {

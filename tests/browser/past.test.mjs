@@ -98,8 +98,8 @@ scenario('the change log says who changed what, is searched, and goes into the b
   await me.openPage('历史');
   const entries = log(me).getByRole('listitem');
   await eventually(async () => (await entries.count()) === 5, 'five entries');
-  assert.match(await entries.nth(0).innerText(), /王芳\s+撤销\s+要点 1 完成情况说明\s*工作专班\s*领导小组/);
-  assert.match(await entries.nth(1).innerText(), /王芳\s+填写\s+要点 1 完成情况说明\s*领导小组\s*工作专班/);
+  assert.match(await entries.nth(0).innerText(), /王芳\s+撤销\s+要点 1 完成情况说明\s*成立工作专班\s*成立领导小组/);
+  assert.match(await entries.nth(1).innerText(), /王芳\s+填写\s+要点 1 完成情况说明\s*成立领导小组\s*成立工作专班/);
   assert.match(await entries.nth(2).innerText(), /要点 2 填报状态\s*未填\s*已完成/);
   assert.match(await entries.nth(3).innerText(), /要点 1 完成情况说明\s*成立领导小组/);
   await log(me).getByRole('searchbox', { name: '查找修改记录' }).fill('专班');

@@ -238,8 +238,9 @@ fn files_that_are_wrong_are_refused() {
     use CatalogueError::{
         Count, Department, Duplicate, Inside, Level, Limit, Name, NewerFormat, Ordinal, Text, Value as Worth,
     };
-    check("/groups/0/points/1/ordinal", json!(1), Ordinal { expected: 2, found: 1 });
-    check("/groups/0/points/1/ordinal", json!(3), Ordinal { expected: 2, found: 3 });
+    check("/groups/0/points/1/ordinal", json!(1), Ordinal(1));
+    check("/groups/0/points/1/ordinal", json!(0), Ordinal(0));
+    check("/groups/0/points/1/ordinal", json!(10000), Ordinal(10000));
     check("/groups/0/points/1/points", Value::Null, Worth(2));
     check("/kind", json!("unscored"), Worth(1));
     check("/groups/0/points/0/text", json!(""), Text(1));

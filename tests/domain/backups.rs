@@ -1,6 +1,7 @@
 //! The backup file: the same bytes each time, and no damage passes for content.
 
 use proptest::prelude::*;
+use serde_json::value::RawValue;
 use zhidu::assessment::{Answer, Assessment, AssessmentId};
 use zhidu::record::backup::{Backup, BackupError, MAX_BYTES, content_hash, read, write};
 
@@ -109,15 +110,36 @@ fn a_changed_text_is_found() {
     }
 }
 
+/// The hash is over what was received, so that a field which a later program adds does
+/// not make a file damaged that it wrote.
+#[test]
+fn white_space_between_tokens_is_no_part_of_the_content() {
+    let compact = |text: &str| serde_json::from_str::<Box<RawValue>>(text).unwrap().get().to_owned();
+    let value: serde_json::Value = serde_json::from_str(WITH_LOG).unwrap();
+    assert!(value["content"]["answers"].is_object());
+    for text in [
+        WITH_LOG.replace("\n", "\r\n\t"),
+        WITH_LOG.replace("\": ", "\"  : "),
+        WITH_LOG.lines().map(str::trim_start).collect(),
+        format!("  {}  ", compact(WITH_LOG)),
+    ] {
+        assert_eq!(read(text.as_bytes()), Ok(Backup { log: log(), ..backup(filled()) }), "{text}");
+    }
+    // Within a text it is.
+    let (good, bad) = ("\"已建立", "\" 已建立");
+    assert!(FIXTURE.contains(good));
+    check_damaged(&FIXTURE.replacen(good, bad, 1));
+}
+
 #[test]
 fn a_newer_backup_is_named_whatever_it_holds() {
     for text in [
-        FIXTURE.replace("\"version\": 2", "\"version\": 3"),
-        "{\"format\":\"zhidu-backup\",\"version\":3,\"sections\":[]}".to_owned(),
+        FIXTURE.replace("\"version\": 2", "\"version\": 4"),
+        "{\"format\":\"zhidu-backup\",\"version\":4,\"sections\":[]}".to_owned(),
     ] {
         let error = read(text.as_bytes()).unwrap_err();
-        assert_eq!(error, BackupError::Newer { found: 3 });
-        let words = "此备份由更新版本的程序导出（格式 3，本程序支持到 2），请用新版程序打开";
+        assert_eq!(error, BackupError::Newer { found: 4, known: 3 });
+        let words = "此备份由更新版本的程序导出（格式 4，本程序支持到 3），请用新版程序打开";
         assert_eq!(error.to_string(), words);
     }
 }

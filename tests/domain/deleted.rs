@@ -15,7 +15,7 @@ use crate::memory::{Fault, Memory, now};
 
 const AT: &str = "2026-11-23 14:05";
 
-fn all(store: &Memory) -> [Vec<(String, String)>; 7] {
+fn all(store: &Memory) -> [Vec<(String, String)>; Table::ALL.len()] {
     Table::ALL.map(|table| store.texts(table))
 }
 

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use zhidu::assessment::{Answer, AssessmentId, MuteId, RowId};
 use zhidu::catalogue::{FigureId, PointId};
-use zhidu::record::{self, Key, Kind, RecordError, Stamp, VERSION};
+use zhidu::record::{self, Key, Kind, RecordError, Stamp};
 
 use crate::random;
 use crate::sample::{filled, point, row};
@@ -24,9 +24,8 @@ fn check_damaged(text: &str) {
 
 #[test]
 fn a_record_is_a_header_line_and_a_body_line() {
-    let text = record::write(&stamp(12, "张三"), &"正文\n第二行");
+    let text = record::write(&stamp(12, "张三"), &"正文\n第二行".to_owned());
     assert_eq!(text, "{\"v\":2,\"seq\":12,\"by\":\"张三\",\"sum\":\"91a56788\"}\n\"正文\\n第二行\"");
-    assert_eq!(VERSION, 2);
 }
 
 #[test]
@@ -79,14 +78,14 @@ fn what_was_never_a_record_is_damaged() {
 #[test]
 fn a_sound_record_of_another_kind_is_not_taken() {
     check_damaged(&record::write(&stamp(1, ""), &filled().head));
-    check_damaged(&record::write(&stamp(1, ""), &0));
+    check_damaged(&record::write(&stamp(1, ""), &"0".to_owned()));
 }
 
 #[test]
 fn a_newer_record_is_named_whatever_it_holds() {
     for text in ["{\"v\":3,\"order\":[]}\nbinary", "{\"v\":3,\"seq\":1,\"by\":\"\",\"sum\":\"\"}\n{}"] {
         let error = record::read::<Answer>(text).unwrap_err();
-        assert_eq!(error, RecordError::Newer { found: 3 });
+        assert_eq!(error, RecordError::Newer { found: 3, known: 2 });
         assert_eq!(error.to_string(), "由更新版本的程序写入（格式 3，本程序支持到 2）");
     }
 }

@@ -11,6 +11,7 @@ use zhidu::record::summary::{Summary, summary};
 use zhidu::record::{self, Changes, Key, Kind, RecordError, Replica, SetAside, Stamp, changes, load, parts};
 use zhidu::score::score;
 
+use crate::later::{grown, later};
 use crate::random;
 use crate::sample::{filled, filled_v1, point, replica, row, scored, untouched};
 
@@ -116,22 +117,52 @@ fn a_damaged_record_is_set_aside_and_the_rest_is_loaded() {
 }
 
 #[test]
-fn one_newer_record_refuses_the_whole() {
+fn what_a_later_program_has_written_is_read_as_far_as_it_is_understood() {
     let mut records = stored(&filled());
-    records.push((of_filled(Kind::Answer(point(40))), "{\"v\":3}\n?".to_owned()));
+    assert!(!load(&records).unwrap().newer);
+    let text = record::write(&stamp(12), &Answer { narrative: "新".to_owned(), ..Answer::default() });
+    records.push((of_filled(Kind::Answer(point(40))), grown(&text)));
+    let loaded = load(&records).unwrap();
+    assert!(loaded.newer);
+    assert_eq!((loaded.seq, loaded.set_aside), (13, vec![]));
+    assert_eq!(loaded.assessment.answer(&point(40)).narrative, "新");
+    assert_eq!(loaded.assessment.answer(&point(1)), filled().answer(&point(1)));
+}
+
+#[test]
+fn what_of_a_later_program_cannot_be_understood_is_named_and_the_rest_is_there() {
+    for text in ["{\"v\":3}\n?".to_owned(), later(3, "[]"), later(4, "{\"state\":\"returned\"}")] {
+        let mut records = stored(&filled());
+        records.push((of_filled(Kind::Answer(point(40))), text.clone()));
+        let loaded = load(&records).unwrap();
+        assert!(loaded.newer);
+        assert_eq!(loaded.assessment, filled());
+        let [aside] = loaded.set_aside.as_slice() else { panic!("one is not understood") };
+        assert_eq!(aside.text, text);
+        assert!(matches!(aside.error, RecordError::Newer { known: 2, .. }));
+    }
+    // Without a head nothing can be shown.
+    let mut records = stored(&filled());
+    let head = records.iter().position(|(key, _)| key.contains("/head/")).unwrap();
+    records[head].1 = later(3, "[]");
     let given_back = load(&records).unwrap_err();
-    assert!(given_back.iter().all(|it| it.error == RecordError::Newer { found: 3 }));
+    assert!(given_back.iter().all(|it| matches!(it.error, RecordError::Newer { .. })));
     check_all_given_back(given_back, records);
 }
 
 #[test]
-fn a_key_of_a_later_kind_is_set_aside() {
-    let mut records = stored(&filled());
-    let key = format!("{}/ledger/1", filled().head.id);
-    records.push((key.clone(), "…".to_owned()));
-    let loaded = load(&records).unwrap();
-    assert_eq!(loaded.assessment, filled());
-    assert_eq!(loaded.set_aside.iter().map(|it| it.key.as_str()).collect::<Vec<_>>(), [key]);
+fn a_record_of_a_later_kind_makes_the_whole_newer_and_a_damaged_one_does_not() {
+    for kind in ["assignment", "answer"] {
+        let mut records = stored(&filled());
+        let key = format!("{}/{kind}/of-another-form", filled().head.id);
+        records.push((key.clone(), later(1, "{}")));
+        let loaded = load(&records).unwrap();
+        assert_eq!((loaded.newer, &loaded.assessment, loaded.set_aside), (true, &filled(), vec![]));
+        records.last_mut().unwrap().1.push(' ');
+        let loaded = load(&records).unwrap();
+        assert!(!loaded.newer);
+        assert_eq!(loaded.set_aside.iter().map(|it| it.key.as_str()).collect::<Vec<_>>(), [key]);
+    }
 }
 
 #[test]

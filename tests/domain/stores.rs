@@ -5,14 +5,16 @@ use zhidu::assessment::ReplicaId;
 use zhidu::assessment::edit::Part;
 use zhidu::assessment::history::apply_all;
 use zhidu::assessment::place::{AnswerField, HeadField, Place};
-use zhidu::record::Replica;
 use zhidu::record::log::How;
+use zhidu::record::summary::Summary;
 use zhidu::record::unmerged::Adopt;
+use zhidu::record::{self, Replica};
 use zhidu::store::replace::Reason;
-use zhidu::store::{self, StoreError, Table};
+use zhidu::store::{self, StoreError, Table, deleted};
 use zhidu::work::Reading;
 
 use crate::browser::{Action, Browser, put};
+use crate::later::{grown, later};
 use crate::memory::{Memory, now};
 use crate::sample::{point, untouched};
 
@@ -243,4 +245,58 @@ fn where_the_writer_is_unreadable_the_next_one_comes_after_all_earlier_ones() {
     let (_, next) =
         now(store::take(&browser.store, &browser.id, ReplicaId::from_random(9))).unwrap().unwrap();
     assert!(next.epoch > replica.epoch);
+}
+
+/// Everything that a window might do to work that a later program has written, which
+/// this one understands only in part.
+#[test]
+fn what_a_later_program_has_written_is_read_and_never_written() {
+    for (table, kind) in [(Table::Records, "/answer/"), (Table::Records, "/head/"), (Table::Summaries, "")] {
+        let mut browser = Browser::new();
+        for action in [Action::Type(1), Action::Type(2), Action::Flush, Action::KeepPoint] {
+            browser.act(&action);
+        }
+        let (replica, seq) = seen(&browser);
+        let row = now(store::summaries(&browser.store)).unwrap().remove(0).1;
+        let row: Summary = record::read(&row).unwrap().1;
+        let at = browser.store.texts(table).iter().position(|(key, _)| key.contains(kind)).unwrap();
+        browser.store.damage(table, at, |text| {
+            *text = grown(std::str::from_utf8(text).unwrap()).into_bytes();
+        });
+        let before = Table::ALL.map(|table| browser.store.texts(table));
+        let fresh = ReplicaId::from_random(5);
+        match now(store::take(&browser.store, &browser.id, fresh)) {
+            Ok(found) => assert!(found.unwrap().0.loaded.unwrap().newer),
+            Err(error) => assert_eq!(error, StoreError::Newer),
+        }
+        assert_eq!(now(store::claim(&browser.store, &browser.id, &replica, seq)), Err(StoreError::Newer));
+        if table == Table::Summaries {
+            browser.act(&Action::Type(3));
+            browser.act(&Action::Flush);
+            assert_eq!(
+                now(deleted::delete(&browser.store, &row, "2026-11-23 14:05")),
+                Err(StoreError::Newer)
+            );
+        } else {
+            let found = now(store::read(&browser.store, &browser.id)).unwrap().unwrap();
+            let whole = found.loaded.unwrap().assessment;
+            let put = put(&browser.store, &browser.catalogue, &whole, Reason::Imported, 9, None);
+            assert_eq!(put.unwrap_err(), StoreError::Newer);
+        }
+        assert_eq!(Table::ALL.map(|table| browser.store.texts(table)), before, "{table:?} {kind}");
+    }
+}
+
+#[test]
+fn a_record_of_a_later_kind_makes_an_assessment_one_that_is_only_read() {
+    let mut browser = Browser::new();
+    for action in [Action::Type(1), Action::Flush] {
+        browser.act(&action);
+    }
+    let key = format!("{}/assignment/beijing-balance-2018.01", browser.id);
+    browser.store.fill([(Table::Records, key, later(1, "{}"))]);
+    let before = Table::ALL.map(|table| browser.store.texts(table));
+    let taken = now(store::take(&browser.store, &browser.id, ReplicaId::from_random(5))).unwrap().unwrap();
+    assert!(taken.0.loaded.unwrap().newer);
+    assert_eq!(Table::ALL.map(|table| browser.store.texts(table)), before);
 }

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use zhidu::assessment::history::apply_all;
 use zhidu::assessment::{Assessment, AssessmentId, ReplicaId};
-use zhidu::catalogue::{Catalogue, load};
+use zhidu::catalogue::Catalogue;
+use zhidu::catalogue::library::{Edition, Wording, shipped};
 use zhidu::record::backup::Backup;
 use zhidu::record::journal::Journal;
 use zhidu::record::log::Logged;
@@ -15,7 +16,7 @@ use zhidu::record::summary::summary;
 use zhidu::record::{self, Replica, SetAside};
 use zhidu::score::score;
 use zhidu::store::replace::{Reason, Whole, put_whole};
-use zhidu::store::{self, StoreError};
+use zhidu::store::{self, Store, StoreError};
 use zhidu::windows::Word;
 use zhidu::work::{Reading, Work};
 
@@ -37,6 +38,8 @@ pub enum OpenError {
     Superseded,
     /// It is among 最近删除.
     Deleted,
+    /// A later program has written it, so that this one knows only a part of it.
+    Newer,
     /// What is stored cannot be read.
     Unreadable(Vec<SetAside>),
     /// The store refuses.
@@ -53,6 +56,9 @@ impl OpenError {
             }
             OpenError::Unreadable(found) => {
                 format!("这份自评有 {} 处记录无法读取，未打开；存储的内容没有改动。", found.len())
+            }
+            OpenError::Newer => {
+                "这份自评由更新版本的程序写入，本版本不能完整读出，因此没有进行。内容没有改动，请用新版本操作。".to_owned()
             }
             OpenError::Superseded => String::new(),
             OpenError::Deleted => "这份自评在“最近删除”中，没有打开。请先在工作台把它恢复。".to_owned(),
@@ -115,31 +121,41 @@ impl Desk {
                 Ok(taken) => taken.map(|(found, replica)| (found, replica, true)),
                 // On a full disk nobody can become the writer, but everything can
                 // be read: then the first write that succeeds makes this page it.
-                Err(StoreError::Full) => read_only(&store, id).await.map_err(|error| refuse(&error))?,
+                // Where a later program keeps everything, this one reads.
+                Err(StoreError::Full | StoreError::Newer) => {
+                    read_only(&store, id).await.map_err(|error| refuse(&error))?
+                }
                 Err(StoreError::Deleted) => return Err(OpenError::Deleted),
                 Err(error) => return Err(refuse(&error)),
             },
         }
         .ok_or(OpenError::Missing)?;
         let loaded = found.loaded.map_err(OpenError::Unreadable)?;
+        let newer = loaded.newer || store.is_newer();
+        let (reading, claimed) =
+            if newer { (reading.or(Some(Reading::Newer)), false) } else { (reading, claimed) };
         if self.openings.get_value() != opening {
             return Err(OpenError::Superseded);
         }
         if !loaded.set_aside.is_empty() {
             self.notices.set_aside(id, loaded.set_aside);
         }
-        let catalogue = catalogue_of(&loaded.assessment)?;
+        let Edition { catalogue, wording, .. } = edition_of(&loaded.assessment)?;
+        let reading = match wording {
+            Wording::Unknown => reading.or(Some(Reading::OtherText)),
+            Wording::Today | Wording::Earlier => reading,
+        };
         // Something may have been typed while the store was asked.
         if self.has_unsaved() {
             return self.go_on_as(&loaded.assessment, &replica).ok_or(OpenError::UnsavedWork);
         }
-        let mut work = Work::new(catalogue, loaded.assessment, loaded.seq, replica);
+        let mut work = Work::new(Arc::new(catalogue), loaded.assessment, loaded.seq, replica);
         work.claimed = claimed;
         work.reading = reading;
         if reading == Some(Reading::Safe) {
             show_journals(&mut work);
         }
-        self.show(work, Save::Saved(String::new()));
+        self.show(work, wording, Save::Saved(String::new()));
         if reading.is_none() {
             if claimed {
                 windows::mark_writer(id);
@@ -245,7 +261,7 @@ impl Desk {
                     work.stored.answers.clear();
                     work.stored.evidence.clear();
                     work.dirty.extend(record::parts(&work.assessment));
-                    self.show(work, Save::Unsaved(why.clone()));
+                    self.show(work, Wording::Today, Save::Unsaved(why.clone()));
                     self.saving_begins();
                 }
                 Created::InMemory(id, why)
@@ -265,6 +281,23 @@ impl Desk {
         log: &[Logged],
     ) -> Result<(), String> {
         self.store_whole(assessment, reason, None, log).await.map_err(|error| in_words(&error))
+    }
+
+    /// Has what is open go over to today's edition of its catalogue, and opens it anew.
+    ///
+    /// # Errors
+    /// Says why it stays as it is.
+    pub async fn move_to_today(self) -> Result<(), String> {
+        if !self.settle().await {
+            return Err("当前内容还没有存到本机".to_owned());
+        }
+        let moved = self.look(|assessment, older| {
+            let newer = shipped().today(&older.id)?;
+            Some(assessment.on_edition(older, &newer.catalogue).map_err(|why| why.to_string()))
+        });
+        let moved = moved.ok_or_else(|| "本程序中没有新版文本".to_owned())??;
+        self.replace(&moved, Reason::NewEdition, &[]).await?;
+        self.reopen().await.map_err(|error| error.in_words())
     }
 
     /// Gives an assessment that is not open another name.
@@ -287,13 +320,16 @@ impl Desk {
     /// The stored assessment, without opening it.
     ///
     /// # Errors
-    /// As [`Desk::open`].
+    /// As [`Desk::open`]; [`OpenError::Newer`] where it would not be the whole.
     pub async fn peek(self, id: &AssessmentId) -> Result<(Assessment, u64, Option<Replica>), OpenError> {
         let refuse = |error: &StoreError| OpenError::Store(in_words(error));
         let store = self.ready().await.map_err(|error| refuse(&error))?;
         let found =
             store::read(&*store, id).await.map_err(|error| refuse(&error))?.ok_or(OpenError::Missing)?;
         let loaded = found.loaded.map_err(OpenError::Unreadable)?;
+        if loaded.newer {
+            return Err(OpenError::Newer);
+        }
         Ok((loaded.assessment, loaded.seq, loaded.replica))
     }
 
@@ -337,12 +373,13 @@ impl Desk {
         Ok(())
     }
 
-    fn show(self, work: Work, save: Save) {
+    fn show(self, work: Work, wording: Wording, save: Save) {
         self.generations.update_value(|count| *count += 1);
         let generation = self.generations.get_value();
         let opened = Opened {
             id: work.assessment.head.id.clone(),
             catalogue: Arc::clone(&work.catalogue),
+            wording,
             generation,
         };
         self.focus.set(None);
@@ -364,12 +401,16 @@ fn unclaimed() -> Replica {
     Replica { id: fresh_replica(), epoch: 0 }
 }
 
-pub(super) fn catalogue_of(assessment: &Assessment) -> Result<Arc<Catalogue>, OpenError> {
+/// The catalogue that an assessment answers, in the wording of its edition if this
+/// program has it.
+fn edition_of(assessment: &Assessment) -> Result<Edition, OpenError> {
     let reference = &assessment.head.catalogue;
-    match load(&reference.id) {
-        Some(Ok(catalogue)) => Ok(Arc::new(catalogue)),
-        _ => Err(OpenError::UnknownCatalogue(reference.title.clone())),
-    }
+    let edition = shipped().edition(&reference.id, &reference.text_hash);
+    edition.ok_or_else(|| OpenError::UnknownCatalogue(reference.title.clone()))
+}
+
+pub(super) fn catalogue_of(assessment: &Assessment) -> Result<Arc<Catalogue>, OpenError> {
+    edition_of(assessment).map(|it| Arc::new(it.catalogue))
 }
 
 /// Lays over what is shown what windows could not store any more, and leaves it

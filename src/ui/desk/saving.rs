@@ -351,7 +351,7 @@ pub fn in_words(error: &StoreError) -> String {
         StoreError::Full => "本机存储空间已满。内容仍在此窗口中，请立即导出备份，再清理磁盘空间".to_owned(),
         StoreError::Stale => "此自评已由另一个窗口接管编辑".to_owned(),
         StoreError::Newer => {
-            "本机已存的这份自评来自更新版本的程序，本版本不改动它。请用新版本打开".to_owned()
+            "本机的内容来自更新版本的程序，本版本只读取、不改动。请刷新页面或用新版本打开".to_owned()
         }
         StoreError::Deleted => {
             "这份自评已不在本机的自评之列（在另一个窗口删除了，30 天内可在工作台的“最近删除”中恢复）。内容还在此窗口中，请先恢复它，或立即导出备份".to_owned()

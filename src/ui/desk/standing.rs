@@ -122,11 +122,17 @@ impl Desk {
             }
             Err(_) => None,
         };
+        let reading = match &loaded {
+            Some(loaded) if loaded.newer => Reading::Newer,
+            _ => Reading::Elsewhere,
+        };
         let copy = self.with_work(|work| {
             let now = loaded.map_or_else(|| work.stored.clone(), |loaded| loaded.assessment);
-            work.lost(&now, clock::date_and_time())
+            let copy = work.lost(&now, clock::date_and_time());
+            work.reading = Some(reading);
+            copy
         });
-        self.reading.set(Some(Reading::Elsewhere));
+        self.reading.set(Some(reading));
         let Some(copy) = copy else { return true };
         if !copy.edits.is_empty() && !self.set_apart(&id, copy).await {
             // They stay here and go into the journal.

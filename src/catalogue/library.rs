@@ -1,0 +1,114 @@
+//! The catalogues that a program has: today's text of each, and the editions before it
+//! that were shipped, so that work which was begun with one goes on with just that.
+//! An edition is named by the catalogue's id and the hash of its text.
+
+use super::{Catalogue, CatalogueId, PointId, embedded};
+
+/// An edition that was shipped before today's.
+#[derive(Clone, Copy, Debug)]
+pub struct Earlier {
+    /// Whose edition it is.
+    pub id: &'static str,
+    /// The hash of its text.
+    pub text_hash: &'static str,
+    /// The whole of it as JSON.
+    pub json: &'static str,
+}
+
+/// Earlier editions, as they stood in `indicators/`; nothing has been shipped yet whose
+/// text was corrected since.
+const EARLIER: [Earlier; 0] = [];
+
+/// How the wording of a catalogue stands to what is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wording {
+    /// It is the one that is asked for, and today's.
+    Today,
+    /// It is the one that is asked for; there is a later one.
+    Earlier,
+    /// It is today's, because this program does not have the one that is asked for: of
+    /// a later program, or of somebody's own making.
+    Unknown,
+}
+
+/// An edition that was found.
+#[derive(Clone, Debug)]
+pub struct Edition {
+    /// The catalogue in the wording of that edition.
+    pub catalogue: Catalogue,
+    /// The same as JSON.
+    pub json: &'static str,
+    /// How it stands to the one that was asked for.
+    pub wording: Wording,
+}
+
+/// The catalogues and their editions.
+#[derive(Clone, Copy, Debug)]
+pub struct Library {
+    /// Id and JSON of each, in today's wording.
+    pub today: &'static [(&'static str, &'static str)],
+    /// Those before.
+    pub earlier: &'static [Earlier],
+}
+
+/// What this program was shipped with.
+pub fn shipped() -> Library {
+    Library { today: embedded(), earlier: &EARLIER }
+}
+
+impl Library {
+    /// Today's edition of a catalogue; `None` if there is none of that id.
+    pub fn today(&self, id: &CatalogueId) -> Option<Edition> {
+        let (_, json) = self.today.iter().find(|(known, _)| *known == id.as_str())?;
+        Some(Edition { catalogue: Catalogue::parse(json).ok()?, json, wording: Wording::Today })
+    }
+
+    /// The edition of this text, or else today's; `None` if there is none of that id.
+    pub fn edition(&self, id: &CatalogueId, text_hash: &str) -> Option<Edition> {
+        let today = self.today(id)?;
+        if today.catalogue.text_hash() == text_hash {
+            return Some(today);
+        }
+        let mut earlier = self.earlier.iter().filter(|it| it.id == id.as_str());
+        let found = earlier.find(|it| it.text_hash == text_hash);
+        let edition = found.and_then(|it| Some((Catalogue::parse(it.json).ok()?, it.json)));
+        Some(match edition {
+            Some((catalogue, json)) => Edition { catalogue, json, wording: Wording::Earlier },
+            None => Edition { wording: Wording::Unknown, ..today },
+        })
+    }
+}
+
+/// How the points of one edition stand to those of another.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Compared {
+    /// Those that are worded otherwise, in the order of the newer edition: the point's
+    /// own text, that of a group around it, or its value.
+    pub changed: Vec<PointId>,
+    /// Those that are new.
+    pub added: Vec<PointId>,
+    /// Those that are there no more, in the order of the older edition.
+    pub gone: Vec<PointId>,
+}
+
+impl Compared {
+    /// Compares two editions of a catalogue, point by point.
+    pub fn of(older: &Catalogue, newer: &Catalogue) -> Compared {
+        let mut compared = Compared::default();
+        for (index, point) in newer.points().iter().enumerate() {
+            match older.point(&point.id) {
+                None => compared.added.push(point.id.clone()),
+                Some((before, known)) => {
+                    let same = older.point_hash(before) == newer.point_hash(index)
+                        && (known.points, &known.units) == (point.points, &point.units);
+                    if !same {
+                        compared.changed.push(point.id.clone());
+                    }
+                }
+            }
+        }
+        let lost = older.points().iter().filter(|point| newer.point(&point.id).is_none());
+        compared.gone = lost.map(|point| point.id.clone()).collect();
+        compared
+    }
+}
