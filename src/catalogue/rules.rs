@@ -1,16 +1,14 @@
 //! What the measures demanded in earlier versions of the program, so that whoever opens
-//! work under new rules is told which of them have changed. `indicators/rules.json` has
-//! a short hash of every measure for each set of rules that was shipped.
+//! work under new rules is told which of them have changed. `indicators/rules.txt` has
+//! a short hash of every measure for each set of rules that was shipped: a line with the
+//! catalogue and the hash of its rules, then one for each measure, set in.
 
 use std::collections::BTreeMap;
 
 use super::{Catalogue, Measure, PointId, hash};
 
-/// By catalogue, by the hash of its rules, by measure.
-type History = BTreeMap<String, BTreeMap<String, BTreeMap<String, String>>>;
-
-/// What was shipped; the last of each catalogue is today's.
-pub const HISTORY: &str = include_str!("../../indicators/rules.json");
+/// What was shipped, today's rules too.
+pub const HISTORY: &str = include_str!("../../indicators/rules.txt");
 
 /// A measure that demands something else than before.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,22 +47,33 @@ impl What {
 /// hash. `None` if `history` (as [`HISTORY`]) does not know that hash, so that nobody
 /// can tell.
 pub fn changed_since(history: &str, catalogue: &Catalogue, rules_hash: &str) -> Option<Vec<RuleChange>> {
-    let history: History = serde_json::from_str(history).ok()?;
-    let before = history.get(catalogue.id.as_str())?.get(rules_hash)?;
+    let before = rules_of(history, catalogue.id.as_str(), rules_hash)?;
     let mut changes = Vec::new();
     let now = || catalogue.points().iter().flat_map(|point| point.measures.iter().map(move |it| (point, it)));
     for (point, measure) in now() {
-        let what = match before.get(&measure.id) {
+        let what = match before.get(measure.id.as_str()) {
             None => What::Added,
-            Some(known) if *known != short_hash(measure) => What::Changed,
+            Some(known) if **known != short_hash(measure) => What::Changed,
             Some(_) => continue,
         };
         changes.push(RuleChange { measure: measure.id.clone(), point: Some(point.id.clone()), what });
     }
     let gone = before.keys().filter(|id| now().all(|(_, it)| it.id != **id));
-    let removed = |id: &String| RuleChange { measure: id.clone(), point: None, what: What::Removed };
+    let removed = |id: &&str| RuleChange { measure: (*id).to_owned(), point: None, what: What::Removed };
     changes.extend(gone.map(removed));
     Some(changes)
+}
+
+/// The measures of a set of rules with their hashes; `None` if it was never shipped.
+pub fn rules_of<'a>(
+    history: &'a str,
+    catalogue: &str,
+    rules_hash: &str,
+) -> Option<BTreeMap<&'a str, &'a str>> {
+    let head = |line: &str| line.split_once(' ') == Some((catalogue, rules_hash));
+    let mut lines = history.lines().skip_while(|line| !head(line));
+    lines.next()?;
+    Some(lines.map_while(|line| line.strip_prefix("  ")?.split_once(' ')).collect())
 }
 
 /// What names the demand of a measure, short enough to be kept for every one.

@@ -156,10 +156,10 @@ impl Body for Content {
 
 /// `serialize_with` and `deserialize_with` of a list of edits.
 pub(super) mod edit_list {
-    use super::{Deserialize, Deserializer, Serialize, Serializer, Wire, edit, edits};
+    use super::{Deserialize, Deserializer, Serializer, Wire, edit, edits};
 
     pub fn serialize<S: Serializer>(of: &[edit::Edit], serializer: S) -> Result<S::Ok, S::Error> {
-        of.iter().map(edits::Edit::of).collect::<Vec<_>>().serialize(serializer)
+        serializer.collect_seq(of.iter().map(edits::Edit::of))
     }
 
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<edit::Edit>, D::Error> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::mirror::{Wire, mirror};
+use super::mirror::{MapOf, One, mirror};
 use super::{BASE, Body};
 use crate::assessment::{Assessment, AssessmentId, MuteId, RowId, State};
 use crate::catalogue::{CatalogueId, FigureId, PointId};
@@ -91,63 +91,49 @@ mirror! {
 /// A whole assessment: maps in the order of their keys.
 #[derive(Serialize, Deserialize)]
 pub struct Content {
-    head: Head,
-    answers: BTreeMap<PointId, Answer>,
-    evidence: BTreeMap<RowId, Evidence>,
+    #[serde(with = "One::<Head>")]
+    head: domain::Head,
+    #[serde(with = "MapOf::<Answer>")]
+    answers: BTreeMap<PointId, domain::Answer>,
+    #[serde(with = "MapOf::<Evidence>")]
+    evidence: BTreeMap<RowId, domain::Evidence>,
     // Absent in version 1; left out when empty, so that a state that has none of
     // them keeps the name that it had then.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    figures: BTreeMap<FigureId, Figure>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    schools: BTreeMap<RowId, School>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", with = "MapOf::<Figure>")]
+    figures: BTreeMap<FigureId, domain::Figure>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", with = "MapOf::<School>")]
+    schools: BTreeMap<RowId, domain::School>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     mutes: BTreeMap<MuteId, String>,
-    /// The highest version that a part of it needs.
-    #[serde(skip)]
-    version: u32,
 }
 
 impl Content {
     /// The form of an assessment.
     pub fn of(assessment: &Assessment) -> Content {
-        let Assessment { head, answers, evidence, figures, schools, mutes } = assessment;
-        Content {
-            head: Wire::of(head),
-            answers: Wire::of(answers),
-            evidence: Wire::of(evidence),
-            figures: Wire::of(figures),
-            schools: Wire::of(schools),
-            mutes: mutes.clone(),
-            version: highest([
-                head.version(),
-                highest(answers.values().map(Body::version)),
-                highest(evidence.values().map(Body::version)),
-                highest(figures.values().map(Body::version)),
-                highest(schools.values().map(Body::version)),
-                highest(mutes.values().map(Body::version)),
-            ]),
-        }
+        let Assessment { head, answers, evidence, figures, schools, mutes } = assessment.clone();
+        Content { head, answers, evidence, figures, schools, mutes }
     }
 
     /// The assessment.
     pub fn back(self) -> Assessment {
-        Assessment {
-            head: self.head.back(),
-            answers: self.answers.back(),
-            evidence: self.evidence.back(),
-            figures: self.figures.back(),
-            schools: self.schools.back(),
-            mutes: self.mutes,
-        }
+        let Content { head, answers, evidence, figures, schools, mutes } = self;
+        Assessment { head, answers, evidence, figures, schools, mutes }
     }
 
     /// The version of a file that holds it and this change log.
     pub fn version_with(&self, log: &[Logged]) -> u32 {
-        highest(log.iter().map(|it| it.entry.version()).chain([self.version]))
+        highest(log.iter().map(|it| it.entry.version()).chain([self.highest()]))
     }
 
     pub(super) fn highest(&self) -> u32 {
-        self.version
+        highest([
+            self.head.version(),
+            highest(self.answers.values().map(Body::version)),
+            highest(self.evidence.values().map(Body::version)),
+            highest(self.figures.values().map(Body::version)),
+            highest(self.schools.values().map(Body::version)),
+            highest(self.mutes.values().map(Body::version)),
+        ])
     }
 }
 

@@ -1,10 +1,14 @@
 //! From what the program works with to the form that is written, and back.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
 
-use crate::assessment::place::Place;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 use crate::assessment::{AssessmentId, RowId, State};
-use crate::catalogue::{CatalogueId, PointId};
+use crate::catalogue::CatalogueId;
 use crate::school::Column;
 
 /// The form in which a `D` is written.
@@ -50,7 +54,7 @@ macro_rules! plain {
     )+};
 }
 
-plain! { String, u32, bool, AssessmentId, RowId, CatalogueId, PointId, Place, Column, State }
+plain! { String, u32, bool, State, CatalogueId, AssessmentId, RowId, BTreeMap<Column, String> }
 
 impl<D, W: Wire<D>> Wire<Vec<D>> for Vec<W> {
     fn of(value: &Vec<D>) -> Vec<W> {
@@ -72,12 +76,67 @@ impl<D, W: Wire<D>> Wire<Option<D>> for Option<W> {
     }
 }
 
-impl<K: Ord + Clone, D, W: Wire<D>> Wire<BTreeMap<K, D>> for BTreeMap<K, W> {
-    fn of(value: &BTreeMap<K, D>) -> BTreeMap<K, W> {
-        value.iter().map(|(key, value)| (key.clone(), W::of(value))).collect()
+/// A map whose values are written in the form `W`, one after the other: as
+/// `#[serde(with = "MapOf::<W>")]`.
+pub struct MapOf<W>(PhantomData<W>);
+
+impl<W> MapOf<W> {
+    pub fn serialize<K, D, S>(map: &BTreeMap<K, D>, serializer: S) -> Result<S::Ok, S::Error>
+    where
+        K: Serialize,
+        W: Wire<D> + Serialize,
+        S: Serializer,
+    {
+        serializer.collect_map(map.iter().map(|(key, value)| (key, W::of(value))))
     }
 
-    fn back(self) -> BTreeMap<K, D> {
-        self.into_iter().map(|(key, form)| (key, form.back())).collect()
+    pub fn deserialize<'de, K, D, S>(deserializer: S) -> Result<BTreeMap<K, D>, S::Error>
+    where
+        K: Deserialize<'de> + Ord,
+        W: Wire<D> + Deserialize<'de>,
+        S: Deserializer<'de>,
+    {
+        deserializer.deserialize_map(Entries::<K, D, W>(PhantomData))
+    }
+}
+
+struct Entries<K, D, W>(PhantomData<(K, D, W)>);
+
+impl<'de, K, D, W> Visitor<'de> for Entries<K, D, W>
+where
+    K: Deserialize<'de> + Ord,
+    W: Wire<D> + Deserialize<'de>,
+{
+    type Value = BTreeMap<K, D>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a map")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<BTreeMap<K, D>, A::Error> {
+        let mut map = BTreeMap::new();
+        while let Some((key, form)) = entries.next_entry::<K, W>()? {
+            map.insert(key, form.back());
+        }
+        Ok(map)
+    }
+}
+
+/// One value that is written in the form `W`.
+pub struct One<W>(PhantomData<W>);
+
+impl<W> One<W> {
+    pub fn serialize<D, S: Serializer>(value: &D, serializer: S) -> Result<S::Ok, S::Error>
+    where
+        W: Wire<D> + Serialize,
+    {
+        W::of(value).serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D, S: Deserializer<'de>>(deserializer: S) -> Result<D, S::Error>
+    where
+        W: Wire<D> + Deserialize<'de>,
+    {
+        W::deserialize(deserializer).map(W::back)
     }
 }
