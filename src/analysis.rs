@@ -8,8 +8,8 @@ pub use distribution::{Distribution, distribution};
 use crate::catalogue::Catalogue;
 use crate::check::Report;
 use crate::measure::Outcome;
-use crate::points::Points;
 use crate::score::{Scorecard, Tally};
+use crate::value::points::Points;
 
 /// A radar chart needs so many axes to enclose anything.
 const AXES_AT_LEAST: usize = 3;

@@ -33,7 +33,7 @@ pub use parse::CatalogueError;
 pub use repair::{Confidence, Repair, RepairKind};
 use serde::{Deserialize, Serialize};
 
-use crate::points::Points;
+use crate::value::points::Points;
 
 /// Shown where the source has lost a group's name.
 pub const NAME_MISSING: &str = "〔原文缺名〕";

@@ -7,8 +7,8 @@ use crate::assessment::place::Place;
 use crate::assessment::{MuteId, RowId};
 use crate::catalogue::{Catalogue, FigureId, FigureSpec, Group};
 use crate::measure::{Data, Judged, judge};
-use crate::number::Number;
 use crate::score::Scorecard;
+use crate::value::number::Number;
 
 mod answers;
 mod narrative;

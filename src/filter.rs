@@ -3,8 +3,8 @@
 
 use crate::assessment::{Answer, Assessment, State};
 use crate::catalogue::{Catalogue, Point};
-use crate::points::half_width;
 use crate::score::Tally;
+use crate::value::points::half_width;
 
 /// What a person looks for. All that is set must hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -53,7 +53,7 @@ pub use tree::{Branch, branch_id, neighbour, tree};
 
 use maud::{Markup, html};
 
-use crate::number::glance;
+use crate::value::number::glance;
 
 /// A value in words at a sensible length; the whole of it is shown under the mouse.
 fn at_a_glance(exact: &str) -> Markup {

@@ -4,7 +4,8 @@
 
 use crate::assessment::place::{AnswerField, EvidenceField, FigureField, HeadField, Place};
 use crate::catalogue::Catalogue;
-use crate::{measure, score, text};
+use crate::value::text;
+use crate::{measure, score};
 
 /// A text after its field was left.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,12 +6,11 @@
 //! catalogue   the official document as data
 //! assessment  the district's answers; edits, undo
 //! score       totals by level
-//! number      figures as exact decimals
-//! value       what knows nothing of education: tables from wherever they come
+//! value       what knows nothing of education: exact numbers, points, limits, texts,
+//!             tables from wherever they come
 //! school      学校数据: one row per school and stage
 //! measure     量化指标 judged
 //! check       体检: what is missing or contradicts itself
-//! text        reading dates and page counts, removing what no file can hold
 //! leaving     what happens to a text when its field is left
 //! filter      which points a filter lets through
 //! html        forms and read-only pages as HTML
@@ -48,18 +47,14 @@ pub mod html;
 pub mod keys;
 pub mod leaving;
 pub mod measure;
-pub mod number;
 #[cfg(feature = "office")]
 pub mod office;
-pub mod points;
 pub mod record;
 pub mod route;
 pub mod sample;
 pub mod school;
 pub mod score;
-mod sets;
 pub mod store;
-pub mod text;
 pub mod traces;
 pub mod value;
 pub mod windows;

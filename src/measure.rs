@@ -6,10 +6,10 @@ use crate::assessment::edit::Edit;
 use crate::assessment::place::{FigureField, Place};
 use crate::assessment::{Assessment, RowId};
 use crate::catalogue::{Catalogue, FigureId, SchoolSum};
-use crate::number::Number;
 use crate::school::Column;
 use crate::school::table::Table;
 use crate::school::value::Splitting;
+use crate::value::number::Number;
 
 mod figure;
 mod judge;

@@ -20,7 +20,7 @@ use crate::assessment::edit::Part;
 use crate::assessment::{Answer, Assessment, AssessmentId, Evidence, Figure, Head, MuteId, ReplicaId, RowId};
 use crate::catalogue::{FigureId, PointId};
 use crate::school::School;
-use crate::sets::set_of;
+use crate::value::sets::set_of;
 
 pub mod backup;
 pub mod compare;

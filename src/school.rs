@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::number::{Number, NumberError};
 use crate::value::fold::fold;
+use crate::value::number::{Number, NumberError};
 
 pub mod block;
 mod column;

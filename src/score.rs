@@ -3,7 +3,7 @@
 
 use crate::assessment::{Answer, Assessment, State};
 use crate::catalogue::{Catalogue, Point};
-use crate::points::{Points, PointsError};
+use crate::value::points::{Points, PointsError};
 
 /// Why a typed score is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

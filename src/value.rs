@@ -2,3 +2,7 @@
 
 pub mod fold;
 pub mod grid;
+pub mod number;
+pub mod points;
+pub(crate) mod sets;
+pub mod text;

@@ -17,7 +17,7 @@ use crate::record::summary::{Summary, summary};
 use crate::record::unmerged::Unmerged;
 use crate::record::{self, Changes, Key, Kind, Mark, Replica, Stamp};
 use crate::score::{Scorecard, score};
-use crate::sets::set_of;
+use crate::value::sets::set_of;
 
 /// The revision of an assessment that was just opened.
 const FIRST: u64 = 1;

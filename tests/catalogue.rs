@@ -15,7 +15,7 @@ use zhidu::catalogue::{
     Catalogue, CatalogueId, Confidence, FigureSpec, GroupId, Kind, MeasureKind, NAME_MISSING, Op, Point,
     PointId, QuoteFrom, Repair, Source, embedded, load,
 };
-use zhidu::points::Points;
+use zhidu::value::points::Points;
 
 const DUTIES: &str = "beijing-duties-2023";
 const BALANCE: &str = "beijing-balance-2018";

@@ -172,7 +172,7 @@ fn a_difference_is_found_wherever_it_is() {
             cell.content = match &cell.content {
                 Content::Text(text) => Content::Text(format!("{text} ")),
                 Content::Formula { formula, .. } => {
-                    let value = zhidu::points::Points::from_hundredths(99_999);
+                    let value = zhidu::value::points::Points::from_hundredths(99_999);
                     Content::Formula { formula: formula.clone(), value: value.into() }
                 }
                 _ => Content::Blank,

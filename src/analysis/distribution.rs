@@ -1,11 +1,11 @@
 //! How the schools of a stage are spread over the values of an indicator.
 
 use crate::measure::{Data, school_limit};
-use crate::number::{Number, Quotient};
 use crate::school::Stage;
 use crate::school::cv::Coefficient;
 use crate::school::indicator::Indicator;
 use crate::school::limit::{Limit, Verdict};
+use crate::value::number::{Number, Quotient};
 
 /// At most so many columns.
 const COLUMNS: i64 = 12;

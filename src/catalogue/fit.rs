@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use super::{
     Calc, Catalogue, CatalogueError, FigureId, FigureKind, FigureSpec, Measure, MeasureKind, Op, Term,
 };
-use crate::number::Number;
 use crate::school::{Sort, Stage};
+use crate::value::number::Number;
 
 /// Checks every figure, and every measure with the figures that it takes.
 ///

@@ -11,7 +11,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::{Catalogue, Group, Measure, MeasureKind, Op, Point, Scope, Source};
-use crate::points::Points;
+use crate::value::points::Points;
 
 /// Structure and official text. Groups in document order, each with the points
 /// that it holds itself.

@@ -9,8 +9,8 @@ use super::{
     Catalogue, CatalogueId, FigureSpec, Group, GroupId, Kind, Measure, Op, Point, PointId, Repair,
     ReportingUnit, fit,
 };
-use crate::points::Points;
-use crate::sets::set_of;
+use crate::value::points::Points;
+use crate::value::sets::set_of;
 
 /// The newest form of catalogue files that is understood.
 const FORMAT: u16 = 1;

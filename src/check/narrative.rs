@@ -9,8 +9,8 @@ use crate::assessment::State;
 use crate::assessment::place::{AnswerField, Place};
 use crate::catalogue::{Calc, FigureId, Point};
 use crate::measure::{Given, Judged, Value, limit};
-use crate::number::{Number, Quotient};
 use crate::school::limit::Limit;
+use crate::value::number::{Number, Quotient};
 
 mod behind;
 mod claims;
@@ -168,6 +168,6 @@ fn year_of(found: &Found<'_>, id: &FigureId) -> Option<u16> {
 /// The year that a text names: 2023, 2023年, 2023年度.
 fn year_in(text: &str) -> Option<u16> {
     let digits: String =
-        crate::points::half_width(text.trim()).chars().take_while(char::is_ascii_digit).collect();
+        crate::value::points::half_width(text.trim()).chars().take_while(char::is_ascii_digit).collect();
     digits.parse().ok().filter(|year| (1900..2100).contains(year))
 }

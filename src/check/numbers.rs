@@ -5,12 +5,12 @@ use crate::assessment::RowId;
 use crate::assessment::place::Place;
 use crate::catalogue::FigureSpec;
 use crate::measure::{Given, Origin, Value};
-use crate::number::{Number, Quotient};
 use crate::school::counted::{Exclusion, counted};
 use crate::school::indicator::{Indicator, Who};
 use crate::school::table::{Cell, Row};
 use crate::school::value::value;
 use crate::school::{Column, School, SchoolType};
+use crate::value::number::{Number, Quotient};
 
 /// Columns whose sum cannot exceed another one.
 const PARTS: [(&[Column], Column); 7] = [

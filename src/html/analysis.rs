@@ -14,9 +14,9 @@ use crate::assessment::AssessmentId;
 use crate::catalogue::{Catalogue, Point};
 use crate::check::Report;
 use crate::measure::Data;
-use crate::points::Points;
 use crate::route::{Page, Route};
 use crate::score::{Scorecard, Tally};
+use crate::value::points::Points;
 
 /// The chart of losses shows so many; the table shows all.
 const LOSSES: usize = 15;

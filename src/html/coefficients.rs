@@ -8,7 +8,6 @@ use super::at_a_glance;
 use super::figures::verdict_class;
 use super::national;
 use crate::measure::{Applied, CoefficientLimits, Data, coefficient_limits, places, school_limit};
-use crate::number::{Number, glance};
 use crate::route::{Page, Route};
 use crate::school::counted::counted;
 use crate::school::cv::{Coefficient, Coefficients, coefficient, coefficients, of_stages};
@@ -19,6 +18,7 @@ use crate::school::table::Table;
 use crate::school::value::{Splitting, value};
 use crate::school::whatif::{changed, needed, plan};
 use crate::school::{Column, School, Stage};
+use crate::value::number::{Number, glance};
 
 /// The page 差异系数.
 pub fn coefficients_page(data: &Data<'_>) -> String {

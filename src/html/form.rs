@@ -11,7 +11,7 @@ use crate::catalogue::{Catalogue, Group, Point, PointId};
 use crate::html::tree::neighbour;
 use crate::route::{Page, Route};
 use crate::score::Tally;
-use crate::sets::set_of;
+use crate::value::sets::set_of;
 
 /// What a card shows of its answer besides the texts in its fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,9 +5,9 @@ use maud::{Markup, html};
 
 use crate::assessment::{Answer, Assessment, State};
 use crate::catalogue::Catalogue;
-use crate::points::Points;
 use crate::route::{Page, Route};
 use crate::score::{Scorecard, Tally};
+use crate::value::points::Points;
 
 /// How far a form is, in words. There is one meaning of progress on all pages: a
 /// point is settled that is 已完成 or 不适用, of all points.

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use super::Data;
 use crate::catalogue::{About, FigureId, FigureKind, FigureSpec, SchoolSum};
-use crate::number::{Number, NumberError};
-use crate::points::half_width;
 use crate::school::counted::{Counted, Exclusion, counted_by_clause};
 use crate::school::indicator::Who;
 use crate::school::table::{Cell, Row};
 use crate::school::value::resource;
 use crate::school::{Column, SchoolType};
 use crate::value::fold::tidy;
+use crate::value::number::{Number, NumberError};
+use crate::value::points::half_width;
 
 /// What a person says where there is nothing that a figure could be about.
 pub const ABSENT: &str = "无此类对象";

@@ -5,7 +5,7 @@ use crate::assessment::place::{AnswerField, EvidenceField, FigureField, HeadFiel
 use crate::assessment::{Answer, Assessment};
 use crate::catalogue::{FigureId, PointId};
 use crate::school::Column;
-use crate::sets::set_of;
+use crate::value::sets::set_of;
 
 /// One thing that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use crate::assessment::Assessment;
 use crate::record::backup::content_hash;
 use crate::record::wire::Content;
 use crate::record::{Mark, RecordError, Stamp, read, write};
-use crate::sets::set_of;
+use crate::value::sets::set_of;
 
 /// One row of the list of restore points.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::assessment::{Assessment, AssessmentId};
 use crate::catalogue::Catalogue;
-use crate::points::Points;
 use crate::score::Tally;
+use crate::value::points::Points;
 
 /// One row of 工作台.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{CellError, SchoolType, plain, stage_named};
-use crate::number::Number;
 use crate::value::fold::tidy;
+use crate::value::number::Number;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -13,7 +13,7 @@
 use super::indicator::Who;
 use super::table::{Cell, Row, Table};
 use super::{Column, SchoolType, Stage};
-use crate::number::Number;
+use crate::value::number::Number;
 
 /// A 教学点 of fewer pupils is not counted.
 const TEACHING_POINT: Number = Number::whole(50);

@@ -21,7 +21,7 @@ use super::indicator::{Indicator, Who};
 use super::limit::{Limit, Verdict};
 use super::table::{Cell, Table};
 use super::value::{Lack, Splitting, value};
-use crate::number::{Number, Quotient};
+use crate::value::number::{Number, Quotient};
 
 /// Coefficients that are no further apart are equal.
 ///

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::limit::Limit;
 use super::{Column, Sort, Stage};
-use crate::number::Number;
+use crate::value::number::Number;
 
 /// A figure per school.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

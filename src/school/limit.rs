@@ -4,7 +4,7 @@
 use std::cmp::Ordering;
 
 use crate::catalogue::Op;
-use crate::number::Number;
+use crate::value::number::Number;
 
 /// A number with the sense in which it limits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

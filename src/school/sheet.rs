@@ -5,8 +5,8 @@ use std::cmp::Ordering;
 
 use super::{Column, School, SchoolType, Stage};
 use crate::assessment::{Assessment, RowId};
-use crate::number::Number;
 use crate::value::fold::fold;
+use crate::value::number::Number;
 
 /// What is shown, and how.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use super::indicator::Indicator;
 use super::limit::{Limit, Verdict};
 use super::table::Table;
 use super::value::{Lack, Splitting, value};
-use crate::number::Quotient;
+use crate::value::number::Quotient;
 
 /// How many of the seven have to reach their standard (教督〔2017〕6号).
 const HAVE_TO_REACH: usize = 6;

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{Column, School, SchoolType, Stage};
-use crate::number::Number;
+use crate::value::number::Number;
 
 /// What 举办者 says of a school that is not run by the state.
 const PRIVATE: &str = "民办";

@@ -4,7 +4,7 @@
 use super::indicator::{Indicator, Per, Term};
 use super::table::{Cell, Row, Table};
 use super::{Column, SchoolType, Stage};
-use crate::number::{Number, Quotient};
+use crate::value::number::{Number, Quotient};
 
 /// What the rooms, grounds and equipment of a 一贯制学校 are divided by.
 ///

@@ -9,7 +9,7 @@ use super::table::Table;
 use super::value::{Amount, Lack, Splitting, amount};
 use super::{Column, School};
 use crate::catalogue::Op;
-use crate::number::{Number, Quotient};
+use crate::value::number::{Number, Quotient};
 
 /// The table with one cell changed; the other rows are not read again. A row
 /// beyond the last one changes nothing.

@@ -7,7 +7,7 @@ use super::{LAST_KEY, Mode, Store, StoreError, Table, Transaction, summaries};
 use crate::assessment::AssessmentId;
 use crate::record::summary::Summary;
 use crate::record::{self, Key, Kind, Stamp, Understood};
-use crate::text::day_number;
+use crate::value::text::day_number;
 
 /// What was deleted stays so many days.
 pub const KEPT_DAYS: i64 = 30;

@@ -11,7 +11,7 @@ use crate::record::log::{Entry, How, Logged};
 use crate::record::restore::{RestorePoint, Why};
 use crate::record::summary::Summary;
 use crate::record::{self, Changes, Mark, RecordError, Replica, SetAside, Stamp};
-use crate::sets::set_of;
+use crate::value::sets::set_of;
 
 /// Why a whole assessment is put into the store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

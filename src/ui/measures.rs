@@ -6,7 +6,7 @@ use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
 use zhidu::catalogue::{FigureId, FigureKind};
 use zhidu::html::{verdict_class, working};
 use zhidu::measure::{Judged, Outcome};
-use zhidu::number::glance;
+use zhidu::value::number::glance;
 
 use crate::ui::card::{set_class, set_text};
 use crate::ui::desk::Desk;

@@ -6,7 +6,7 @@ use web_sys::HtmlElement;
 use zhidu::assessment::Assessment;
 use zhidu::catalogue::{Catalogue, CatalogueId, Kind, embedded, load};
 use zhidu::route::{Page, Route};
-use zhidu::text::{full_date, year as year_of};
+use zhidu::value::text::{full_date, year as year_of};
 
 use crate::browser::{clock, lasting};
 use crate::ui::app::go;

@@ -2,7 +2,7 @@
 //! that a spreadsheet puts in front of a text. [`tidy`] gives what is kept of a cell,
 //! [`fold`] what two texts are compared by. Changes no word.
 
-use crate::points::half_width_char;
+use crate::value::points::half_width_char;
 
 /// The radicals U+2F00 to U+2FD5 as the characters that they look like: texts that
 /// were copied from a PDF have them in place of these.

@@ -1,7 +1,7 @@
 //! How numbers are shown. The cell keeps all digits; so many are shown that what
 //! is read never contradicts the verdict beside it.
 
-use crate::number::Number;
+use crate::value::number::Number;
 
 use super::sheet::Quantity;
 

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use crate::assessment::place::{FigureField, Place};
 use crate::catalogue::{FigureId, FigureKind, FigureSpec, SchoolSum, Source};
 use crate::measure::{ABSENT, Data, Given, Origin, Value, rows_of, word};
-use crate::number::Number;
 use crate::school::Stage;
 use crate::school::table;
+use crate::value::number::Number;
 
 use super::block::{block, columns};
 use super::digits::Digits;

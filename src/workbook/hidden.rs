@@ -5,9 +5,9 @@
 use crate::catalogue::Catalogue;
 use crate::check::{Count, Report};
 use crate::measure::Outcome;
-use crate::points::Points;
 use crate::record::backup::{self, Backup};
 use crate::score::{Scorecard, Tally};
+use crate::value::points::Points;
 
 use super::sheet::{Cell, Column, Content, Role, Row, Sheet, whole};
 

@@ -4,8 +4,8 @@
 //! a float has not that many digits no formula is made.
 
 use crate::catalogue::Op;
-use crate::number::Number;
 use crate::school::limit::Verdict;
+use crate::value::number::Number;
 
 /// A formula, and how large and how long its result can be.
 #[derive(Clone, Debug)]

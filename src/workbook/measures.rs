@@ -5,10 +5,10 @@
 
 use crate::catalogue::{Calc, FigureId, FigureKind, Measure, Op, Point, Term};
 use crate::measure::{self, ABSENT, Data, Judged, Outcome, word};
-use crate::number::Number;
 use crate::school::Stage;
 use crate::school::indicator::{Indicator, Who};
 use crate::school::limit::Verdict;
+use crate::value::number::Number;
 
 use super::block::{block, columns};
 use super::digits::Digits;

@@ -3,9 +3,9 @@
 
 use std::fmt;
 
-use crate::number::Number;
-use crate::points::Points;
 use crate::value::grid::letters;
+use crate::value::number::Number;
+use crate::value::points::Points;
 
 use super::digits::Digits;
 use super::holds::Holds;

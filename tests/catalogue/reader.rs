@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 use zhidu::catalogue::{Calc, Catalogue, CatalogueError, FigureId, IdError};
-use zhidu::points::Points;
 use zhidu::school::indicator::Indicator;
 use zhidu::school::{Column, Sort};
+use zhidu::value::points::Points;
 
 use crate::{schema, schema_json};
 

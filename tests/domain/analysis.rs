@@ -5,11 +5,11 @@ use zhidu::analysis::{Rate, axes, distribution, losses, verdicts};
 use zhidu::assessment::Assessment;
 use zhidu::check::check;
 use zhidu::measure::Data;
-use zhidu::number::{Number, Quotient};
-use zhidu::points::Points;
 use zhidu::school::indicator::Indicator;
 use zhidu::school::{Column, Stage, cv};
 use zhidu::score::{Tally, score};
+use zhidu::value::number::{Number, Quotient};
+use zhidu::value::points::Points;
 
 use crate::measures::add_school;
 use crate::pages::analysed;

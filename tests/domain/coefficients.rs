@@ -4,7 +4,6 @@
 use std::cmp::Ordering;
 
 use proptest::prelude::*;
-use zhidu::number::Number;
 use zhidu::school::counted::Exclusion;
 use zhidu::school::cv::{Coefficients, Entry, NoCoefficient, coefficients, compare, spread};
 use zhidu::school::indicator::{Indicator, national_coefficient};
@@ -12,6 +11,7 @@ use zhidu::school::limit::{Limit, Verdict};
 use zhidu::school::table::Table;
 use zhidu::school::value::{Lack, Splitting};
 use zhidu::school::{Column, School, Stage};
+use zhidu::value::number::Number;
 
 use crate::district::{Dice, number, primary, random, row};
 

@@ -1,12 +1,12 @@
 //! Which rows count, what their values are, and how a 一贯制学校 is split.
 
 use proptest::prelude::*;
-use zhidu::number::Quotient;
 use zhidu::school::counted::{Exclusion, counted};
 use zhidu::school::indicator::{Indicator, Per, Who};
 use zhidu::school::table::Table;
 use zhidu::school::value::{Splitting, value};
 use zhidu::school::{Column, School, Stage};
+use zhidu::value::number::Quotient;
 
 use crate::district::{number, primary, row};
 

@@ -8,7 +8,7 @@ use zhidu::record::summary::{Summary, distinct_name};
 use zhidu::store::deleted::{self, days_left};
 use zhidu::store::replace::Reason;
 use zhidu::store::{self, StoreError, Table};
-use zhidu::text::day_number;
+use zhidu::value::text::day_number;
 
 use crate::browser::{Action, Browser, put};
 use crate::memory::{Fault, Memory, now};

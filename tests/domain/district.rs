@@ -1,7 +1,7 @@
 //! Districts for the tests: rows written out, and random ones.
 
-use zhidu::number::Number;
 use zhidu::school::{Column, School};
+use zhidu::value::number::Number;
 
 /// A row of these cells.
 pub fn row(cells: &[(Column, &str)]) -> School {

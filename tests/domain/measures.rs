@@ -8,9 +8,9 @@ use zhidu::assessment::history::apply_all;
 use zhidu::assessment::place::{FigureField, Place};
 use zhidu::catalogue::{Catalogue, FigureId, FigureKind, Measure, Op};
 use zhidu::measure::{Data, FigureError, Judged, Outcome, Value, judge, normalised, places, read};
-use zhidu::number::Number;
 use zhidu::school::limit::Limit;
 use zhidu::school::{Column, School};
+use zhidu::value::number::Number;
 
 use crate::district::even;
 use crate::sample::{catalogues, row, scored, untouched};

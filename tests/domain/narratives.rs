@@ -8,8 +8,8 @@ use std::path::Path;
 use serde::Deserialize;
 use zhidu::catalogue::Op;
 use zhidu::check::{Claim, Contradiction, Name, Sense, claims, contradiction};
-use zhidu::number::{Number, Quotient};
 use zhidu::school::limit::Limit;
+use zhidu::value::number::{Number, Quotient};
 
 use crate::sample::catalogues;
 

@@ -3,8 +3,8 @@
 use std::cmp::Ordering;
 
 use proptest::prelude::*;
-use zhidu::number::{Number, NumberError, Quotient, glance};
 use zhidu::school::{Column, Sort};
+use zhidu::value::number::{Number, NumberError, Quotient, glance};
 
 fn number(text: &str) -> Number {
     Number::parse(text).unwrap()

@@ -2,7 +2,7 @@
 //! words, and sums against fractions.
 
 use proptest::prelude::*;
-use zhidu::points::{Points, PointsError, half_width};
+use zhidu::value::points::{Points, PointsError, half_width};
 
 use crate::random;
 

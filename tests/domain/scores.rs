@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use zhidu::assessment::{Answer, Assessment, State};
 use zhidu::catalogue::Catalogue;
-use zhidu::points::Points;
 use zhidu::score::{self, ScoreError, Tally, score};
+use zhidu::value::points::Points;
 
 use crate::points::Fraction;
 use crate::random;

@@ -2,13 +2,13 @@
 
 use proptest::prelude::*;
 use zhidu::catalogue::Op;
-use zhidu::number::Number;
 use zhidu::school::indicator::Indicator;
 use zhidu::school::limit::{Limit, Verdict};
 use zhidu::school::standing::{National, national, standing, standings};
 use zhidu::school::table::Table;
 use zhidu::school::value::Splitting;
 use zhidu::school::{Column, School, Stage};
+use zhidu::value::number::Number;
 
 use crate::district::{number, primary, row};
 

@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use zhidu::assessment::edit::Part;
 use zhidu::assessment::{Answer, Assessment, Evidence};
-use zhidu::points::Points;
 use zhidu::record::summary::{Summary, summary};
 use zhidu::record::{self, Changes, Key, Kind, RecordError, Replica, SetAside, Stamp, changes, load, parts};
 use zhidu::score::score;
+use zhidu::value::points::Points;
 
 use crate::later::{grown, later};
 use crate::random;

@@ -1,7 +1,7 @@
 //! Reading dates and page counts, and what is removed from a text.
 
 use proptest::prelude::*;
-use zhidu::text::{DateError, cleaned, full_date, pages, partial_date, year};
+use zhidu::value::text::{DateError, cleaned, full_date, pages, partial_date, year};
 
 use crate::random;
 

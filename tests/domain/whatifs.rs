@@ -1,7 +1,6 @@
 //! The least that suffices is enough, and a little less is not.
 
 use proptest::prelude::*;
-use zhidu::number::Number;
 use zhidu::school::cv::{Coefficient, Entry, coefficient, coefficients, compare, spread};
 use zhidu::school::indicator::{Indicator, Term};
 use zhidu::school::limit::{Limit, Verdict};
@@ -10,6 +9,7 @@ use zhidu::school::table::{Cell, Table};
 use zhidu::school::value::{Lack, Splitting, value};
 use zhidu::school::whatif::{Plan, changed, needed, plan};
 use zhidu::school::{Column, School, Sort, Stage};
+use zhidu::value::number::Number;
 
 use crate::district::{Dice, number, primary, random, row};
 

@@ -8,7 +8,6 @@ use zhidu::assessment::{Assessment, AssessmentId, State};
 use zhidu::check::{Level, Problem, Report, Rule, Target, check};
 use zhidu::leaving::leave;
 use zhidu::measure::{Data, splitting};
-use zhidu::points::Points;
 use zhidu::sample::{Planted, Sample, SampleError, build, parse};
 use zhidu::school::counted::counted;
 use zhidu::school::cv::coefficients;
@@ -16,6 +15,7 @@ use zhidu::school::indicator::Who;
 use zhidu::school::table::Table;
 use zhidu::school::{Column, Stage};
 use zhidu::score::score;
+use zhidu::value::points::Points;
 
 use crate::sample::{point, row, scored, tasks};
 

@@ -3,8 +3,8 @@
 
 use zhidu::assessment::{Answer, CheckItem, Evidence, RowId, State};
 use zhidu::catalogue::{Catalogue, Kind};
-use zhidu::points::Points;
 use zhidu::record::backup::Backup;
+use zhidu::value::points::Points;
 
 use crate::district::district;
 use crate::sample::{Dice, long_text};

@@ -63,9 +63,8 @@ pub fn filled(catalogue: &Catalogue) -> Backup {
                 0 => "abc".into(),
                 1 => "99".into(),
                 8 => String::new(),
-                _ => {
-                    zhidu::points::Points::from_hundredths(dice.roll(maximum as usize + 1) as i64).to_string()
-                }
+                _ => zhidu::value::points::Points::from_hundredths(dice.roll(maximum as usize + 1) as i64)
+                    .to_string(),
             };
             answer.deduction = "部分学校专用教室配备不足。".repeat(dice.roll(3));
         }

@@ -10,7 +10,7 @@ use super::reader::Reader;
 use super::verbs::{SHORT_OF, filler, is_held};
 use super::words::{Kind, one_of, word};
 use super::years::year;
-use crate::number::Number;
+use crate::value::number::Number;
 
 /// What may follow a number and leaves it as it is.
 const BEHIND: &str = "较 比 高于 低于 超过 远 和 与 及 以及 并 且 均 都 全部 也 已 同比 环比 \

@@ -12,7 +12,7 @@ use super::qualifiers::Context;
 use super::reader::Reader;
 use super::sentences::{plain_chars, sentences};
 use super::tables::{head, is_place, is_row};
-use crate::number::Number;
+use crate::value::number::Number;
 
 /// A number that a text gives for a name.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 //! 1,234, 三百二十. Reads no number by halves: what goes on in a way that it does
 //! not know is no number, and a unit that is not the figure's is none either.
 
-use crate::number::Number;
+use crate::value::number::Number;
 
 /// A number of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 //! no sentence, since what qualifies its first part qualifies the others.
 
 use super::headings::is_title;
-use crate::points::half_width_char;
+use crate::value::points::half_width_char;
 
 /// One sentence.
 #[derive(Debug, Default)]

@@ -8,7 +8,7 @@ use super::numbers::{in_unit, is_counted_in, read, starts};
 use super::qualifiers::{Context, THIS_YEAR, Time, YEAR_BEFORE};
 use super::reader::Reader;
 use super::words::one_of;
-use crate::number::Number;
+use crate::value::number::Number;
 
 /// The head of a table of names, units and numbers that stands before its first row.
 pub(super) const COLUMNS: &str = "项目单位数值 指标单位数值 指标名称单位数值 名称单位数值 项目单位数据 指标单位数据 \

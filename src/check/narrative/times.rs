@@ -10,7 +10,7 @@ use super::reader::Reader;
 use super::verbs::{becomes, filler};
 use super::words::{Kind, one_of, word};
 use super::years::year;
-use crate::number::Number;
+use crate::value::number::Number;
 
 /// No sentence that says something of its numbers is longer.
 const FAR: usize = 300;

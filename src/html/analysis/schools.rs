@@ -8,11 +8,11 @@ use super::super::chart::{Bar, Mark, bars, columns, figure};
 use super::super::coefficients::limit_text;
 use crate::analysis::{Distribution, distribution};
 use crate::measure::{CoefficientLimits, Data, coefficient_limits, places};
-use crate::number::Quotient;
 use crate::route::{Page, Route};
 use crate::school::Stage;
 use crate::school::cv::{Coefficients, of_stages};
 use crate::school::limit::Verdict;
+use crate::value::number::Quotient;
 
 /// How much longer than the longest bar or the farthest limit the axis is.
 const BEYOND: f64 = 1.1;

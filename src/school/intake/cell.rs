@@ -3,10 +3,10 @@
 //! read half: 1.2万 is neither 1.2 nor, before somebody has said so, 12000.
 
 use super::unit::Unit;
-use crate::number::Number;
 use crate::school::{Column, Sort};
 use crate::value::fold::{fold, tidy};
 use crate::value::grid::{About, Grid};
+use crate::value::number::Number;
 
 /// A cell as it is taken.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::number::Number;
 use crate::school::{Column, SchoolType, Stage};
 use crate::value::fold::{fold, tidy};
 use crate::value::grid::{About, Grid, Remark};
+use crate::value::number::Number;
 
 use super::cell::{Taken, take};
 use super::heads::{Head, Heads};

@@ -2,9 +2,9 @@
 //! numbers become those of a column. Guesses nothing: a unit that is not known stays
 //! unknown.
 
-use crate::number::Number;
 use crate::school::Column;
 use crate::value::fold::fold;
+use crate::value::number::Number;
 
 /// What a column measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

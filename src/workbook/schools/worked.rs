@@ -2,7 +2,6 @@
 //! other rows of the school where it is split by stages.
 
 use crate::measure::Data;
-use crate::number::Number;
 use crate::school::counted::Counted;
 use crate::school::indicator::{Indicator, Per, Term};
 use crate::school::limit::Verdict;
@@ -10,6 +9,7 @@ use crate::school::standing::{Standing, standing};
 use crate::school::table::{self, Row as SchoolRow};
 use crate::school::value::Splitting;
 use crate::school::{Column, Sort, Stage};
+use crate::value::number::Number;
 
 use super::{DOUBTFUL, LEFT_OUT, Places, Shown, left_out};
 use crate::workbook::digits::Digits;

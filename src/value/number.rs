@@ -4,7 +4,7 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-use crate::points::half_width;
+use crate::value::points::half_width;
 
 /// Digits behind the decimal point that are kept.
 const PLACES: usize = 6;
@@ -18,7 +18,7 @@ const WHOLE_DIGITS: usize = 12;
 /// them and a small factor stays within an `i128`.
 ///
 /// ```
-/// use zhidu::number::Number;
+/// use zhidu::value::number::Number;
 /// let typed = Number::parse("１，２３４．５０").unwrap();
 /// assert_eq!(typed.to_string(), "1234.5");
 /// ```

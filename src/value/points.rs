@@ -13,7 +13,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 /// ("4", "0.5", "4.25"), so that no reader turns it into a float on the way.
 ///
 /// ```
-/// use zhidu::points::Points;
+/// use zhidu::value::points::Points;
 /// let sum = Points::parse("0.1").unwrap() + Points::parse("0.2").unwrap();
 /// assert_eq!(sum.to_string(), "0.3");
 /// ```

@@ -1,7 +1,7 @@
 //! What the program does to typed text once its field is left: as little as
 //! possible. Everything survives but three characters that no XML file can hold.
 
-use crate::points::half_width;
+use crate::value::points::half_width;
 
 /// Characters that are removed from typed text: NUL, U+FFFE and U+FFFF cannot
 /// stand in an Excel file in any form.
