@@ -15,12 +15,12 @@ use zhidu::check::check;
 use zhidu::measure::Data;
 use zhidu::record::backup::Backup;
 use zhidu::school::cv::coefficients;
-use zhidu::school::limit::Limit;
 use zhidu::school::table::Table;
 use zhidu::school::value::Splitting;
 use zhidu::school::whatif::plan;
 use zhidu::school::{School, Stage};
 use zhidu::score::score;
+use zhidu::value::limit::Limit;
 use zhidu::workbook::submission;
 
 use district::{Dice, number, random};

@@ -28,7 +28,7 @@ pub use calc::{Calc, Term};
 pub use embedded::{embedded, load};
 pub use figure::{About, FigureId, FigureKind, FigureOption, FigureSpec, SchoolSum};
 pub use ids::{CatalogueId, GroupId, IdError, PointId};
-pub use measure::{Measure, MeasureKind, Op, QuoteFrom, Scope, Source};
+pub use measure::{Measure, MeasureKind, QuoteFrom, Scope, Source};
 pub use parse::CatalogueError;
 pub use repair::{Confidence, Repair, RepairKind};
 use serde::{Deserialize, Serialize};

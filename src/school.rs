@@ -14,7 +14,6 @@ pub mod counted;
 pub mod cv;
 pub mod indicator;
 pub mod intake;
-pub mod limit;
 pub mod paste;
 pub mod sheet;
 pub mod standing;

@@ -12,9 +12,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 use zhidu::catalogue::rules::{HISTORY, rules_of, short_hash};
 use zhidu::catalogue::{
-    Catalogue, CatalogueId, Confidence, FigureSpec, GroupId, Kind, MeasureKind, NAME_MISSING, Op, Point,
-    PointId, QuoteFrom, Repair, Source, embedded, load,
+    Catalogue, CatalogueId, Confidence, FigureSpec, GroupId, Kind, MeasureKind, NAME_MISSING, Point, PointId,
+    QuoteFrom, Repair, Source, embedded, load,
 };
+use zhidu::value::limit::Op;
 use zhidu::value::points::Points;
 
 const DUTIES: &str = "beijing-duties-2023";

@@ -4,7 +4,7 @@ use crate::measure::{Data, school_limit};
 use crate::school::Stage;
 use crate::school::cv::Coefficient;
 use crate::school::indicator::Indicator;
-use crate::school::limit::{Limit, Verdict};
+use crate::value::limit::{Limit, Verdict};
 use crate::value::number::{Number, Quotient};
 
 /// At most so many columns.

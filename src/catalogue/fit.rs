@@ -3,10 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{
-    Calc, Catalogue, CatalogueError, FigureId, FigureKind, FigureSpec, Measure, MeasureKind, Op, Term,
-};
+use super::{Calc, Catalogue, CatalogueError, FigureId, FigureKind, FigureSpec, Measure, MeasureKind, Term};
 use crate::school::{Sort, Stage};
+use crate::value::limit::Op;
 use crate::value::number::Number;
 
 /// Checks every figure, and every measure with the figures that it takes.

@@ -10,7 +10,8 @@
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::{Catalogue, Group, Measure, MeasureKind, Op, Point, Scope, Source};
+use super::{Catalogue, Group, Measure, MeasureKind, Point, Scope, Source};
+use crate::value::limit::Op;
 use crate::value::points::Points;
 
 /// Structure and official text. Groups in document order, each with the points

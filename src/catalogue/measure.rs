@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Calc;
+use crate::value::limit::Op;
 
 /// One figure that a point demands, with the clause that it rests on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,33 +61,6 @@ pub struct Measure {
     /// What the national rules of 2017 (教督〔2017〕6号) say on it, second-hand.
     #[serde(default)]
     pub national_2017: String,
-}
-
-/// How a figure is compared with its limit. 以上, 不少于, 不低于 and 不超过
-/// include the limit, 高于 and 低于 do not (民法典 art. 1259).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Op {
-    /// 以上, 不少于, 不低于.
-    #[serde(rename = ">=")]
-    AtLeast,
-    /// 以下, 不超过.
-    #[serde(rename = "<=")]
-    AtMost,
-    /// 高于.
-    #[serde(rename = ">")]
-    Above,
-    /// 低于.
-    #[serde(rename = "<")]
-    Below,
-    /// 达到 100 %, 无.
-    #[serde(rename = "==")]
-    Equal,
-    /// Nothing to compare: a thing is there or is not.
-    #[serde(rename = "flag")]
-    Flag,
-    /// Nothing to compare: the figure is only reported.
-    #[serde(rename = "report")]
-    Report,
 }
 
 /// What a limit is applied to one by one.

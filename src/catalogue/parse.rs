@@ -6,9 +6,10 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 
 use super::{
-    Catalogue, CatalogueId, FigureSpec, Group, GroupId, Kind, Measure, Op, Point, PointId, Repair,
-    ReportingUnit, fit,
+    Catalogue, CatalogueId, FigureSpec, Group, GroupId, Kind, Measure, Point, PointId, Repair, ReportingUnit,
+    fit,
 };
+use crate::value::limit::Op;
 use crate::value::points::Points;
 use crate::value::sets::set_of;
 

@@ -9,7 +9,7 @@ use crate::assessment::State;
 use crate::assessment::place::{AnswerField, Place};
 use crate::catalogue::{Calc, FigureId, Point};
 use crate::measure::{Given, Judged, Value, limit};
-use crate::school::limit::Limit;
+use crate::value::limit::Limit;
 use crate::value::number::{Number, Quotient};
 
 mod behind;

@@ -12,12 +12,12 @@ use crate::route::{Page, Route};
 use crate::school::counted::counted;
 use crate::school::cv::{Coefficient, Coefficients, coefficient, coefficients, of_stages};
 use crate::school::indicator::{Indicator, Who};
-use crate::school::limit::{Limit, Verdict};
 use crate::school::standing::standing;
 use crate::school::table::Table;
 use crate::school::value::{Splitting, value};
 use crate::school::whatif::{changed, needed, plan};
 use crate::school::{Column, School, Stage};
+use crate::value::limit::{Limit, Verdict};
 use crate::value::number::{Number, glance};
 
 /// The page 差异系数.

@@ -9,8 +9,8 @@ use crate::measure::Data;
 use crate::school::Stage;
 use crate::school::counted::counted;
 use crate::school::indicator::{Indicator, Who};
-use crate::school::limit::Verdict;
 use crate::school::standing::{National, Standing, national};
+use crate::value::limit::Verdict;
 
 /// The folded section of a stage; [`national_detail`] fills it when it is unfolded.
 pub(super) fn folded(stage: Stage) -> Markup {

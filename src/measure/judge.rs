@@ -5,9 +5,10 @@ use std::cmp::Ordering;
 
 use super::figure::{self, ABSENT, Given, Value, word};
 use super::{Data, Origin};
-use crate::catalogue::{Calc, FigureId, FigureKind, FigureSpec, Measure, MeasureKind, Op, Term};
+use crate::catalogue::{Calc, FigureId, FigureKind, FigureSpec, Measure, MeasureKind, Term};
 use crate::school::cv::compare;
-use crate::school::limit::{Limit, Verdict};
+use crate::value::limit::Op;
+use crate::value::limit::{Limit, Verdict};
 use crate::value::number::{Number, Quotient};
 
 mod schools;

@@ -6,7 +6,7 @@ use super::judge::{limit, resolved};
 use crate::catalogue::{Calc, Measure, Point};
 use crate::school::Stage;
 use crate::school::indicator::{Indicator, national_coefficient};
-use crate::school::limit::Limit;
+use crate::value::limit::Limit;
 
 /// A limit and what sets it.
 #[derive(Clone, Copy, Debug)]

@@ -18,9 +18,9 @@ use super::Column;
 use super::Stage;
 use super::counted::{Counted, counted};
 use super::indicator::{Indicator, Who};
-use super::limit::{Limit, Verdict};
 use super::table::{Cell, Table};
 use super::value::{Lack, Splitting, value};
+use crate::value::limit::{Limit, Verdict};
 use crate::value::number::{Number, Quotient};
 
 /// Coefficients that are no further apart are equal.

@@ -4,8 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::limit::Limit;
 use super::{Column, Sort, Stage};
+use crate::value::limit::Limit;
 use crate::value::number::Number;
 
 /// A figure per school.

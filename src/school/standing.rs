@@ -4,9 +4,9 @@
 use super::Stage;
 use super::counted::{Counted, counted_by_clause};
 use super::indicator::Indicator;
-use super::limit::{Limit, Verdict};
 use super::table::Table;
 use super::value::{Lack, Splitting, value};
+use crate::value::limit::{Limit, Verdict};
 use crate::value::number::Quotient;
 
 /// How many of the seven have to reach their standard (教督〔2017〕6号).

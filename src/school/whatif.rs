@@ -4,11 +4,11 @@
 
 use super::cv::{Coefficient, Entry, NoCoefficient, compare, spread};
 use super::indicator::Indicator;
-use super::limit::Limit;
 use super::table::Table;
 use super::value::{Amount, Lack, Splitting, amount};
 use super::{Column, School};
-use crate::catalogue::Op;
+use crate::value::limit::Limit;
+use crate::value::limit::Op;
 use crate::value::number::{Number, Quotient};
 
 /// The table with one cell changed; the other rows are not read again. A row

@@ -2,14 +2,14 @@
 //! left out and what is missing. Rows are weighed by pupils; what has no value is
 //! blank there and counts for nothing.
 
-use crate::catalogue::Op;
 use crate::measure::{self, Applied, CoefficientLimits, Data, coefficient_limits, coefficient_source};
 use crate::school::counted::counted;
 use crate::school::cv::{Coefficient, Coefficients, Spread, of_stages};
 use crate::school::indicator::Who;
-use crate::school::limit::Verdict;
 use crate::school::value::Splitting;
 use crate::school::{Column, Stage};
+use crate::value::limit::Op;
+use crate::value::limit::Verdict;
 
 use super::block::{block, columns};
 use super::digits::Digits;

@@ -3,8 +3,8 @@
 //! of a comparison are rounded to the digits that their inputs can have, and where
 //! a float has not that many digits no formula is made.
 
-use crate::catalogue::Op;
-use crate::school::limit::Verdict;
+use crate::value::limit::Op;
+use crate::value::limit::Verdict;
 use crate::value::number::Number;
 
 /// A formula, and how large and how long its result can be.

@@ -3,11 +3,12 @@
 //! formulas over 数据, 学校数据 and 差异系数; the kept results are those of
 //! [`crate::measure`]. What they rest on, in words, is in [`super::basis`].
 
-use crate::catalogue::{Calc, FigureId, FigureKind, Measure, Op, Point, Term};
+use crate::catalogue::{Calc, FigureId, FigureKind, Measure, Point, Term};
 use crate::measure::{self, ABSENT, Data, Judged, Outcome, word};
 use crate::school::Stage;
 use crate::school::indicator::{Indicator, Who};
-use crate::school::limit::Verdict;
+use crate::value::limit::Op;
+use crate::value::limit::Verdict;
 use crate::value::number::Number;
 
 use super::block::{block, columns};

@@ -8,10 +8,10 @@ use crate::assessment::place::Place;
 use crate::measure::{self, Data, clause_stages, school_limit};
 use crate::school::counted::{Counted, Exclusion, counted, counted_by_clause};
 use crate::school::indicator::{Indicator, Who};
-use crate::school::limit::Limit;
 use crate::school::table::{self, Row as SchoolRow};
 use crate::school::value::Splitting;
 use crate::school::{Column, Sort, Stage};
+use crate::value::limit::Limit;
 use crate::value::number::Number;
 
 use super::block::{block, columns, height};

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use zhidu::catalogue::{Calc, Catalogue, FigureId, FigureKind, FigureSpec, Measure, MeasureKind, Op, Source};
+use zhidu::catalogue::{Calc, Catalogue, FigureId, FigureKind, FigureSpec, Measure, MeasureKind, Source};
 use zhidu::school::Stage;
 use zhidu::school::indicator::Indicator;
+use zhidu::value::limit::Op;
 
 use crate::{BALANCE, DUTIES, PANJIN, REFORM, SHIPPED, catalogue};
 

@@ -7,10 +7,10 @@ use proptest::prelude::*;
 use zhidu::school::counted::Exclusion;
 use zhidu::school::cv::{Coefficients, Entry, NoCoefficient, coefficients, compare, spread};
 use zhidu::school::indicator::{Indicator, national_coefficient};
-use zhidu::school::limit::{Limit, Verdict};
 use zhidu::school::table::Table;
 use zhidu::school::value::{Lack, Splitting};
 use zhidu::school::{Column, School, Stage};
+use zhidu::value::limit::{Limit, Verdict};
 use zhidu::value::number::Number;
 
 use crate::district::{Dice, number, primary, random, row};

@@ -6,10 +6,11 @@ use proptest::prelude::*;
 use zhidu::assessment::Assessment;
 use zhidu::assessment::history::apply_all;
 use zhidu::assessment::place::{FigureField, Place};
-use zhidu::catalogue::{Catalogue, FigureId, FigureKind, Measure, Op};
+use zhidu::catalogue::{Catalogue, FigureId, FigureKind, Measure};
 use zhidu::measure::{Data, FigureError, Judged, Outcome, Value, judge, normalised, places, read};
-use zhidu::school::limit::Limit;
 use zhidu::school::{Column, School};
+use zhidu::value::limit::Limit;
+use zhidu::value::limit::Op;
 use zhidu::value::number::Number;
 
 use crate::district::even;

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::Deserialize;
-use zhidu::catalogue::Op;
 use zhidu::check::{Claim, Contradiction, Name, Sense, claims, contradiction};
-use zhidu::school::limit::Limit;
+use zhidu::value::limit::Limit;
+use zhidu::value::limit::Op;
 use zhidu::value::number::{Number, Quotient};
 
 use crate::sample::catalogues;

@@ -1,13 +1,13 @@
 //! Schools against limits, to the last digit, and the national rule of six.
 
 use proptest::prelude::*;
-use zhidu::catalogue::Op;
 use zhidu::school::indicator::Indicator;
-use zhidu::school::limit::{Limit, Verdict};
 use zhidu::school::standing::{National, national, standing, standings};
 use zhidu::school::table::Table;
 use zhidu::school::value::Splitting;
 use zhidu::school::{Column, School, Stage};
+use zhidu::value::limit::Op;
+use zhidu::value::limit::{Limit, Verdict};
 use zhidu::value::number::Number;
 
 use crate::district::{number, primary, row};

@@ -3,12 +3,12 @@
 use proptest::prelude::*;
 use zhidu::school::cv::{Coefficient, Entry, coefficient, coefficients, compare, spread};
 use zhidu::school::indicator::{Indicator, Term};
-use zhidu::school::limit::{Limit, Verdict};
 use zhidu::school::standing::standing;
 use zhidu::school::table::{Cell, Table};
 use zhidu::school::value::{Lack, Splitting, value};
 use zhidu::school::whatif::{Plan, changed, needed, plan};
 use zhidu::school::{Column, School, Sort, Stage};
+use zhidu::value::limit::{Limit, Verdict};
 use zhidu::value::number::Number;
 
 use crate::district::{Dice, number, primary, random, row};
@@ -307,7 +307,7 @@ proptest! {
         let table = Table::read(&rows);
         for at in 0..rows.len() {
             let standard = indicator.national(table.row(at).unwrap().stage.unwrap()).unwrap();
-            let op = if strict { zhidu::catalogue::Op::Above } else { zhidu::catalogue::Op::AtLeast };
+            let op = if strict { zhidu::value::limit::Op::Above } else { zhidu::value::limit::Op::AtLeast };
             let limit = Limit::new(op, standard).unwrap();
             let need = needed(&table, at, indicator, limit, splitting).unwrap().unwrap();
             let verdict = |more| {

@@ -11,7 +11,7 @@ use crate::measure::{CoefficientLimits, Data, coefficient_limits, places};
 use crate::route::{Page, Route};
 use crate::school::Stage;
 use crate::school::cv::{Coefficients, of_stages};
-use crate::school::limit::Verdict;
+use crate::value::limit::Verdict;
 use crate::value::number::Quotient;
 
 /// How much longer than the longest bar or the farthest limit the axis is.

@@ -3,14 +3,15 @@
 
 use super::super::figure::has_none;
 use super::{Judge, Judged, Outcome, grouped, places, unit_after};
-use crate::catalogue::{About, Op};
+use crate::catalogue::About;
 use crate::school::Stage;
 use crate::school::counted::Counted;
 use crate::school::cv::coefficients;
 use crate::school::indicator::{Indicator, Who};
-use crate::school::limit::Verdict;
 use crate::school::standing::{Standing, Standings, standings};
 use crate::school::value::Splitting;
+use crate::value::limit::Op;
+use crate::value::limit::Verdict;
 use crate::value::number::glance;
 
 /// So many rows of a kind are named; the page of the schools names all.

@@ -4,11 +4,11 @@
 use crate::measure::Data;
 use crate::school::counted::Counted;
 use crate::school::indicator::{Indicator, Per, Term};
-use crate::school::limit::Verdict;
 use crate::school::standing::{Standing, standing};
 use crate::school::table::{self, Row as SchoolRow};
 use crate::school::value::Splitting;
 use crate::school::{Column, Sort, Stage};
+use crate::value::limit::Verdict;
 use crate::value::number::Number;
 
 use super::{DOUBTFUL, LEFT_OUT, Places, Shown, left_out};
