@@ -20,6 +20,7 @@ pub mod history;
 pub mod id;
 mod materials;
 pub mod place;
+pub mod table;
 
 pub use id::{AssessmentId, MuteId, ReplicaId, RowId};
 

@@ -8,14 +8,11 @@ use serde::{Deserialize, Serialize};
 use crate::value::fold::fold;
 use crate::value::number::{Number, NumberError};
 
-pub mod block;
 mod column;
 pub mod counted;
 pub mod cv;
 pub mod indicator;
 pub mod intake;
-pub mod paste;
-pub mod sheet;
 pub mod standing;
 pub mod table;
 pub mod value;

@@ -3,11 +3,11 @@
 
 use proptest::prelude::*;
 use zhidu::assessment::history::{History, apply_all};
+use zhidu::assessment::table::block::{Block, changed_cells};
+use zhidu::assessment::table::paste::over;
+use zhidu::assessment::table::sheet::View;
 use zhidu::assessment::{Assessment, RowId};
 use zhidu::school::Column;
-use zhidu::school::block::{Block, changed_cells};
-use zhidu::school::paste::over;
-use zhidu::school::sheet::View;
 use zhidu::value::grid::text::from_clipboard;
 
 use crate::measures::add_school;

@@ -3,9 +3,9 @@
 use proptest::prelude::*;
 use zhidu::assessment::Assessment;
 use zhidu::assessment::history::apply_all;
+use zhidu::assessment::table::sheet::{View, next_fault, sums};
 use zhidu::html::{school_count, school_field, school_paper, school_rows, school_sums, schools_page};
 use zhidu::measure::{choosing, splitting};
-use zhidu::school::sheet::{View, next_fault, sums};
 use zhidu::school::table::{Cell, Table};
 use zhidu::school::value::Splitting;
 use zhidu::school::{Column, School};

@@ -7,9 +7,9 @@ use proptest::prelude::*;
 use zhidu::assessment::Assessment;
 use zhidu::assessment::arrivals::Known;
 use zhidu::assessment::history::{History, apply_all};
+use zhidu::assessment::table::paste::{over, template};
+use zhidu::assessment::table::sheet::{View, sum};
 use zhidu::school::intake::{Proposal, stage_key, table_of};
-use zhidu::school::paste::{over, template};
-use zhidu::school::sheet::{View, sum};
 use zhidu::school::{Column, School, Stage};
 use zhidu::value::grid::Book;
 

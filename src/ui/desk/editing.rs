@@ -9,12 +9,12 @@ use zhidu::assessment::RowId;
 use zhidu::assessment::edit::{Edit, Part};
 use zhidu::assessment::history::apply_all;
 use zhidu::assessment::place::Place;
+use zhidu::assessment::table::block::changed_cells;
 use zhidu::catalogue::PointId;
 use zhidu::filter::{Filter, matches};
 use zhidu::leaving::{Left, leave};
 use zhidu::record::journal::Journal;
 use zhidu::record::log::{How, Moment};
-use zhidu::school::block::changed_cells;
 use zhidu::work::{TakenUp, Work};
 
 use super::Desk;

@@ -14,12 +14,12 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusOptions, HtmlInputElement};
 use zhidu::assessment::RowId;
 use zhidu::assessment::place::Place;
+use zhidu::assessment::table::block::Block;
+use zhidu::assessment::table::paste::over;
+use zhidu::assessment::table::sheet::{Sum, View, has_fault, next_fault, sum, sums};
 use zhidu::html::{school_cell, school_count, school_field, school_paper, school_sums};
 use zhidu::keys::grid::Move;
 use zhidu::school::Column;
-use zhidu::school::block::Block;
-use zhidu::school::paste::over;
-use zhidu::school::sheet::{Sum, View, has_fault, next_fault, sum, sums};
 
 use crate::ui::card::set_text;
 use crate::ui::desk::Desk;

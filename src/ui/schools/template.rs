@@ -2,8 +2,8 @@
 //! where that does not work, the heads as CSV, and the notice says so.
 
 use leptos::task::spawn_local;
+use zhidu::assessment::table::paste::template;
 use zhidu::exchange::{Reply, Request};
-use zhidu::school::paste::template;
 use zhidu::workbook::template::TITLE;
 
 use crate::browser::worker::{Cancel, ask};

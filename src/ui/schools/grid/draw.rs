@@ -8,9 +8,9 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use zhidu::assessment::RowId;
+use zhidu::assessment::table::sheet::{View, sums};
 use zhidu::html::school_rows;
 use zhidu::school::Column;
-use zhidu::school::sheet::{View, sums};
 
 use super::sight::{frame, height_of, in_rows, part, row_height};
 use super::{Grid, has_focus, place_of, set, shown_field};

@@ -4,9 +4,9 @@
 
 use leptos::prelude::*;
 use web_sys::{Element, MouseEvent};
+use zhidu::assessment::table::block::Block;
 use zhidu::keys::grid::Move;
 use zhidu::school::Column;
-use zhidu::school::block::Block;
 
 use super::sight::{bring_cell_into_sight, bring_row_into_sight, part};
 use super::{Grid, cell_around, drawn_cell, has_focus, place_of, set, shown_field};

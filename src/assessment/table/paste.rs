@@ -1,10 +1,10 @@
 //! A block of cells that is pasted over the table of schools: what it changes there.
 //! Nothing of it is left out and no head is looked for, because each of its rows lies
-//! over a row of its own; tables that come as a whole are for [`super::intake`].
+//! over a row of its own; tables that come as a whole are for [`crate::school::intake`].
 
-use super::{Column, School};
 use crate::assessment::edit::Edit;
 use crate::assessment::{Assessment, RowId};
+use crate::school::{Column, School};
 use crate::value::fold::tidy;
 
 /// The edits that put cells over `rows`, one after the other, and what is beyond them

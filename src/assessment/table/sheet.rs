@@ -3,8 +3,8 @@
 
 use std::cmp::Ordering;
 
-use super::{Column, School, SchoolType, Stage};
 use crate::assessment::{Assessment, RowId};
+use crate::school::{Column, School, SchoolType, Stage};
 use crate::value::fold::fold;
 use crate::value::number::Number;
 

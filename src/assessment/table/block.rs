@@ -4,10 +4,10 @@
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
-use super::Column;
 use crate::assessment::edit::Edit;
 use crate::assessment::place::Place;
 use crate::assessment::{Assessment, RowId};
+use crate::school::Column;
 
 /// The cells between two corners, both included. A corner is the position of its
 /// row among those that are shown and of its column among [`Column::ALL`].
