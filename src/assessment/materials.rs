@@ -4,9 +4,9 @@ use crate::assessment::edit::Edit;
 use crate::assessment::history::apply_all;
 use crate::assessment::place::{EvidenceField, Place};
 use crate::assessment::{Assessment, RowId};
-use crate::catalogue::{Catalogue, PointId};
-use crate::leaving::leave;
+use crate::catalogue::PointId;
 use crate::value::fold::tidy;
+use crate::value::text;
 
 impl Assessment {
     /// The changes of pasting rows of cells at the `field` of a material of a point.
@@ -15,7 +15,6 @@ impl Assessment {
     /// overwritten. A first row of the fields' own names says which column is which.
     pub fn pasting_materials(
         &self,
-        catalogue: &Catalogue,
         point: &PointId,
         (row, field): (&RowId, EvidenceField),
         cells: &[Vec<String>],
@@ -46,12 +45,27 @@ impl Assessment {
             };
             for (field, cell) in texts {
                 let place = Place::Evidence(row.clone(), field);
-                let text = leave(&place, &cell, catalogue).text;
+                let clean = text::cleaned(&cell).map_or(cell, |(clean, _)| clean);
+                let text = field.kept(&clean).unwrap_or(clean);
                 let typing = state.typing(&place, &text);
                 take(&mut state, &mut edits, typing);
             }
         }
         edits
+    }
+}
+
+impl EvidenceField {
+    /// A text of this field in the form in which it is kept.
+    ///
+    /// # Errors
+    /// Says why it is refused; it stays as it was typed then.
+    pub fn kept(self, clean: &str) -> Result<String, String> {
+        match self {
+            EvidenceField::FormedOn => text::partial_date(clean).map_err(|error| error.to_string()),
+            EvidenceField::Pages => text::pages(clean).map_err(str::to_owned),
+            _ => Ok(clean.to_owned()),
+        }
     }
 }
 

@@ -91,9 +91,8 @@ fn paste(desk: Desk, event: &Event, field: &HtmlInputElement) {
     }
     event.prevent_default();
     let before = desk.look(|assessment, _| assessment.answer(&point).evidence.len());
-    let edits = desk.look(|assessment, catalogue| {
-        assessment.pasting_materials(catalogue, &point, (&row, of), &cells, || desk.fresh_row())
-    });
+    let edits = desk
+        .look(|assessment, _| assessment.pasting_materials(&point, (&row, of), &cells, || desk.fresh_row()));
     if desk.act_once(|_| edits) {
         let after = desk.look(|assessment, _| assessment.answer(&point).evidence.len());
         desk.notices.confirm(format!("已粘贴，新增 {} 份材料，可用“撤销”恢复。", after - before));

@@ -108,7 +108,7 @@ proptest! {
 fn pasted(assessment: &mut Assessment, field: EvidenceField, text: &str) -> Vec<(String, String)> {
     let cells = zhidu::value::grid::text::from_clipboard(text).rows;
     let mut fresh = 100;
-    let edits = assessment.pasting_materials(scored(), &point(7), (&row(1), field), &cells, || {
+    let edits = assessment.pasting_materials(&point(7), (&row(1), field), &cells, || {
         fresh += 1;
         row(fresh)
     });

@@ -20,6 +20,7 @@ mod edits;
 mod evidence;
 mod field;
 mod filters;
+mod floors;
 mod grid;
 mod grid_html;
 mod grid_kinds;
