@@ -15,41 +15,27 @@
 //! [`Act`]: act::Act
 
 pub mod act;
-mod analysis;
-mod arrivals;
-mod chart;
-mod check;
-mod coefficients;
-mod cover;
-mod edition;
-mod field;
-mod figures;
 mod form;
-mod help;
-mod national;
-mod past;
-mod print;
-mod schools;
+mod read;
 mod score;
-mod tree;
 
-pub use analysis::analysis_page;
-pub use arrivals::arrivals;
-pub use check::check_page;
-pub use coefficients::{coefficient_detail, coefficients_page, stage_of, trial, trial_present};
-pub use cover::cover;
-pub use edition::{edition_differences, rule_changes};
-pub use figures::{verdict_class, working};
-pub use form::{Standing, choices, form, item_row, material_row, waiver};
-pub use help::{aside, help};
-pub use national::national_detail;
-pub use past::{Past, differences_table, log_list, past_page, shortened};
-pub use print::print;
-pub use schools::{
+pub use form::arrivals::arrivals;
+pub use form::cover::cover;
+pub use form::group::{Standing, choices, form, item_row, material_row, waiver};
+pub use form::help::{aside, help};
+pub use form::measures::{verdict_class, working};
+pub use form::schools::{
     school_cell, school_count, school_field, school_paper, school_rows, school_sums, schools_page,
 };
+pub use form::tree::{Branch, branch_id, neighbour, tree};
+pub use read::analysis::analysis_page;
+pub use read::check::check_page;
+pub use read::coefficients::{coefficient_detail, coefficients_page, trial, trial_present};
+pub use read::edition::{edition_differences, rule_changes};
+pub use read::national::national_detail;
+pub use read::past::{Past, differences_table, log_list, past_page, shortened};
+pub use read::print::print;
 pub use score::{completion, score_line};
-pub use tree::{Branch, branch_id, neighbour, tree};
 
 use maud::{Markup, html};
 

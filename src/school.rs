@@ -51,6 +51,19 @@ impl Stage {
             Stage::Junior => "初中",
         }
     }
+
+    /// Its name in addresses and attributes.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Stage::Primary => "primary",
+            Stage::Junior => "junior",
+        }
+    }
+
+    /// The stage of this name.
+    pub fn of_name(name: &str) -> Option<Stage> {
+        Stage::ALL.into_iter().find(|stage| stage.name() == name)
+    }
 }
 
 /// 学校类型 of a row.

@@ -7,7 +7,7 @@ use leptos::{ev, html};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement};
 use zhidu::html::act::Act;
-use zhidu::html::{coefficient_detail, coefficients_page, national_detail, stage_of, trial, trial_present};
+use zhidu::html::{coefficient_detail, coefficients_page, national_detail, trial, trial_present};
 use zhidu::measure::Data;
 use zhidu::school::indicator::Indicator;
 use zhidu::school::{Column, Stage};
@@ -136,7 +136,7 @@ fn start_anew(desk: Desk, within: &Element) -> Option<()> {
 }
 
 fn stage_around(details: &Element) -> Option<Stage> {
-    stage_of(&details.get_attribute("data-stage")?)
+    Stage::of_name(&details.get_attribute("data-stage")?)
 }
 
 fn indicator_around(details: &Element) -> Option<Indicator> {

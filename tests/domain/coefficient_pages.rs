@@ -2,7 +2,7 @@
 //! them.
 
 use zhidu::assessment::Assessment;
-use zhidu::html::{coefficient_detail, coefficients_page, national_detail, stage_of, trial, trial_present};
+use zhidu::html::{coefficient_detail, coefficients_page, national_detail, trial, trial_present};
 use zhidu::measure::Data;
 use zhidu::school::indicator::Indicator;
 use zhidu::school::{Column, Stage};
@@ -143,7 +143,7 @@ fn the_national_rule_is_told_school_by_school_with_those_first_that_miss() {
 
 #[test]
 fn stages_have_words() {
-    assert_eq!(stage_of("primary"), Some(Stage::Primary));
-    assert_eq!(stage_of("junior"), Some(Stage::Junior));
-    assert_eq!(stage_of("senior"), None);
+    assert_eq!(Stage::of_name("primary"), Some(Stage::Primary));
+    assert_eq!(Stage::of_name("junior"), Some(Stage::Junior));
+    assert_eq!(Stage::of_name("senior"), None);
 }

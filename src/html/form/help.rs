@@ -3,8 +3,8 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use super::figures::reading;
 use crate::catalogue::{Catalogue, Group, Measure, Point, Repair};
+use crate::html::form::measures::reading;
 
 /// The column beside the form: the help for a point under its number, or what to
 /// do while no point has the person's attention.

@@ -3,8 +3,8 @@
 
 use maud::{Markup, html};
 
-use super::at_a_glance;
-use super::coefficients::{stage_name, verdict};
+use crate::html::at_a_glance;
+use crate::html::form::measures::verdict;
 use crate::measure::Data;
 use crate::school::Stage;
 use crate::school::counted::counted;
@@ -15,7 +15,7 @@ use crate::value::limit::Verdict;
 /// The folded section of a stage; [`national_detail`] fills it when it is unfolded.
 pub(super) fn folded(stage: Stage) -> Markup {
     html! {
-        details.z-coefficients__more data-stage=(stage_name(stage)) data-national="" {
+        details.z-coefficients__more data-stage=(stage.name()) data-national="" {
             summary { "国家参考：各校七项指标达标情况" }
             div.z-coefficients__detail {}
         }

@@ -2,8 +2,8 @@
 
 use maud::html;
 
-use super::words::fitted;
-use super::{
+use crate::html::read::chart::words::fitted;
+use crate::html::read::chart::{
     Anchor, Drawing, FILL, HEAD, INK, LIMIT, PALE, RULE, SMALL, SOFT, TEXT, TINT, block, label, line,
     room_for, whole,
 };

@@ -3,10 +3,10 @@
 
 use maud::{Markup, html};
 
-use super::act::Act;
-use super::at_a_glance;
-use super::figures::verdict_class;
-use super::national;
+use crate::html::act::Act;
+use crate::html::at_a_glance;
+use crate::html::form::measures::verdict;
+use crate::html::read::national;
 use crate::measure::{Applied, CoefficientLimits, Data, coefficient_limits, places, school_limit};
 use crate::route::{Page, Route};
 use crate::school::counted::counted;
@@ -85,7 +85,7 @@ fn stage(data: &Data<'_>, found: &Coefficients) -> Markup {
 /// unfolded or printed.
 fn folded(stage: Stage, indicator: Indicator) -> Markup {
     html! {
-        details.z-coefficients__more data-stage=(stage_name(stage)) data-indicator=(indicator.id()) {
+        details.z-coefficients__more data-stage=(stage.name()) data-indicator=(indicator.id()) {
             summary { "各校情况、达标尚缺" span.z-noprint { "和试算" } "：" (indicator.name()) }
             div.z-coefficients__detail {}
         }
@@ -114,19 +114,6 @@ fn single_row(data: &Data<'_>, found: &Coefficients, it: &Coefficient, applied: 
     }
 }
 
-/// Word for a stage in `data-stage`.
-pub(super) const fn stage_name(stage: Stage) -> &'static str {
-    match stage {
-        Stage::Primary => "primary",
-        Stage::Junior => "junior",
-    }
-}
-
-/// The stage of such a word.
-pub fn stage_of(word: &str) -> Option<Stage> {
-    Stage::ALL.into_iter().find(|stage| stage_name(*stage) == word)
-}
-
 fn shown(value: Option<f64>, limit: Option<Limit>) -> String {
     value.map_or_else(|| "—".to_owned(), |value| places(value, limit))
 }
@@ -146,11 +133,6 @@ fn judged(found: &Coefficients, judged: Verdict) -> Markup {
         return html! { span.z-verdict { "仅1所" } };
     }
     verdict(judged)
-}
-
-pub(super) fn verdict(verdict: Verdict) -> Markup {
-    let class = verdict_class(verdict.into());
-    html! { span class=(class) { (verdict.label()) } }
 }
 
 /// What each school has to do with a coefficient: its value, its share of the

@@ -6,13 +6,13 @@ mod schools;
 
 use maud::{Markup, html};
 
-use super::act::Act;
-use super::chart::{Bar, Spoke, bars, figure, radar};
-use super::score::{figures, levels, missing};
 use crate::analysis::{Rate, axes, losses};
 use crate::assessment::AssessmentId;
 use crate::catalogue::{Catalogue, Point};
 use crate::check::Report;
+use crate::html::act::Act;
+use crate::html::read::chart::{Bar, Spoke, bars, figure, radar};
+use crate::html::score::{figures, levels, missing};
 use crate::measure::Data;
 use crate::route::{Page, Route};
 use crate::score::{Scorecard, Tally};

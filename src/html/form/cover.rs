@@ -2,10 +2,10 @@
 
 use maud::html;
 
-use super::field::field;
 use crate::assessment::Assessment;
 use crate::assessment::place::{HeadField, Place};
 use crate::catalogue::Catalogue;
+use crate::html::form::field::field;
 
 /// The page 封面, without the texts of its fields.
 pub fn cover(catalogue: &Catalogue, assessment: &Assessment) -> String {

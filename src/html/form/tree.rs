@@ -3,10 +3,10 @@
 
 use maud::{Markup, html};
 
-use super::act::Act;
-use super::score::completion;
 use crate::assessment::AssessmentId;
 use crate::catalogue::{Catalogue, Group};
+use crate::html::act::Act;
+use crate::html::score::completion;
 use crate::route::{Page, Route};
 use crate::score::Tally;
 

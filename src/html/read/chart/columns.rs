@@ -2,11 +2,11 @@
 
 use maud::html;
 
-use super::words::width_of;
-use super::{
+use crate::analysis::Distribution;
+use crate::html::read::chart::words::width_of;
+use crate::html::read::chart::{
     Anchor, Drawing, FILL, HEAD, INK, LIMIT, RULE, SMALL, SOFT, block, label, line, room_for, whole,
 };
-use crate::analysis::Distribution;
 
 const WIDTH: i32 = 380;
 const HEIGHT: i32 = 130;

@@ -2,11 +2,11 @@
 
 use maud::{Markup, html};
 
-use super::act::Act;
-use super::at_a_glance;
 use crate::assessment::{Assessment, AssessmentId, RowId};
 use crate::catalogue::Catalogue;
 use crate::check::{Level, Problem, Report, Target};
+use crate::html::act::Act;
+use crate::html::at_a_glance;
 use crate::route::{Page, Route};
 
 /// Problems of one rule beyond this number are folded.

@@ -3,10 +3,10 @@
 
 use maud::{Markup, html};
 
-use super::super::at_a_glance;
-use super::super::chart::{Bar, Mark, bars, columns, figure};
-use super::super::coefficients::limit_text;
 use crate::analysis::{Distribution, distribution};
+use crate::html::at_a_glance;
+use crate::html::read::chart::{Bar, Mark, bars, columns, figure};
+use crate::html::read::coefficients::limit_text;
 use crate::measure::{CoefficientLimits, Data, coefficient_limits, places};
 use crate::route::{Page, Route};
 use crate::school::Stage;

@@ -2,11 +2,11 @@
 
 use maud::{Markup, html};
 
-use super::act::Act;
 use crate::assessment::edit::Edit;
 use crate::assessment::place::Place;
 use crate::assessment::{Assessment, RowId, State};
 use crate::catalogue::{Catalogue, FigureId, PointId};
+use crate::html::act::Act;
 use crate::measure::{BY_STAGE, LEFT_OUT, PRIVATE, SPLITTING};
 use crate::record::Mark;
 use crate::record::compare::{Difference, DifferencePlace};

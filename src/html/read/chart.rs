@@ -15,7 +15,7 @@ pub(super) use columns::columns;
 pub(super) use radar::{Spoke, radar};
 pub(super) use stack::{Row, Tone, stack};
 
-use super::act::Act;
+use crate::html::act::Act;
 use words::width_of;
 
 const INK: &str = "#1b2530";

@@ -3,11 +3,12 @@
 
 use maud::{Markup, html};
 
-use super::act::Act;
-use super::field::{field_with_id, input};
 use crate::assessment::place::{FigureField, Place};
 use crate::catalogue::{Calc, Catalogue, FigureId, FigureKind, FigureSpec, Measure, Point, Source};
+use crate::html::act::Act;
+use crate::html::form::field::{field_with_id, input};
 use crate::measure::{ABSENT, Judged, Outcome};
+use crate::value::limit::Verdict;
 
 /// The steps that can be chosen for a figure that is one.
 const STEPS: [&str; 5] = ["Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ"];
@@ -185,6 +186,12 @@ pub const fn verdict_class(outcome: Outcome) -> &'static str {
         Outcome::Missing => "z-verdict z-verdict--missing",
         Outcome::Absent | Outcome::Reported | Outcome::People => "z-verdict",
     }
+}
+
+/// A verdict as it is shown.
+pub fn verdict(verdict: Verdict) -> Markup {
+    let class = verdict_class(verdict.into());
+    html! { span class=(class) { (verdict.label()) } }
 }
 
 /// The calculation of a measure and what it lacks, in a line.

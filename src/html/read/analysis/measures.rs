@@ -2,13 +2,13 @@
 
 use maud::{Markup, html};
 
-use super::super::at_a_glance;
-use super::super::chart::{Row, Tone, figure, stack};
-use super::super::figures::verdict_class;
-use super::point_link;
 use crate::analysis;
 use crate::catalogue::{Measure, Point};
 use crate::check::Report;
+use crate::html::at_a_glance;
+use crate::html::form::measures::verdict_class;
+use crate::html::read::analysis::point_link;
+use crate::html::read::chart::{Row, Tone, figure, stack};
 use crate::measure::{Data, Judged, Outcome};
 
 /// What is read first.

@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 
-use super::words::fitted;
-use super::{
+use crate::html::read::chart::words::fitted;
+use crate::html::read::chart::{
     Anchor, Drawing, FILL, HEAD, INK, LIMIT, PALE, PAPER, SOFT, TEXT, TINT, block, label, room_for, whole,
 };
 

@@ -4,8 +4,10 @@ use std::f64::consts::TAU;
 
 use maud::html;
 
-use super::words::fitted;
-use super::{Anchor, Drawing, FILL, HEAD, INK, PALE, RULE, SMALL, SOFT, label, line, whole};
+use crate::html::read::chart::words::fitted;
+use crate::html::read::chart::{
+    Anchor, Drawing, FILL, HEAD, INK, PALE, RULE, SMALL, SOFT, label, line, whole,
+};
 
 const WIDTH: i32 = 520;
 const RADIUS: i32 = 120;

@@ -3,11 +3,11 @@
 
 use maud::{Markup, html};
 
-use super::act::Act;
-use super::score::{completion, score_line};
 use crate::assessment::place::EvidenceField;
 use crate::assessment::{Answer, Assessment};
 use crate::catalogue::{Catalogue, Group, Point};
+use crate::html::act::Act;
+use crate::html::score::{completion, score_line};
 use crate::score::{Tally, read};
 
 /// The page 打印.

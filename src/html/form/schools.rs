@@ -3,10 +3,10 @@
 
 use maud::{Markup, html};
 
-use super::act::Act;
 use crate::assessment::place::Place;
 use crate::assessment::table::sheet::Sum;
 use crate::assessment::{Assessment, RowId};
+use crate::html::act::Act;
 use crate::measure::{private_counts, splitting};
 use crate::school::value::Splitting;
 use crate::school::{Column, School, SchoolType, Sort, Stage};
