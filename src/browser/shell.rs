@@ -1,6 +1,8 @@
 //! The plain-JS shell around the page (`src/shell/`): what stays alive when the
 //! program does not.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
@@ -116,6 +118,19 @@ pub fn saved_at(time: &str) {
 /// Tells the crash notice whether the last edits will be there at the next start.
 pub fn kept(kept: bool) {
     SHELL.with(|shell| shell.set_kept(kept));
+}
+
+static DOWN: AtomicBool = AtomicBool::new(false);
+
+/// Whether the program has panicked. Timers and answers of the browser still
+/// come in then; nothing may be written by them.
+pub fn is_down() -> bool {
+    DOWN.load(Ordering::Relaxed)
+}
+
+/// The program has panicked; says whether that was known.
+pub fn goes_down() -> bool {
+    DOWN.swap(true, Ordering::Relaxed)
 }
 
 /// Whether the page opens again without a network once it was closed: from a

@@ -44,6 +44,11 @@ pub struct Summary {
     pub deleted: String,
 }
 
+/// Puts rows in the order of 工作台.
+pub fn last_changed_first(rows: &mut [Summary]) {
+    rows.sort_by(|a, b| b.changed.cmp(&a.changed));
+}
+
 /// A name that none of these rows bears: the wanted one, or that with a number
 /// behind it, "东城区 优质均衡 2026（2）".
 pub fn distinct_name(wanted: &str, rows: &[Summary]) -> String {

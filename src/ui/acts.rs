@@ -10,9 +10,10 @@ use zhidu::catalogue::{FigureId, PointId};
 use zhidu::html::act::Act;
 use zhidu::html::{choices, help};
 
-use crate::ui::app::go_to;
 use crate::ui::desk::Desk;
-use crate::ui::hear::{act_of, hear, is_of_open, point_around, target};
+use crate::ui::fields::is_of_open;
+use crate::ui::go::go_to;
+use crate::ui::hear::{act_of, hear, point_around, target};
 use crate::ui::keyboard;
 
 /// Hears clicks and choices.

@@ -3,8 +3,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::Event;
+use wasm_bindgen::JsCast;
 use zhidu::assessment::place::{HeadField, Place};
 use zhidu::route::{Page, Route};
 
@@ -32,23 +31,6 @@ use crate::ui::{acts, crash, fields, hear, keyboard, printing, rows};
 pub fn mount() {
     large::restore();
     mount_to_body(App);
-}
-
-/// Goes to a page; the address changes with it.
-pub fn go(route: &Route) {
-    go_to(&route.to_string());
-}
-
-/// Goes to an address of this program. At once: when the browser follows a link
-/// itself, the page hears of it only after a turn through another process.
-pub fn go_to(address: &str) {
-    let window = window();
-    let pushed = window.history().and_then(|it| it.push_state_with_url(&JsValue::NULL, "", Some(address)));
-    // A browser refuses when it was asked too often; then it follows by itself.
-    let told = pushed.and_then(|()| window.dispatch_event(&Event::new("hashchange")?));
-    if told.is_err() {
-        let _ = window.location().set_hash(address);
-    }
 }
 
 #[component]

@@ -10,6 +10,7 @@ use zhidu::html::{Standing, item_row, material_row, waiver};
 use zhidu::score::Tally;
 
 use crate::ui::desk::Desk;
+use crate::ui::dom::{part, set_class, set_text};
 use crate::ui::{fields, measures};
 
 /// What a card is to show. Taken from the desk as a whole before anything is
@@ -156,21 +157,4 @@ fn lay_out(desk: Desk, list: &Element, rows: &[&RowId], make: impl Fn(usize) -> 
             let _ = list.insert_before(&element, stands.as_deref());
         }
     }
-}
-
-fn part(of: &Element, selector: &str) -> Option<Element> {
-    of.query_selector(selector).ok().flatten()
-}
-
-/// Changes a text only where it differs, so that nothing is drawn in vain.
-pub fn set_text(element: &Element, text: &str) {
-    if element.text_content().as_deref() != Some(text) {
-        element.set_text_content(Some(text));
-    }
-}
-
-/// Sets a class or takes it away.
-pub fn set_class(element: &Element, class: &str, on: bool) {
-    // Only a class with a space in its name is refused.
-    let _ = element.class_list().toggle_with_force(class, on);
 }

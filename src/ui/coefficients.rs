@@ -12,8 +12,8 @@ use zhidu::measure::Data;
 use zhidu::school::indicator::Indicator;
 use zhidu::school::{Column, Stage};
 
-use crate::ui::card::set_text;
 use crate::ui::desk::Desk;
+use crate::ui::dom::set_text;
 use crate::ui::hear::{act_of, hear_within, target};
 
 /// The page 差异系数.

@@ -1,25 +1,15 @@
 //! When the page has to go: closing, hiding, or a panic. What the store has not
 //! acknowledged is kept in the emergency journal, in one synchronous call.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-
 use leptos::prelude::*;
 
 use crate::browser::shell;
 use crate::ui::desk::Desk;
 
-static DOWN: AtomicBool = AtomicBool::new(false);
-
-/// Whether the program has panicked. Timers and answers of the browser still
-/// come in then; nothing may be written by them.
-pub fn is_down() -> bool {
-    DOWN.load(Ordering::Relaxed)
-}
-
 /// Watches for the end of the page and for panics.
 pub fn watch(desk: Desk) {
     std::panic::set_hook(Box::new(move |info| {
-        DOWN.store(true, Ordering::Relaxed);
+        shell::goes_down();
         shell::kept(desk.keep_journal().unwrap_or(true));
         shell::crash(&info.to_string());
         // What may fail comes last: the draft of a field that was not handed
@@ -28,7 +18,7 @@ pub fn watch(desk: Desk) {
         desk.keep_journal();
     }));
     shell::on_down(move || {
-        if !DOWN.swap(true, Ordering::Relaxed) {
+        if !shell::goes_down() {
             shell::kept(desk.keep_journal().unwrap_or(true));
         }
     });
@@ -39,7 +29,7 @@ pub fn watch(desk: Desk) {
     // The browser asks the person only where nothing else keeps what was typed.
     window_event_listener(leptos::ev::beforeunload, move |event| {
         desk.hand_over_draft();
-        if !is_down() && desk.keep_journal() == Some(false) {
+        if !shell::is_down() && desk.keep_journal() == Some(false) {
             event.prevent_default();
             event.set_return_value("true");
         }

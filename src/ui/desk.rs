@@ -4,6 +4,7 @@
 //! is done by method calls.
 
 mod checking;
+mod connection;
 mod editing;
 mod listing;
 mod opening;
@@ -11,6 +12,7 @@ mod past;
 mod saving;
 mod standing;
 
+use std::cell::Cell;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -30,14 +32,26 @@ use zhidu::traces::Trace;
 use zhidu::work::Work;
 
 use crate::browser::Kept;
-use crate::ui::export::Running;
-use crate::ui::fields;
 use crate::ui::notices::Notices;
+pub use connection::Save;
 pub use editing::Spot;
 pub use opening::{Created, OpenError};
-pub use saving::Save;
 pub use zhidu::catalogue::library::Wording;
 pub use zhidu::work::Reading;
+
+thread_local! {
+    /// Hands over the draft of the focused field.
+    static DRAFTS: Cell<Option<fn(Desk)>> = const { Cell::new(None) };
+}
+
+/// An export that is running.
+#[derive(Clone)]
+pub struct Running {
+    /// What is being done.
+    pub step: String,
+    /// 0 to 100.
+    pub percent: u8,
+}
 
 /// The state of the page, given to every component as context.
 #[derive(Clone, Copy)]
@@ -250,7 +264,14 @@ impl Desk {
 
     /// Hands over the draft of the focused field, also one being composed.
     pub fn hand_over_draft(self) {
-        fields::hand_over_focused(self);
+        if let Some(hand_over) = DRAFTS.get() {
+            hand_over(self);
+        }
+    }
+
+    /// Has the form asked for the draft of its focused field.
+    pub fn drafts_come_from(hand_over: fn(Desk)) {
+        DRAFTS.set(Some(hand_over));
     }
 
     fn tally(self, of: impl FnOnce(&Work) -> Option<Tally>) -> Tally {

@@ -10,17 +10,8 @@ use zhidu::workbook::name;
 
 use crate::browser::worker::{Cancel, WorkerError, ask};
 use crate::browser::{clock, files, prefs};
-use crate::ui::desk::{Desk, Reading};
+use crate::ui::desk::{Desk, Reading, Running};
 use crate::ui::keeping::hand_out;
-
-/// An export that is running.
-#[derive(Clone)]
-pub struct Running {
-    /// What is being done.
-    step: String,
-    /// 0 to 100.
-    percent: u8,
-}
 
 /// The preference whether 体检 travels with 导出 Excel.
 const CHECKUP: &str = "export-checkup";

@@ -12,8 +12,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement, HtmlTextAreaElement, InputEvent};
 use zhidu::assessment::place::Place;
 
-use crate::ui::desk::Desk;
-use crate::ui::hear::{after_release, hear, is_of_open, point_around, target};
+use crate::ui::desk::{Desk, Opened};
+use crate::ui::hear::{after_release, hear, point_around, target};
 
 thread_local! {
     /// Whether an input method is composing in the field that has the focus.
@@ -36,6 +36,7 @@ struct FieldProblem {
 
 /// Hears what happens in fields, and shows in them what changed elsewhere.
 pub fn listen(desk: Desk) {
+    Desk::drafts_come_from(hand_over_focused);
     hear("input", move |event| {
         // The committing `input` of a composition is itself flagged composing
         // and comes before `compositionend`, which hands over.
@@ -111,6 +112,15 @@ fn lock(root: &Element) {
     };
     mark("[data-doc]", "readonly");
     mark("[data-assessment] :is(select, button, input)[data-do]", "disabled");
+}
+
+/// Whether an element belongs to the form of what is open now. A browser tells
+/// of a field that it is removing when something else, or the same anew, may be
+/// open: its old text must not be taken then.
+pub fn is_of_open(desk: Desk, element: &Element) -> bool {
+    let of = element.closest("[data-assessment]").ok().flatten();
+    let of = of.and_then(|it| it.get_attribute("data-assessment"));
+    desk.opened.with_untracked(|opened| opened.as_ref().map(Opened::mark) == of)
 }
 
 /// Hands over the draft of the field that has the focus, also one in which

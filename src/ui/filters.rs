@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use zhidu::filter::{Filter, Kind, named_point};
 use zhidu::route::{Page, Route};
 
-use crate::ui::app::go;
 use crate::ui::desk::{Desk, Opened};
-use crate::ui::group::shown_group;
+use crate::ui::go::go;
+use crate::ui::go::shown_group;
 use crate::ui::hear::after_release;
 
 /// The filter above the tree.

@@ -3,15 +3,15 @@
 
 use leptos::html;
 use leptos::prelude::*;
-use zhidu::catalogue::GroupId;
 use zhidu::filter::units_in_use;
 use zhidu::html::{aside, completion, form, score_line};
-use zhidu::route::{Page, Route};
 
 use crate::browser::prefs;
-use crate::ui::card::{card_of, refresh, set_text};
+use crate::ui::card::{card_of, refresh};
 use crate::ui::desk::{Desk, Opened};
+use crate::ui::dom::set_text;
 use crate::ui::filters::FilterBar;
+use crate::ui::go::shown_group;
 use crate::ui::hear::after_release;
 use crate::ui::tree::Tree;
 use crate::ui::{fields, measures};
@@ -57,22 +57,6 @@ pub fn FillIn(
             <Aside opened=opened group=group/>
             <datalist id="unit-suggestions">{units.into_iter().map(|unit| view! { <option value=unit></option> }).collect_view()}</datalist>
         </div>
-    }
-}
-
-/// Index of the group that a route shows, or that 填报 would show.
-pub fn shown_group(opened: &Opened, route: &Route) -> usize {
-    let catalogue = &opened.catalogue;
-    let first = catalogue.pages().next().unwrap_or(0);
-    match route {
-        Route::Assessment(_, Page::Group(id)) => catalogue.group(id).map_or(first, |(index, _)| index),
-        Route::Assessment(_, Page::Point(ordinal)) => {
-            catalogue.point_at(*ordinal).map_or(first, |(index, _)| catalogue.page_of(index))
-        }
-        _ => prefs::get(&format!("group.{}", opened.id))
-            .and_then(|text| GroupId::parse(&text).ok())
-            .and_then(|id| catalogue.group(&id))
-            .map_or(first, |(index, _)| index),
     }
 }
 

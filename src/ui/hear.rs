@@ -4,13 +4,11 @@
 use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
-use leptos::prelude::{WithUntracked, document, set_timeout};
+use leptos::prelude::{document, set_timeout};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Event, EventTarget};
 use zhidu::html::act::Act;
-
-use crate::ui::desk::{Desk, Opened};
 
 /// A press that is never seen to end, as on a scroll bar, is over after this time.
 const LONGEST_PRESS: Duration = Duration::from_millis(1_500);
@@ -76,15 +74,6 @@ pub fn act_of(event: &Event) -> Option<(Act, Element)> {
 /// The element that an event came from, if it is one.
 pub fn target(event: &Event) -> Option<Element> {
     event.target()?.dyn_into().ok()
-}
-
-/// Whether an element belongs to the form of what is open now. A browser tells
-/// of a field that it is removing when something else, or the same anew, may be
-/// open: its old text must not be taken then.
-pub fn is_of_open(desk: Desk, element: &Element) -> bool {
-    let of = element.closest("[data-assessment]").ok().flatten();
-    let of = of.and_then(|it| it.get_attribute("data-assessment"));
-    desk.opened.with_untracked(|opened| opened.as_ref().map(Opened::mark) == of)
 }
 
 /// The index of the point whose card an element stands in.

@@ -7,10 +7,10 @@ use zhidu::route::{Page, Route};
 use zhidu::store::deleted::KEPT_DAYS;
 
 use crate::browser::{clock, shell};
-use crate::ui::app::go;
 use crate::ui::deleted::{RecentlyDeleted, bring_back};
 use crate::ui::desk::{Created, Desk};
 use crate::ui::dialog::Dialog;
+use crate::ui::go::go;
 use crate::ui::keeping::{ClearData, LostNotice, backup_age, hand_out};
 use crate::ui::new::NewDialog;
 use crate::ui::sample;

@@ -19,10 +19,10 @@ use zhidu::store::replace::Reason;
 
 use crate::browser::files::{self, ReadError};
 use crate::browser::lasting;
-use crate::ui::app::go;
 use crate::ui::desk::{Created, Desk, OpenError};
 use crate::ui::dialog::Dialog;
 use crate::ui::dropping::dropped;
+use crate::ui::go::go;
 
 /// A file that was read and waits for the person's decision.
 #[derive(Clone)]

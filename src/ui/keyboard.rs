@@ -12,9 +12,9 @@ use zhidu::html::neighbour;
 use zhidu::keys::{Action, Focus, Press, action};
 use zhidu::route::{Page, Route};
 
-use crate::ui::app::go;
 use crate::ui::desk::{Desk, Spot};
-use crate::ui::group::shown_group;
+use crate::ui::go::go;
+use crate::ui::go::shown_group;
 use crate::ui::hear::target;
 
 thread_local! {

@@ -8,8 +8,8 @@ use zhidu::html::{verdict_class, working};
 use zhidu::measure::{Judged, Outcome};
 use zhidu::value::number::glance;
 
-use crate::ui::card::{set_class, set_text};
 use crate::ui::desk::Desk;
+use crate::ui::dom::{each, set_class, set_text};
 
 /// What the field of a figure shows besides its text.
 struct Shown {
@@ -88,14 +88,5 @@ fn show_verdict(element: &Element, judged: &Judged) {
     }
     if let Ok(Some(line)) = element.query_selector(".z-measure__working") {
         set_text(&line, &working(judged));
-    }
-}
-
-fn each(root: &Element, selector: &str, mut show: impl FnMut(Element)) {
-    let Ok(found) = root.query_selector_all(selector) else { return };
-    for index in 0..found.length() {
-        if let Some(element) = found.item(index).and_then(|it| it.dyn_into::<Element>().ok()) {
-            show(element);
-        }
     }
 }

@@ -9,9 +9,9 @@ use zhidu::route::{Page, Route};
 use zhidu::value::text::{full_date, year as year_of};
 
 use crate::browser::{clock, lasting};
-use crate::ui::app::go;
 use crate::ui::desk::{Created, Desk, OpenError};
 use crate::ui::dialog::Dialog;
+use crate::ui::go::go;
 
 /// What is wrong, and the id of the field that it is about.
 struct Problem {

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 use zhidu::html::{Branch, branch_id, tree};
 
-use crate::ui::card::{set_class, set_text};
 use crate::ui::desk::{Desk, Opened};
+use crate::ui::dom::{set_class, set_text};
 
 /// 指标目录.
 #[component]

@@ -2,21 +2,16 @@
 
 use leptos::prelude::*;
 use zhidu::assessment::AssessmentId;
-use zhidu::record::summary::{Summary, distinct_name, summary};
+use zhidu::record::summary::{Summary, distinct_name, last_changed_first, summary};
 use zhidu::record::{self, Key};
 use zhidu::score::score;
 use zhidu::store::{self, StoreError};
 use zhidu::traces::Trace;
 
+use super::connection::in_words;
 use super::opening::catalogue_of;
-use super::saving::in_words;
 use super::{Desk, Save};
 use crate::browser::{Kept, clock, journal, shell, traces};
-
-/// Puts the rows of 工作台 in order, the last changed first.
-pub(super) fn sort(rows: &mut [Summary]) {
-    rows.sort_by(|a, b| b.changed.cmp(&a.changed));
-}
 
 impl Desk {
     /// Reads the rows of 工作台 anew: another tab may have changed them. Rows of
@@ -72,7 +67,7 @@ impl Desk {
         }
         // A row that stands for what cannot be read has no name of its own.
         rows.iter().filter(|row| row.seq > 0).for_each(traces::note);
-        sort(&mut rows);
+        last_changed_first(&mut rows);
         deleted.sort_by(|a, b| b.deleted.cmp(&a.deleted));
         self.list.set(rows);
         self.deleted.set(deleted);

@@ -1,7 +1,6 @@
 //! Assessments as a whole: making, opening, copying, renaming and removing
 //! them, and taking a backup in.
 
-use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -20,7 +19,7 @@ use zhidu::store::{self, Store, StoreError};
 use zhidu::windows::Word;
 use zhidu::work::{Reading, Work};
 
-use super::saving::in_words;
+use super::connection::in_words;
 use super::{Desk, Opened, Save};
 use crate::browser::Kept;
 use crate::browser::{clock, ids, journal, shell, traces, windows};
@@ -82,15 +81,6 @@ pub enum Created {
 }
 
 impl Desk {
-    /// Connects to the store.
-    pub async fn connect(self) {
-        let store = match Kept::open().await {
-            Ok(store) => Rc::new(store),
-            Err(error) => return self.save.set(Save::Unsaved(in_words(&error))),
-        };
-        self.store.set_value(Some(store));
-    }
-
     /// Opens an assessment as its writer. What was open is stored first.
     ///
     /// # Errors

@@ -14,7 +14,7 @@ use zhidu::store::replace::Reason;
 use zhidu::store::{self, StoreError};
 
 use super::Desk;
-use super::saving::in_words;
+use super::connection::in_words;
 use crate::browser::{clock, journal, windows};
 
 /// So long after a restore point the next one is made while editing goes on.

@@ -8,15 +8,14 @@ use std::cell::Cell;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use zhidu::record::summary::Summary;
-use zhidu::store::{self, Mode, Store, StoreError};
+use zhidu::record::summary::{Summary, last_changed_first};
+use zhidu::store::{self, StoreError};
 use zhidu::work::{Batch, Work};
 
-use super::Desk;
-use super::listing::sort;
+use super::connection::in_words;
+use super::{Desk, Save};
 use crate::browser::Kept;
 use crate::browser::{clock, journal, shell, traces, windows};
-use crate::ui::crash;
 
 /// A change is on its way to the store once nothing was typed for so many
 /// milliseconds: each write costs the page a frame, which typing should not wait
@@ -34,19 +33,6 @@ thread_local! {
     /// What the last write cost the page in milliseconds; writing takes a tenth
     /// of the time at most, so that a very long text can still be typed.
     static COST_MS: Cell<f64> = const { Cell::new(0.0) };
-}
-
-/// What the page says about saving. Always true.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Save {
-    /// Nothing is open.
-    Nothing,
-    /// Everything is in the store since this time.
-    Saved(String),
-    /// Something is on its way.
-    Saving,
-    /// Something is not in the store, for this reason.
-    Unsaved(String),
 }
 
 impl Desk {
@@ -124,7 +110,7 @@ impl Desk {
         let generation = self.generations.get_value();
         let still_open = || self.generations.get_value() == generation;
         self.wait_for_pause().await;
-        while !crash::is_down() && still_open() && self.has_dirty() {
+        while !shell::is_down() && still_open() && self.has_dirty() {
             match self.flush().await {
                 Ok(()) => {
                     refusals = 0;
@@ -227,7 +213,7 @@ impl Desk {
             loop {
                 TimeoutFuture::new(SLOW_MS).await;
                 let waits = self.with_work(|work| !work.under_way.is_empty() && work.seq < seq);
-                if waits != Some(true) || crash::is_down() {
+                if waits != Some(true) || shell::is_down() {
                     return;
                 }
                 self.keep_journal();
@@ -237,7 +223,7 @@ impl Desk {
 
     fn written(self, batch: &Batch) {
         // After a panic the journal may know more than was under way.
-        if crash::is_down() {
+        if shell::is_down() {
             return;
         }
         self.restore_point_before_change();
@@ -279,7 +265,7 @@ impl Desk {
         let mut kept = None;
         for _ in 0..RETRY_MS / SLOW_MS {
             let revision = self.with_work(|work| work.revision);
-            if kept != Some(revision) && !crash::is_down() {
+            if kept != Some(revision) && !shell::is_down() {
                 self.keep_journal();
                 kept = Some(revision);
             }
@@ -302,29 +288,6 @@ impl Desk {
         }
     }
 
-    async fn reconnect(self) -> bool {
-        let store = Kept::open().await;
-        let connected = store.is_ok();
-        if let Ok(store) = store {
-            self.store.set_value(Some(std::rc::Rc::new(store)));
-        }
-        connected
-    }
-
-    /// A connection to the store that works, opened again if the browser has
-    /// closed it.
-    pub(super) async fn ready(self) -> Result<std::rc::Rc<Kept>, StoreError> {
-        if self.store().is_none_or(|store| store.begin(Mode::Read).is_err()) {
-            self.reconnect().await;
-        }
-        self.store().ok_or(StoreError::Blocked)
-    }
-
-    /// The connection to the store, if there is one.
-    pub(super) fn store(self) -> Option<std::rc::Rc<Kept>> {
-        self.store.with_value(Clone::clone)
-    }
-
     pub(super) fn with_work<T>(self, f: impl FnOnce(&mut Work) -> T) -> Option<T> {
         self.work.try_update_value(|work| work.as_mut().map(f)).flatten()
     }
@@ -336,27 +299,7 @@ impl Desk {
                 Some(known) => *known = row,
                 None => list.push(row),
             }
-            sort(list);
+            last_changed_first(list);
         });
-    }
-}
-
-/// A refusal of the store in the words of the page: what happened and what to do.
-pub fn in_words(error: &StoreError) -> String {
-    match error {
-        StoreError::Blocked => {
-            "浏览器不允许本页在本机保存数据。内容只在此窗口中，请先导出备份，再检查浏览器的隐私设置"
-                .to_owned()
-        }
-        StoreError::Full => "本机存储空间已满。内容仍在此窗口中，请立即导出备份，再清理磁盘空间".to_owned(),
-        StoreError::Stale => "此自评已由另一个窗口接管编辑".to_owned(),
-        StoreError::Newer => {
-            "本机的内容来自更新版本的程序，本版本只读取、不改动。请刷新页面或用新版本打开".to_owned()
-        }
-        StoreError::Deleted => {
-            "这份自评已不在本机的自评之列（在另一个窗口删除了，30 天内可在工作台的“最近删除”中恢复）。内容还在此窗口中，请先恢复它，或立即导出备份".to_owned()
-        }
-        StoreError::Closed => "浏览器关闭了数据库连接，正在重新连接".to_owned(),
-        StoreError::Other(why) => format!("浏览器没能完成存取（技术信息：{why}），正在重试。可先导出备份"),
     }
 }

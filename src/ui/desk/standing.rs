@@ -13,10 +13,9 @@ use zhidu::store;
 use zhidu::windows::{Message, Word};
 use zhidu::work::Reading;
 
-use super::saving::in_words;
+use super::connection::in_words;
 use super::{Desk, OpenError, Save};
 use crate::browser::{clock, shell, windows};
-use crate::ui::crash;
 
 /// A writer answers within so many milliseconds, or is taken for gone. If it was
 /// merely slow, it finds out by the store and loses nothing.
@@ -179,7 +178,7 @@ impl Desk {
             HEARD.set(Some((message.assessment.clone(), answer)));
         }
         let Some((id, writes)) = self.writing() else { return };
-        if message.assessment != id || crash::is_down() {
+        if message.assessment != id || shell::is_down() {
             return;
         }
         match message.word {
@@ -239,7 +238,7 @@ impl Desk {
     async fn watch_writer(self) {
         loop {
             TimeoutFuture::new(PULSE_MS).await;
-            if crash::is_down() {
+            if shell::is_down() {
                 return;
             }
             if self.reading.get_untracked() != Some(Reading::Elsewhere) || document().hidden() {

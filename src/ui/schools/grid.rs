@@ -21,8 +21,8 @@ use zhidu::html::{school_cell, school_count, school_field, school_paper, school_
 use zhidu::keys::grid::Move;
 use zhidu::school::Column;
 
-use crate::ui::card::set_text;
 use crate::ui::desk::Desk;
+use crate::ui::dom::set_text;
 use crate::ui::fields;
 use crate::ui::hear::target;
 use sight::{bring_cell_into_sight, bring_row_into_sight, frame, in_rows, part, row_height};

@@ -14,7 +14,7 @@ use zhidu::school::Column;
 
 use super::sight::{frame, height_of, in_rows, part, row_height};
 use super::{Grid, has_focus, place_of, set, shown_field};
-use crate::ui::card::set_class;
+use crate::ui::dom::set_class;
 
 /// So many rows are drawn above and below those in sight.
 const BESIDES: usize = 8;

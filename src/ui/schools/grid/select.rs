@@ -10,7 +10,7 @@ use zhidu::school::Column;
 
 use super::sight::{bring_cell_into_sight, bring_row_into_sight, part};
 use super::{Grid, cell_around, drawn_cell, has_focus, place_of, set, shown_field};
-use crate::ui::card::set_class;
+use crate::ui::dom::set_class;
 use crate::ui::hear::target;
 
 /// The class of the cells of the block.
