@@ -187,7 +187,7 @@ for (const [form, address] of here.forms) {
       assert.match(await (await me.seeNotice('“他市.json”')).innerText(), /指标体系“某市指标”不在本程序中/);
       const reworded = resealed(good, ({ head }) => { head.catalogue.text_hash = '0'.repeat(64); });
       await me.importFile(file('改文.json', reworded));
-      assert.match(await (await me.seeNotice('“改文.json”')).innerText(), /文本与本程序所带的不一致/);
+      assert.match(await (await me.seeNotice('“改文.json”')).innerText(), /文本版本不在本程序中/);
       assert.deepEqual(await stored(me.page), before);
     });
   });

@@ -139,7 +139,7 @@ test('a backup that is getting old is mentioned quietly, and never in the first 
   assert.match(await inDays(19), /上次备份在 11 天前/);
 }));
 
-test('work of a newer version is refused by name, and not a byte of it is changed', () => here.atHome(async (me) => {
+test('work of a newer version is read as far as it is understood, and not a byte of it is changed', () => here.atHome(async (me) => {
   await me.startAssessment();
   await me.typeNarrative(1, '说明');
   await me.seeSaved();
@@ -161,7 +161,20 @@ test('work of a newer version is refused by name, and not a byte of it is change
   const before = await stored(me.page);
   await me.page.getByRole('link', { name: '东城区 优质均衡 2026' }).click();
   await me.seeNotice('由更新版本的程序写入（格式 99，');
-  await me.button('新建自评').waitFor();
+  await me.page.getByText('这份自评由更新版本的程序写入，本版本只读').waitFor();
+  assert.equal(await me.field(1, '完成情况说明').evaluate((it) => it.readOnly), true);
+  // A backup would lack what is not understood.
+  await me.button('导出备份').click();
+  await me.seeNotice('没有导出备份');
+  const raw = await me.download(() => me.button('下载原始数据').click());
+  const path = join(await scratch(), raw.name);
+  await raw.saveAs(path);
+  assert.match(await readFile(path, 'utf8'), /\\"later\\":true/);
+  await me.goHome();
+  await me.button('备份 东城区 优质均衡 2026').click();
+  await me.seeNotice('本版本不能完整读出');
+  await me.button('复制 东城区 优质均衡 2026').click();
+  await me.seeNotice('本版本不能完整读出');
   assert.equal(await stored(me.page), before);
 }));
 
