@@ -27,6 +27,7 @@ pub mod compare;
 pub mod journal;
 pub mod log;
 pub mod restore;
+pub mod state;
 pub mod summary;
 pub mod unmerged;
 mod wire;

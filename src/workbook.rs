@@ -23,6 +23,7 @@ mod live;
 pub mod measures;
 pub mod name;
 pub mod notes;
+pub mod quantity;
 pub mod schools;
 pub mod sheet;
 pub mod template;
@@ -35,7 +36,8 @@ use crate::assessment::Assessment;
 use crate::catalogue::Catalogue;
 use crate::check::check;
 use crate::measure::Data;
-use crate::record::backup::{Backup, content_hash};
+use crate::record::backup::Backup;
+use crate::record::state::content_hash;
 use crate::score::score;
 
 use sheet::{Cell, Page, Role};

@@ -13,9 +13,11 @@ use crate::value::limit::Limit;
 use crate::value::number::{Number, Quotient};
 
 mod behind;
+mod claim;
 mod claims;
 mod clipped;
 mod headings;
+mod kind;
 mod marks;
 mod names;
 mod numbers;
@@ -24,12 +26,14 @@ mod reader;
 mod sentences;
 mod tables;
 mod times;
+mod titles;
 mod verbs;
 mod vocabulary;
 mod words;
 mod years;
 
-pub use claims::{Claim, Sense, claims};
+pub use claim::{Claim, Sense};
+pub use claims::claims;
 pub use names::Name;
 
 /// Characters of a narrative that are read. Longer ones are no narratives.

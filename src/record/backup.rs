@@ -4,10 +4,10 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
-use sha2::{Digest, Sha256};
 
 use crate::assessment::{Assessment, ReplicaId};
 use crate::record::log::Logged;
+use crate::record::state::hash_of;
 use crate::record::wire::{Body, Content, KNOWN_OF_FILES};
 use crate::record::{CRC, json_fault};
 
@@ -93,31 +93,6 @@ struct Received<'a> {
     log: Option<&'a RawValue>,
 }
 
-/// The SHA-256 of the canonical content, in lower-case hex: the name of a state.
-pub fn content_hash(assessment: &Assessment) -> String {
-    hash_of(&Content::of(assessment).json())
-}
-
-/// The SHA-256 of a JSON text without the white space between its tokens.
-fn hash_of(json: &str) -> String {
-    let mut digest = Sha256::new();
-    let (mut from, mut quoted, mut escaped) = (0, false, false);
-    for (at, byte) in json.bytes().enumerate() {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if quoted => escaped = true,
-            b'"' => quoted = !quoted,
-            b' ' | b'\t' | b'\n' | b'\r' if !quoted => {
-                digest.update(json.as_bytes().get(from..at).unwrap_or_default());
-                from = at + 1;
-            }
-            _ => {}
-        }
-    }
-    digest.update(json.as_bytes().get(from..).unwrap_or_default());
-    digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 fn sum_of(version: u32, replica: &ReplicaId, seq: u64, hash: &str, log_hash: Option<&String>) -> String {
     let log_hash = log_hash.map(|hash| format!("\n{hash}")).unwrap_or_default();
     format!("{:08x}", CRC.checksum(format!("{version}\n{replica}\n{seq}\n{hash}{log_hash}").as_bytes()))
@@ -126,7 +101,8 @@ fn sum_of(version: u32, replica: &ReplicaId, seq: u64, hash: &str, log_hash: Opt
 /// The text of the backup file.
 pub fn write(backup: &Backup) -> String {
     let content = Content::of(&backup.assessment);
-    let version = content.version_with(&backup.log);
+    let of_log = backup.log.iter().map(|it| it.entry.version());
+    let version = of_log.fold(content.version(), u32::max);
     let hash = hash_of(&content.json());
     let log = serde_json::to_string(&backup.log).unwrap_or_default();
     let log_hash = (!backup.log.is_empty()).then(|| hash_of(&log));

@@ -43,7 +43,7 @@ pub struct Stage {
     /// The sum of the part that they begin at.
     pub before: String,
     /// What was changed.
-    #[serde(with = "crate::record::wire::edit_list")]
+    #[serde(with = "crate::record::wire::edits::list")]
     pub edits: Vec<Edit>,
 }
 

@@ -24,7 +24,7 @@ pub struct Entry {
     /// What kind of action it was.
     pub how: How,
     /// What was changed; undoing them in reverse leads back.
-    #[serde(with = "crate::record::wire::edit_list")]
+    #[serde(with = "crate::record::wire::edits::list")]
     pub edits: Vec<Edit>,
 }
 

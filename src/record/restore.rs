@@ -4,10 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::assessment::Assessment;
-use crate::record::backup::content_hash;
-use crate::record::wire::Content;
-use crate::record::{Mark, RecordError, Stamp, read, write};
+use crate::record::Mark;
 use crate::value::sets::set_of;
 
 /// One row of the list of restore points.
@@ -65,35 +62,6 @@ impl Why {
             Why::BeforeImport | Why::BeforeRestore | Why::ByHand | Why::BeforeEdition => 10,
         }
     }
-}
-
-impl RestorePoint {
-    /// The row of a state.
-    pub fn of(assessment: &Assessment, at: &str, why: Why) -> RestorePoint {
-        use crate::assessment::State;
-        let answers = || assessment.answers.values();
-        let settled = |state| matches!(state, State::Complete | State::NotApplicable);
-        RestorePoint {
-            at: at.to_owned(),
-            why,
-            hash: content_hash(assessment),
-            settled: answers().filter(|answer| settled(answer.state)).count(),
-            characters: answers().map(|answer| answer.narrative.chars().count()).sum(),
-        }
-    }
-}
-
-/// The stored text of a state.
-pub fn write_state(stamp: &Stamp, assessment: &Assessment) -> String {
-    write(stamp, &Content::of(assessment))
-}
-
-/// Reads a stored state.
-///
-/// # Errors
-/// As [`read`].
-pub fn read_state(text: &str) -> Result<Assessment, RecordError> {
-    read::<Content>(text).map(|(_, content)| content.back())
 }
 
 /// Which of these restore points are too many, whatever their order here: the

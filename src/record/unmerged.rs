@@ -18,7 +18,7 @@ pub struct Unmerged {
     /// nothing more was left of the window.
     pub whole: bool,
     /// What was changed.
-    #[serde(with = "crate::record::wire::edit_list")]
+    #[serde(with = "crate::record::wire::edits::list")]
     pub edits: Vec<Edit>,
 }
 

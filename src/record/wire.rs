@@ -11,10 +11,9 @@
 //!
 //! Version 1, of which there are files, had the same bodies and fewer kinds.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::Serialize;
 
 use crate::assessment;
-use crate::assessment::edit;
 use crate::record::Replica;
 use crate::record::log::{Entry, How};
 use crate::record::restore::{RestorePoint, Why};
@@ -23,7 +22,7 @@ use crate::record::unmerged::Unmerged;
 use crate::school;
 
 mod content;
-mod edits;
+pub(super) mod edits;
 mod mirror;
 
 pub(super) use content::Content;
@@ -151,18 +150,5 @@ impl Body for Content {
 
     fn parse(_version: u32, json: &str) -> serde_json::Result<Self> {
         serde_json::from_str(json)
-    }
-}
-
-/// `serialize_with` and `deserialize_with` of a list of edits.
-pub(super) mod edit_list {
-    use super::{Deserialize, Deserializer, Serializer, Wire, edit, edits};
-
-    pub fn serialize<S: Serializer>(of: &[edit::Edit], serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(of.iter().map(edits::Edit::of))
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<edit::Edit>, D::Error> {
-        Vec::<edits::Edit>::deserialize(deserializer).map(Wire::back)
     }
 }

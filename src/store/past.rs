@@ -4,7 +4,8 @@
 use super::{LAST_KEY, Mode, Store, StoreError, Table, Transaction, replica_in};
 use crate::assessment::{Assessment, AssessmentId, RowId};
 use crate::record::log::{Entry, Logged};
-use crate::record::restore::{self, RestorePoint, Why, superfluous};
+use crate::record::restore::{RestorePoint, Why, superfluous};
+use crate::record::state;
 use crate::record::unmerged::Unmerged;
 use crate::record::{self, Key, Kind, Mark, RecordError, SetAside, Stamp};
 
@@ -73,7 +74,7 @@ pub async fn restore_state(
     let Some(text) = store.begin(Mode::Read)?.get(Table::RestoreStates, &key.to_text()).await? else {
         return Ok(None);
     };
-    restore::read_state(&text).map(Some).map_err(|error| StoreError::Other(error.to_string()))
+    state::read_state(&text).map(Some).map_err(|error| StoreError::Other(error.to_string()))
 }
 
 /// Keeps a state as a restore point, unless the newest one has the same
@@ -203,7 +204,7 @@ pub(super) async fn put_restore_point(
     let stamp = Stamp { seq: 0, author: state.head.cover.filler.clone() };
     let row = record::write(&stamp, point);
     transaction.put(Table::RestorePoints, &key(Kind::RestorePoint(mark.clone())), &row)?;
-    let text = restore::write_state(&stamp, state);
+    let text = state::write_state(&stamp, state);
     transaction.put(Table::RestoreStates, &key(Kind::RestoreState(mark.clone())), &text)?;
     known.push((mark.clone(), point.clone()));
     let known: Vec<(Mark, Why)> = known.into_iter().map(|(mark, point)| (mark, point.why)).collect();

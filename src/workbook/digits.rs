@@ -3,7 +3,7 @@
 
 use crate::value::number::Number;
 
-use super::sheet::Quantity;
+use super::quantity::Quantity;
 
 /// How the number in a cell is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]

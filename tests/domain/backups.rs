@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 use serde_json::value::RawValue;
 use zhidu::assessment::{Answer, Assessment, AssessmentId};
-use zhidu::record::backup::{Backup, BackupError, MAX_BYTES, content_hash, read, write};
+use zhidu::record::backup::{Backup, BackupError, MAX_BYTES, read, write};
+use zhidu::record::state::content_hash;
 
 use crate::random;
 use crate::sample::{filled, filled_v1, log, point, replica};

@@ -3,7 +3,8 @@
 
 use proptest::prelude::*;
 use zhidu::record::Mark;
-use zhidu::record::restore::{RestorePoint, Why, read_state, superfluous, write_state};
+use zhidu::record::restore::{RestorePoint, Why, superfluous};
+use zhidu::record::state::{read_state, write_state};
 use zhidu::record::{RecordError, Stamp};
 
 use crate::random;

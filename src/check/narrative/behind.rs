@@ -1,14 +1,15 @@
 //! The number behind a name. Refuses one whose words before it or behind it may
 //! make it something else than what the figure is.
 
-use super::claims::{Claim, Sense};
+use super::claim::{Claim, Sense};
+use super::kind::Kind;
 use super::marks::is_number_sign;
 use super::names::{Known, Name};
-use super::numbers::{Amount, in_unit, is_counted_in, read, starts};
+use super::numbers::{Amount, in_unit, is_count, is_counted_in, read, starts};
 use super::qualifiers::{Context, THIS_YEAR, Time};
 use super::reader::Reader;
 use super::verbs::{SHORT_OF, filler, is_held};
-use super::words::{Kind, one_of, word};
+use super::words::{one_of, word};
 use super::years::year;
 use crate::value::number::Number;
 
@@ -232,11 +233,6 @@ impl Reader<'_> {
         let list = chars.get(at + 1) == Some(&'、') && is_count(chars, at + 2);
         !list && (numbers > 0 || joint || !qualified)
     }
-}
-
-/// Whether a number at a position says how many.
-pub(super) fn is_count(chars: &[char], at: usize) -> bool {
-    chars.get(at).is_some_and(char::is_ascii_digit) || starts(chars, at, "百分之")
 }
 
 /// Whether a number is too precise for a limit: 控制在6.4%, but not 控制在15%.

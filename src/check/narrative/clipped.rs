@@ -2,37 +2,20 @@
 //! a part of all: people and schools unless 现有 says that these are all of them,
 //! and anything that a text counts twice.
 
-use super::behind::is_count;
-use super::claims::{Claim, Sense};
-use super::names::Name;
-use super::numbers::starts;
+use super::claim::{Claim, Sense};
+use super::names::{OF_EVENTS, OF_MONEY};
+use super::numbers::{is_count, starts};
 use super::qualifiers::Context;
 use super::reader::Reader;
 use super::sentences::Sentence;
 use super::words::one_of;
 
-/// Words for the count at the end of a name, of what happens and of what there is.
-const OF_EVENTS: [&str; 4] = ["次数", "件数", "起数", "项数"];
-const OF_STOCK: [&str; 3] = ["总数", "人数", "数"];
-const OF_MONEY: [&str; 1] = ["金额"];
-/// Fewer characters may be common words.
-const SHORTEST: usize = 6;
 /// What happens, as verbs before a name.
 const HELD: &str = "共召开 召开 共收到 收到 共受理 受理 组织开展 共开展 开展 举办 举行";
 /// What says that all are counted.
 const ALL: [&str; 6] = ["现有", "实有", "全区共有", "我区共有", "全县共有", "我县共有"];
 /// How a clause goes on behind one or some of many.
 const SOME: &str = "专题 专门 专项 重点 专程 分别 参加 获 赴 其中";
-
-/// A name without the word for its count.
-pub(super) fn clip(name: &Name) -> Option<String> {
-    let cut = |endings: &[&str]| {
-        endings.iter().find_map(|ending| name.text.strip_suffix(ending)).map(str::to_owned)
-    };
-    let money = || cut(&OF_MONEY).filter(|it| it.ends_with("经费") || it.ends_with("资金"));
-    let clipped = cut(&OF_EVENTS).or_else(money).or_else(|| cut(&OF_STOCK))?;
-    (clipped.chars().count() >= SHORTEST && !clipped.ends_with('的')).then_some(clipped)
-}
 
 /// Whether the texts count a clipped name more than once.
 pub(super) fn counted_twice(sentences: &[Sentence], clipped: &[char]) -> bool {

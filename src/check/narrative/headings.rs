@@ -2,16 +2,11 @@
 //! a matter, 六、民办规范, says nothing; one that names a year, a single school, a
 //! plan or problems does.
 
-use super::marks::marker;
+use super::kind::Kind;
 use super::qualifiers::{Among, Context};
 use super::reader::Reader;
 use super::sentences::Sentence;
-use super::words::{Kind, one_of};
-
-/// Below these stand numbers of what is not as it should be, wherever that is, and
-/// of single cases.
-const PROBLEMS: &str = "问题 不足 短板 差距 困难 隐患 案例 典型 个案";
-const SCHOOLS: [&str; 6] = ["小学", "中学", "学校", "幼儿园", "学院", "集团"];
+use super::titles::{has_problems, is_school};
 
 /// Whether a line, or its first sentence, is a heading: short, and no sentence.
 pub(super) fn is_heading(sentence: &Sentence, marker: Option<(u8, usize)>) -> bool {
@@ -21,25 +16,6 @@ pub(super) fn is_heading(sentence: &Sentence, marker: Option<(u8, usize)>) -> bo
     // |---|---| below the head of a table says nothing.
     let said = sentence.chars.iter().any(|c| c.is_alphanumeric());
     said && (2..=longest).contains(&length) && !sentence.chars.iter().any(broken)
-}
-
-/// Whether a blank ends a heading here: 一、控辍保学. A single place is none.
-pub(super) fn is_title(chars: &[char]) -> bool {
-    let Some((1 | 2, length)) = marker(chars) else { return false };
-    let title = chars.get(length..).unwrap_or(&[]);
-    let words = |c: &char| c.is_alphabetic() && !c.is_ascii();
-    let place = title.last().is_some_and(|c| "校园心镇乡村区县市部局所班年度会院".contains(*c));
-    (4..=10).contains(&title.len()) && title.iter().all(words) && !place && !is_school(title)
-}
-
-/// Whether these words are a heading of problems or single cases: 三、存在问题.
-pub(super) fn has_problems(chars: &[char]) -> bool {
-    (0..chars.len().min(30)).any(|at| one_of(PROBLEMS, chars, at).is_some())
-}
-
-fn is_school(title: &[char]) -> bool {
-    let title: String = title.iter().filter(|c| !matches!(c, ':' | ')')).collect();
-    SCHOOLS.iter().any(|school| title.ends_with(school))
 }
 
 impl Reader<'_> {

@@ -3,10 +3,16 @@
 
 use std::collections::BTreeMap;
 
-use super::clipped::clip;
+use super::kind::Stage;
 use super::qualifiers::stage_of;
 use super::sentences::plain_chars;
-use super::words::Stage;
+
+/// Words for the count at the end of a name, of what happens and of what there is.
+pub(super) const OF_EVENTS: [&str; 4] = ["次数", "件数", "起数", "项数"];
+const OF_STOCK: [&str; 3] = ["总数", "人数", "数"];
+pub(super) const OF_MONEY: [&str; 1] = ["金额"];
+/// Fewer characters may be common words.
+const SHORTEST: usize = 6;
 
 /// A name by which a narrative may speak of a figure.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,4 +130,14 @@ fn clipped(names: &[Name]) -> Vec<Known> {
     let mut found: Vec<Known> = alone.map(known).collect();
     found.sort_by_key(|it| std::cmp::Reverse(it.chars.len()));
     found
+}
+
+/// A name without the word for its count.
+fn clip(name: &Name) -> Option<String> {
+    let cut = |endings: &[&str]| {
+        endings.iter().find_map(|ending| name.text.strip_suffix(ending)).map(str::to_owned)
+    };
+    let money = || cut(&OF_MONEY).filter(|it| it.ends_with("经费") || it.ends_with("资金"));
+    let clipped = cut(&OF_EVENTS).or_else(money).or_else(|| cut(&OF_STOCK))?;
+    (clipped.chars().count() >= SHORTEST && !clipped.ends_with('的')).then_some(clipped)
 }

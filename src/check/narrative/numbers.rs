@@ -187,3 +187,8 @@ pub(super) fn numeral(c: char) -> Option<i128> {
     };
     Some(digit)
 }
+
+/// Whether a number at a position says how many.
+pub(super) fn is_count(chars: &[char], at: usize) -> bool {
+    chars.get(at).is_some_and(char::is_ascii_digit) || starts(chars, at, "百分之")
+}

@@ -3,8 +3,9 @@
 //! until the sentence ends and is replaced only by one of its own kind. Refuses to
 //! weigh them: one that may apply applies.
 
+use super::kind::{Kind, Stage};
 use super::numbers::{read, starts};
-use super::words::{Kind, Stage, one_of, word};
+use super::words::{one_of, word};
 
 /// Which year is spoken of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -2,18 +2,17 @@
 //! found there. A name counts only where nothing but words that leave it as it is
 //! stand before it in its clause.
 
-use super::behind::is_count;
-use super::claims::Claim;
-use super::headings::has_problems;
+use super::claim::Claim;
+use super::kind::Kind;
 use super::marks::{is_number_sign, item, marker};
 use super::names::Index;
-use super::numbers::{read, starts};
+use super::numbers::{is_count, read, starts};
 use super::qualifiers::{
     Among, Context, Time, is_aside, is_compared, is_counted, is_elsewhere, is_topic, kin,
 };
 use super::sentences::Sentence;
-use super::tables::COLUMNS;
-use super::words::{Kind, one_of, word};
+use super::titles::{COLUMNS, has_problems};
+use super::words::{one_of, word};
 use super::years::year;
 
 /// What is known of the clause that is being read.

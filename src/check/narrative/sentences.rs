@@ -2,7 +2,7 @@
 //! blanks, each knowing where it stands in the text. Judges no word; a ； ends
 //! no sentence, since what qualifies its first part qualifies the others.
 
-use super::headings::is_title;
+use super::titles::is_title;
 use crate::value::points::half_width_char;
 
 /// One sentence.

@@ -2,17 +2,13 @@
 //! with as many numbers. Refuses a row with a number more or less, and a head that
 //! has any other column.
 
-use super::claims::{Claim, Sense};
+use super::claim::{Claim, Sense};
 use super::names::Name;
 use super::numbers::{in_unit, is_counted_in, read, starts};
 use super::qualifiers::{Context, THIS_YEAR, Time, YEAR_BEFORE};
 use super::reader::Reader;
 use super::words::one_of;
 use crate::value::number::Number;
-
-/// The head of a table of names, units and numbers that stands before its first row.
-pub(super) const COLUMNS: &str = "项目单位数值 指标单位数值 指标名称单位数值 名称单位数值 项目单位数据 指标单位数据 \
-    项目单位数量 指标单位数量 项目数值 指标数值 指标名称数值 指标数据";
 
 /// Columns before the years.
 const BEFORE_YEARS: &str = "指标名称 指标 项目名称 项目 名称 内容 类别 年份 年度 单位 |";

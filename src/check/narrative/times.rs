@@ -1,14 +1,14 @@
 //! Other times behind a number: 由上年的97.2%提高到98.1%, 是4680人，去年是4652人, and
 //! series of years. Refuses to guess a year where a plan may be told.
 
-use super::behind::is_count;
-use super::claims::{Claim, Sense};
+use super::claim::{Claim, Sense};
+use super::kind::Kind;
 use super::names::{Known, Name};
-use super::numbers::{in_unit, read, starts};
+use super::numbers::{in_unit, is_count, read, starts};
 use super::qualifiers::{Context, Time, YEAR_BEFORE};
 use super::reader::Reader;
 use super::verbs::{becomes, filler};
-use super::words::{Kind, one_of, word};
+use super::words::{one_of, word};
 use super::years::year;
 use crate::value::number::Number;
 

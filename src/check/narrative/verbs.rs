@@ -2,7 +2,7 @@
 //! what only says by how much something changed (提高了), what is rounded (约) and
 //! what is demanded (不低于): no number behind those is the figure.
 
-use super::claims::Sense;
+use super::claim::Sense;
 use super::words::one_of;
 
 /// How something came to be what it is; changes nothing of what it is.

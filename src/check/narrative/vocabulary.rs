@@ -1,7 +1,7 @@
 //! The words by which a narrative qualifies its numbers, ordered by what they do. A
 //! table and nothing else.
 
-use super::words::{Kind, Stage};
+use super::kind::{Kind, Stage};
 
 /// Words by what they do. Of two that start at the same place the longer one counts.
 pub(super) const WORDS: &[(Kind, &str)] = &[

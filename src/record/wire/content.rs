@@ -9,7 +9,6 @@ use super::mirror::{MapOf, One, mirror};
 use super::{BASE, Body};
 use crate::assessment::{Assessment, AssessmentId, MuteId, RowId, State};
 use crate::catalogue::{CatalogueId, FigureId, PointId};
-use crate::record::log::Logged;
 use crate::school::Column;
 
 mod domain {
@@ -118,11 +117,6 @@ impl Content {
     pub fn back(self) -> Assessment {
         let Content { head, answers, evidence, figures, schools, mutes } = self;
         Assessment { head, answers, evidence, figures, schools, mutes }
-    }
-
-    /// The version of a file that holds it and this change log.
-    pub fn version_with(&self, log: &[Logged]) -> u32 {
-        highest(log.iter().map(|it| it.entry.version()).chain([self.highest()]))
     }
 
     pub(super) fn highest(&self) -> u32 {

@@ -73,3 +73,20 @@ impl Wire<edit::Edit> for Edit {
         }
     }
 }
+
+/// A list of changes; as `#[serde(with = "edits::list")]`.
+pub mod list {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use super::Edit;
+    use crate::assessment::edit;
+    use crate::record::wire::mirror::Wire;
+
+    pub fn serialize<S: Serializer>(of: &[edit::Edit], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(of.iter().map(Edit::of))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<edit::Edit>, D::Error> {
+        Vec::<Edit>::deserialize(deserializer).map(Wire::back)
+    }
+}
