@@ -8,24 +8,30 @@ use zhidu::assessment::place::{HeadField, Place};
 use zhidu::route::{Page, Route};
 
 use crate::browser::shell::{self, Offline};
-use crate::ui::analysis::AnalysisPage;
-use crate::ui::check::CheckPage;
-use crate::ui::coefficients::CoefficientsPage;
 use crate::ui::desk::{Desk, OpenError, Opened};
-use crate::ui::dialog::Dialog;
-use crate::ui::edition::EditionBars;
-use crate::ui::export::ExportProgress;
+use crate::ui::form::acts;
+use crate::ui::form::fields;
+use crate::ui::form::group::FillIn;
+use crate::ui::form::rows;
+use crate::ui::frame::crash;
+use crate::ui::frame::dialog::Dialog;
+use crate::ui::frame::edition::EditionBars;
+use crate::ui::frame::export::ExportProgress;
+use crate::ui::frame::keyboard;
+use crate::ui::frame::large::{self, LargeToggle};
+use crate::ui::frame::standing::{SafeMode, StandingBar};
 use crate::ui::frame::{Header, HeaderActions, SaveState};
-use crate::ui::group::FillIn;
+use crate::ui::hear;
 use crate::ui::home::Home;
-use crate::ui::import::Import;
-use crate::ui::large::{self, LargeToggle};
+use crate::ui::home::import::Import;
 use crate::ui::notices::NoticeList;
-use crate::ui::past::PastPage;
-use crate::ui::reading::{CoverPage, PrintPage};
+use crate::ui::read::analysis::AnalysisPage;
+use crate::ui::read::check::CheckPage;
+use crate::ui::read::coefficients::CoefficientsPage;
+use crate::ui::read::past::PastPage;
+use crate::ui::read::printing;
+use crate::ui::read::reading::{CoverPage, PrintPage};
 use crate::ui::schools::SchoolsPage;
-use crate::ui::standing::{SafeMode, StandingBar};
-use crate::ui::{acts, crash, fields, hear, keyboard, printing, rows};
 
 /// Mounts the page.
 pub fn mount() {

@@ -1,6 +1,14 @@
 //! The header of an open assessment: its name, its pages, progress, score, the
 //! save state, and what can be done from everywhere.
 
+pub mod crash;
+pub mod dialog;
+pub mod edition;
+pub mod export;
+pub mod keyboard;
+pub mod large;
+pub mod standing;
+
 use leptos::html;
 use leptos::prelude::*;
 use zhidu::assessment::place::{HeadField, Place};
@@ -11,8 +19,8 @@ use crate::browser::height;
 use crate::browser::shell::{self, Offline};
 use crate::browser::worker::warm_up;
 use crate::ui::desk::{Desk, Opened, Save};
-use crate::ui::export::{export_backup, export_submission};
-use crate::ui::large::LargeToggle;
+use crate::ui::frame::export::{export_backup, export_submission};
+use crate::ui::frame::large::LargeToggle;
 
 /// What the header can start.
 #[derive(Clone, Copy)]

@@ -1,5 +1,11 @@
 //! 工作台: all assessments on this machine.
 
+pub mod deleted;
+pub mod import;
+pub mod keeping;
+pub mod new;
+pub mod sample;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use zhidu::record::summary::Summary;
@@ -7,13 +13,12 @@ use zhidu::route::{Page, Route};
 use zhidu::store::deleted::KEPT_DAYS;
 
 use crate::browser::{clock, shell};
-use crate::ui::deleted::{RecentlyDeleted, bring_back};
 use crate::ui::desk::{Created, Desk};
-use crate::ui::dialog::Dialog;
+use crate::ui::frame::dialog::Dialog;
 use crate::ui::go::go;
-use crate::ui::keeping::{ClearData, LostNotice, backup_age, hand_out};
-use crate::ui::new::NewDialog;
-use crate::ui::sample;
+use crate::ui::home::deleted::{RecentlyDeleted, bring_back};
+use crate::ui::home::keeping::{ClearData, LostNotice, backup_age, hand_out};
+use crate::ui::home::new::NewDialog;
 
 /// The page 工作台.
 #[component]

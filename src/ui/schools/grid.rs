@@ -23,7 +23,7 @@ use zhidu::school::Column;
 
 use crate::ui::desk::Desk;
 use crate::ui::dom::set_text;
-use crate::ui::fields;
+use crate::ui::form::fields;
 use crate::ui::hear::target;
 use sight::{bring_cell_into_sight, bring_row_into_sight, frame, in_rows, part, row_height};
 

@@ -17,7 +17,7 @@ use zhidu::value::grid::{Book, decoded, html as markup};
 use crate::browser::files;
 use crate::browser::worker::{Cancel, WorkerError, ask};
 use crate::ui::desk::Desk;
-use crate::ui::dialog::Dialog;
+use crate::ui::frame::dialog::Dialog;
 use crate::ui::hear::target;
 use crate::ui::schools::grid::Grid;
 

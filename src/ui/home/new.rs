@@ -10,7 +10,7 @@ use zhidu::value::text::{full_date, year as year_of};
 
 use crate::browser::{clock, lasting};
 use crate::ui::desk::{Created, Desk, OpenError};
-use crate::ui::dialog::Dialog;
+use crate::ui::frame::dialog::Dialog;
 use crate::ui::go::go;
 
 /// What is wrong, and the id of the field that it is about.

@@ -7,14 +7,15 @@ use zhidu::filter::units_in_use;
 use zhidu::html::{aside, completion, form, score_line};
 
 use crate::browser::prefs;
-use crate::ui::card::{card_of, refresh};
 use crate::ui::desk::{Desk, Opened};
 use crate::ui::dom::set_text;
-use crate::ui::filters::FilterBar;
+use crate::ui::form::card::{card_of, refresh};
+use crate::ui::form::fields;
+use crate::ui::form::filters::FilterBar;
+use crate::ui::form::measures;
+use crate::ui::form::tree::Tree;
 use crate::ui::go::shown_group;
 use crate::ui::hear::after_release;
-use crate::ui::tree::Tree;
-use crate::ui::{fields, measures};
 
 /// The page 填报.
 #[component]

@@ -11,10 +11,10 @@ use zhidu::html::act::Act;
 use zhidu::html::{choices, help};
 
 use crate::ui::desk::Desk;
-use crate::ui::fields::is_of_open;
+use crate::ui::form::fields::is_of_open;
+use crate::ui::frame::keyboard;
 use crate::ui::go::go_to;
 use crate::ui::hear::{act_of, hear, point_around, target};
-use crate::ui::keyboard;
 
 /// Hears clicks and choices.
 pub fn listen(desk: Desk) {

@@ -9,7 +9,7 @@ use zhidu::html::{edition_differences, rule_changes};
 
 use crate::browser::prefs;
 use crate::ui::desk::{Desk, Wording};
-use crate::ui::dialog::Dialog;
+use crate::ui::frame::dialog::Dialog;
 
 /// The bars of an open assessment, or nothing.
 #[component]

@@ -8,7 +8,7 @@ use zhidu::workbook::name;
 
 use crate::browser::{clock, files, prefs, shell};
 use crate::ui::desk::Desk;
-use crate::ui::dialog::Dialog;
+use crate::ui::frame::dialog::Dialog;
 
 /// A backup that is older than so many days is worth a word.
 const BACKUP_DAYS: i64 = 7;

@@ -9,9 +9,9 @@ use zhidu::html::act::Act;
 use zhidu::html::check_page;
 
 use crate::ui::desk::Desk;
-use crate::ui::export::{checkup_travels, let_checkup_travel};
+use crate::ui::frame::export::{checkup_travels, let_checkup_travel};
 use crate::ui::hear::act_of;
-use crate::ui::redraw::redraw;
+use crate::ui::read::redraw::redraw;
 
 /// The page 体检.
 #[component]

@@ -20,8 +20,8 @@ use zhidu::store::replace::Reason;
 use crate::browser::files::{self, ReadError};
 use crate::browser::lasting;
 use crate::ui::desk::{Created, Desk, OpenError};
-use crate::ui::dialog::Dialog;
 use crate::ui::dropping::dropped;
+use crate::ui::frame::dialog::Dialog;
 use crate::ui::go::go;
 
 /// A file that was read and waits for the person's decision.

@@ -9,7 +9,7 @@ use zhidu::record::backup;
 use crate::browser::ids;
 use crate::browser::worker::{Cancel, WorkerError, ask};
 use crate::ui::desk::Desk;
-use crate::ui::new::start;
+use crate::ui::home::new::start;
 
 /// The catalogue that the example answers.
 const CATALOGUE: &str = "beijing-balance-2018";

@@ -11,7 +11,8 @@ use zhidu::score::Tally;
 
 use crate::ui::desk::Desk;
 use crate::ui::dom::{part, set_class, set_text};
-use crate::ui::{fields, measures};
+use crate::ui::form::fields;
+use crate::ui::form::measures;
 
 /// What a card is to show. Taken from the desk as a whole before anything is
 /// drawn: a browser may tell of a field that it is removing, and the desk has

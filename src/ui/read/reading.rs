@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use zhidu::html::{cover, print};
 
 use crate::ui::desk::{Desk, Opened};
-use crate::ui::fields;
+use crate::ui::form::fields;
 
 /// The page 打印, drawn anew when something changes while it is shown.
 #[component]

@@ -9,7 +9,7 @@ use zhidu::store::deleted::{KEPT_DAYS, days_left};
 
 use crate::browser::{clock, shell};
 use crate::ui::desk::Desk;
-use crate::ui::dialog::Dialog;
+use crate::ui::frame::dialog::Dialog;
 
 /// Brings an assessment back, and says so if the store refuses.
 pub async fn bring_back(desk: Desk, id: AssessmentId) {

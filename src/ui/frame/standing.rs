@@ -7,7 +7,7 @@ use zhidu::route::{Page, Route};
 
 use crate::browser::shell;
 use crate::ui::desk::{Desk, Reading, Save};
-use crate::ui::export::export_backup;
+use crate::ui::frame::export::export_backup;
 
 /// The bar of an open assessment, or nothing.
 #[component]

@@ -8,8 +8,8 @@ use zhidu::assessment::place::Place;
 use zhidu::keys::{Focus, Press, goes_on};
 use zhidu::value::grid::text;
 
-use crate::ui::acts::{focus_first_field, point_of};
 use crate::ui::desk::Desk;
+use crate::ui::form::acts::{focus_first_field, point_of};
 use crate::ui::hear::{hear, target};
 
 /// Hears what is typed and pasted in rows.

@@ -13,7 +13,7 @@ use zhidu::record::unmerged::Adopt;
 
 use crate::ui::desk::Desk;
 use crate::ui::hear::{act_of, hear_within, target};
-use crate::ui::redraw::redraw;
+use crate::ui::read::redraw::redraw;
 
 /// So many entries of the change log are shown first, and more with each wish.
 const SHOWN: usize = 100;

@@ -11,7 +11,7 @@ use zhidu::workbook::name;
 use crate::browser::worker::{Cancel, WorkerError, ask};
 use crate::browser::{clock, files, prefs};
 use crate::ui::desk::{Desk, Reading, Running};
-use crate::ui::keeping::hand_out;
+use crate::ui::home::keeping::hand_out;
 
 /// The preference whether 体检 travels with 导出 Excel.
 const CHECKUP: &str = "export-checkup";
