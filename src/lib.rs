@@ -3,29 +3,33 @@
 //! (`src/worker.rs`) stand around it.
 //!
 //! ```text
-//! catalogue   the official document as data
-//! assessment  the district's answers; edits, undo
-//! score       totals by level
 //! value       what knows nothing of education: exact numbers, points, limits, texts,
 //!             tables from wherever they come
-//! school      学校数据: one row per school and stage
+//! school      学校数据: one row per school and stage; what a table of somebody's says
+//! catalogue   the official document as data, its editions and rules
+//! assessment  the district's answers; edits, undo, the table that is worked in
+//! score       totals by level
 //! measure     量化指标 judged
-//! check       体检: what is missing or contradicts itself
 //! leaving     what happens to a text when its field is left
+//! check       体检: what is missing or contradicts itself
+//! analysis    what 分析 shows
 //! filter      which points a filter lets through
-//! html        forms and read-only pages as HTML
-//! keys        what a key press does, and what it does in a table
-//! store       what is read and written together, and who may write
 //! record      the stored format: records, journal, change log, restore points, backup
-//! traces      what was stored on this machine, to tell a loss from a new machine
+//! store       what is read and written together, and who may write
 //! work        the open assessment and how it stands to the store
+//! traces      what was stored on this machine, to tell a loss from a new machine
 //! windows     what windows with the same assessment say to each other
-//! workbook    the submission as a plain description of sheets
-//! exchange    what page and worker say to each other
 //! route       the pages as addresses
+//! keys        what a key press does, and what it does in a table
 //! sample      打开示例: an invented district from a readable description
+//! exchange    what page and worker say to each other
+//! html        forms and read-only pages as HTML
+//! workbook    the submission as a plain description of sheets
 //! office      workbook ⇄ bytes (feature `office`)
 //! ```
+//!
+//! From the lowest floor to the highest: a room uses only what stands above it in this
+//! list.
 //!
 //! Invariants, written as absences: the core reads no clock, makes no random
 //! number, touches no browser, writes no log and never panics. It keeps nothing
