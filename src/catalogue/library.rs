@@ -2,6 +2,8 @@
 //! that were shipped, so that work which was begun with one goes on with just that.
 //! An edition is named by the catalogue's id and the hash of its text.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use super::{Catalogue, CatalogueId, PointId, embedded};
 
 /// An edition that was shipped before today's.
@@ -35,7 +37,7 @@ pub enum Wording {
 #[derive(Clone, Debug)]
 pub struct Edition {
     /// The catalogue in the wording of that edition.
-    pub catalogue: Catalogue,
+    pub catalogue: Arc<Catalogue>,
     /// The same as JSON.
     pub json: &'static str,
     /// How it stands to the one that was asked for.
@@ -60,23 +62,50 @@ impl Library {
     /// Today's edition of a catalogue; `None` if there is none of that id.
     pub fn today(&self, id: &CatalogueId) -> Option<Edition> {
         let (_, json) = self.today.iter().find(|(known, _)| *known == id.as_str())?;
-        Some(Edition { catalogue: Catalogue::parse(json).ok()?, json, wording: Wording::Today })
+        let Parsed { catalogue, .. } = parsed(json)?;
+        Some(Edition { catalogue, json, wording: Wording::Today })
+    }
+
+    /// Today's editions of all catalogues, in the order in which they are offered.
+    pub fn all(&self) -> Vec<Arc<Catalogue>> {
+        self.today.iter().filter_map(|(_, json)| Some(parsed(json)?.catalogue)).collect()
     }
 
     /// The edition of this text, or else today's; `None` if there is none of that id.
     pub fn edition(&self, id: &CatalogueId, text_hash: &str) -> Option<Edition> {
         let today = self.today(id)?;
-        if today.catalogue.text_hash() == text_hash {
+        if parsed(today.json)?.text_hash == text_hash {
             return Some(today);
         }
         let mut earlier = self.earlier.iter().filter(|it| it.id == id.as_str());
         let found = earlier.find(|it| it.text_hash == text_hash);
-        let edition = found.and_then(|it| Some((Catalogue::parse(it.json).ok()?, it.json)));
+        let edition = found.and_then(|it| Some((parsed(it.json)?.catalogue, it.json)));
         Some(match edition {
             Some((catalogue, json)) => Edition { catalogue, json, wording: Wording::Earlier },
             None => Edition { wording: Wording::Unknown, ..today },
         })
     }
+}
+
+/// A catalogue that was read, with the hash of its text.
+#[derive(Clone)]
+struct Parsed {
+    catalogue: Arc<Catalogue>,
+    text_hash: String,
+}
+
+/// Reads a catalogue once, however often it is asked for: texts that a program carries
+/// stay where they are.
+fn parsed(json: &'static str) -> Option<Parsed> {
+    static KNOWN: Mutex<Vec<(&'static str, Parsed)>> = Mutex::new(Vec::new());
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, found)) = known.iter().find(|(of, _)| std::ptr::eq(*of, json)) {
+        return Some(found.clone());
+    }
+    let catalogue = Catalogue::parse(json).ok()?;
+    let found = Parsed { text_hash: catalogue.text_hash(), catalogue: Arc::new(catalogue) };
+    known.push((json, found.clone()));
+    Some(found)
 }
 
 /// How the points of one edition stand to those of another.

@@ -2,6 +2,7 @@
 // nobody would hear, and what was typed in the last moment is there again.
 //
 // Where no `main` can be made, the program dies on its way to the page 分析.
+// Runs alone: it kills its browser.
 import assert from 'node:assert/strict';
 import { crashNotice as notice, noticeDelay, plantFault, refuseWrites } from './support/fault.mjs';
 import { SAVED, fixture } from './support/fixture.mjs';

@@ -1,4 +1,5 @@
 // The fault probes in their short form; `node faults.mjs` runs the long one.
+// Runs alone: it kills its browser and waits by the clock.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { PROBES } from './faults/probes.mjs';

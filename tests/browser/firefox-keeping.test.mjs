@@ -1,5 +1,6 @@
 // Keeping work in Firefox: reload, close, two tabs, blocked storage, and the
 // single file opened twice and moved.
+// Runs alone: its tabs wait for each other by the clock.
 import assert from 'node:assert/strict';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';

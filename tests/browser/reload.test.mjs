@@ -1,4 +1,5 @@
 // The page that is loaded anew, closed, or killed: what was typed is there again.
+// Runs alone: it kills its browser.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { typeAndReload } from './support/fault.mjs';

@@ -1,4 +1,5 @@
 // What the browser or another window takes away while somebody is writing.
+// Runs alone: it fills the disk of its browser.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { refuseWrites } from './support/fault.mjs';

@@ -1,5 +1,6 @@
 // Several windows on one piece of work: one writes, the others read along; who
 // writes can change, and nothing that was typed anywhere is lost.
+// Runs alone: its windows wait for each other by the clock.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { INTRANET } from './support/chromium.mjs';

@@ -2,6 +2,7 @@
 //! with, goes over to the later one when a person says so, and loses nothing.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 use zhidu::assessment::edition::CannotMove;
@@ -80,12 +81,13 @@ fn each_edition_is_found_by_its_text_and_no_other_is_taken_for_it() {
     let earlier: &'static [Earlier] = Box::leak(Box::new([Earlier { id: ID, text_hash, json: earlier }]));
     let library = Library { earlier, ..shipped() };
     let found = library.edition(&id(), text_hash).unwrap();
-    assert_eq!((found.wording, &found.catalogue), (Wording::Earlier, &catalogue));
+    assert_eq!((found.wording, &*found.catalogue), (Wording::Earlier, &catalogue));
     assert_eq!(found.json, earlier[0].json);
     let found = library.edition(&id(), &scored().text_hash()).unwrap();
-    assert_eq!((found.wording, &found.catalogue), (Wording::Today, scored()));
+    assert_eq!((found.wording, &*found.catalogue), (Wording::Today, scored()));
+    assert!(Arc::ptr_eq(&found.catalogue, &library.today(&id()).unwrap().catalogue), "it is read once");
     let found = library.edition(&id(), "of nobody").unwrap();
-    assert_eq!((found.wording, &found.catalogue), (Wording::Unknown, scored()));
+    assert_eq!((found.wording, &*found.catalogue), (Wording::Unknown, scored()));
     assert_eq!(shipped().edition(&id(), text_hash).unwrap().wording, Wording::Unknown);
     let other = CatalogueId::parse("beijing-duties-2023").unwrap();
     assert_eq!(library.edition(&other, text_hash).unwrap().wording, Wording::Unknown);

@@ -18,12 +18,11 @@ use crate::{dist, run};
 /// A step by its name.
 type Step = (&'static str, fn() -> Result<Tally>);
 
-const STEPS: [Step; 8] = [
+const STEPS: [Step; 7] = [
     ("format", format),
     ("lint", lint),
     ("lint-web", lint_web),
-    ("core", core),
-    ("office", office),
+    ("native", native),
     ("xtask", xtask),
     ("dist", release),
     ("browser", browser),
@@ -110,12 +109,9 @@ fn lint_web() -> Result<Tally> {
     counted(clippy.args(["--", "-D", "warnings"]))
 }
 
-/// Without any feature, which proves that the core needs none of what they bring.
-fn core() -> Result<Tally> {
-    counted(run::command("cargo").args(["test", "--quiet", "--package", "zhidu"]))
-}
-
-fn office() -> Result<Tally> {
+/// The core and the files. That the core needs no feature is proven by `lint`, which
+/// compiles it and its tests without any.
+fn native() -> Result<Tally> {
     counted(run::command("cargo").args(["test", "--quiet", "--package", "zhidu", "--features", "office"]))
 }
 
@@ -136,9 +132,24 @@ fn browser() -> Result<Tally> {
     if tests.is_empty() {
         bail!("tests/browser holds no *.test.mjs");
     }
-    let mut node = Tools::find()?.node(&test_dist());
-    node.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]).args(tests);
-    counted(&mut node)
+    let tools = Tools::find()?;
+    let (alone, together): (Vec<PathBuf>, Vec<PathBuf>) = tests.into_iter().partition(|path| is_alone(path));
+    let mut tally = Tally::default();
+    for (files, at_once) in [(together, 2), (alone, 1)] {
+        let mut node = tools.node(&test_dist());
+        node.args(["--test", "--test-reporter=spec"])
+            .arg(format!("--test-concurrency={at_once}"))
+            .args(files);
+        tally.add(counted(&mut node)?);
+    }
+    Ok(tally)
+}
+
+/// Whether a file of tests says in its head that nothing may run beside it: it waits by
+/// the clock or kills its browser.
+fn is_alone(path: &Path) -> bool {
+    let text = fs::read_to_string(path).unwrap_or_default();
+    text.lines().take_while(|line| line.starts_with("//")).any(|line| line.contains("Runs alone"))
 }
 
 fn test_dist() -> PathBuf {

@@ -139,7 +139,7 @@ impl Desk {
         if self.has_unsaved() {
             return self.go_on_as(&loaded.assessment, &replica).ok_or(OpenError::UnsavedWork);
         }
-        let mut work = Work::new(Arc::new(catalogue), loaded.assessment, loaded.seq, replica);
+        let mut work = Work::new(catalogue, loaded.assessment, loaded.seq, replica);
         work.claimed = claimed;
         work.reading = reading;
         if reading == Some(Reading::Safe) {
@@ -400,7 +400,7 @@ fn edition_of(assessment: &Assessment) -> Result<Edition, OpenError> {
 }
 
 pub(super) fn catalogue_of(assessment: &Assessment) -> Result<Arc<Catalogue>, OpenError> {
-    edition_of(assessment).map(|it| Arc::new(it.catalogue))
+    edition_of(assessment).map(|it| it.catalogue)
 }
 
 /// Lays over what is shown what windows could not store any more, and leaves it

@@ -116,7 +116,7 @@ async fn take(desk: Desk, file: &File) -> Result<Offered, String> {
         Err(_) if desk.nothing_stored() => None,
         Err(error) => return Err(error.in_words()),
     };
-    Ok(Offered { file: String::new(), backup, catalogue: Arc::new(edition.catalogue), here, deleted })
+    Ok(Offered { file: String::new(), backup, catalogue: edition.catalogue, here, deleted })
 }
 
 #[component]

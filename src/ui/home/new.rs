@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use zhidu::assessment::Assessment;
-use zhidu::catalogue::{Catalogue, CatalogueId, Kind, embedded, load};
+use zhidu::catalogue::library::shipped;
+use zhidu::catalogue::{Catalogue, Kind};
 use zhidu::route::{Page, Route};
 use zhidu::value::text::{full_date, year as year_of};
 
@@ -34,8 +35,7 @@ fn NewForm(
     open: RwSignal<bool>,
 ) -> impl IntoView {
     let desk = Desk::here();
-    let catalogues: Vec<Catalogue> =
-        embedded().iter().filter_map(|(id, _)| load(&CatalogueId::parse(id).ok()?)?.ok()).collect();
+    let catalogues = shipped().all();
     let options = catalogues
         .iter()
         .map(|it| view! { <option value=it.id.to_string()>{it.title.clone()}</option> })
@@ -61,7 +61,7 @@ fn NewForm(
         }
     };
     let of_chosen = move |at: fn(&Catalogue) -> AnyView| {
-        catalogues.with_value(|all| all.iter().find(|it| it.id.as_str() == chosen.get()).map(at))
+        catalogues.with_value(|all| all.iter().find(|it| it.id.as_str() == chosen.get()).map(|it| at(it)))
     };
     let known_code = move |name: &str| {
         let id = chosen.get_untracked();
@@ -141,7 +141,7 @@ fn NewForm(
 
 /// Stores a new assessment and opens its first group.
 pub async fn start(desk: Desk, assessment: Assessment) {
-    let catalogue = load(&assessment.head.catalogue.id).and_then(Result::ok);
+    let catalogue = shipped().today(&assessment.head.catalogue.id).map(|it| it.catalogue);
     let page = catalogue
         .and_then(|it| it.pages().next().and_then(|page| it.groups().get(page)).map(|group| group.id.clone()))
         .map_or(Page::Resume, Page::Group);
