@@ -9,8 +9,8 @@ use crate::school::counted::{Exclusion, counted};
 use crate::school::indicator::{Indicator, Who};
 use crate::school::table::{Cell, Row};
 use crate::school::value::value;
-use crate::school::{Column, School, SchoolType};
-use crate::value::number::{Number, Quotient};
+use crate::school::{Column, School, SchoolType, Stage};
+use crate::value::number::{Number, Quotient, glance};
 
 /// Columns whose sum cannot exceed another one.
 const PARTS: [(&[Column], Column); 7] = [
@@ -28,6 +28,8 @@ const PARTS: [(&[Column], Column); 7] = [
 const SHARED: [Column; 6] =
     [Column::Teaching, Column::IndoorSport, Column::Gym, Column::Field, Column::ArtRooms, Column::Equipment];
 
+/// A class of so many pupils or more is one of 56 and more.
+const CROWDED: u32 = 56;
 /// No school is thought to have classes of more pupils than this on an average.
 const CLASS: u32 = 120;
 
@@ -43,6 +45,8 @@ pub(super) fn look(found: &mut Found<'_>) {
             shared(found, &of);
             senior(found, &of);
             ranges(found, &of);
+            classes(found, &of);
+            stage_and_type(found, &of);
         }
     }
     left_out(found);
@@ -105,6 +109,51 @@ fn senior(found: &mut Found<'_>, of: &Of<'_>) {
     }
 }
 
+/// Classes, the largest of them and the pupils in them, which cannot all be right.
+fn classes(found: &mut Found<'_>, of: &Of<'_>) {
+    let number = |column| match of.cells.cell(column) {
+        Cell::Number(number) => Some(number),
+        Cell::Empty | Cell::Refused => None,
+    };
+    let Some(largest) = number(Column::LargestClass) else { return };
+    let (pupils, classes, crowded) =
+        (number(Column::Pupils), number(Column::Classes), number(Column::Classes56));
+    let limit = Number::whole(CROWDED);
+    let room = classes.and_then(|classes| {
+        let product = i128::from(classes.millionths()) * i128::from(largest.millionths()) / 1_000_000;
+        i64::try_from(product).ok().map(Number::from_millionths)
+    });
+    let text = if let Some(pupils) = pupils.filter(|pupils| largest > *pupils) {
+        format!("最大班额 {largest} 大于在校生数 {pupils}")
+    } else if let (Some(pupils), Some(classes), Some(room)) = (pupils, classes, room)
+        && room < pupils
+    {
+        format!("{classes} 个班、最大班额 {largest}，最多 {room} 人，少于在校生数 {pupils}")
+    } else if let Some(crowded) = crowded.filter(|it| *it > Number::ZERO && largest < limit) {
+        format!("有 {crowded} 个 {CROWDED} 人及以上的班，而最大班额是 {largest}")
+    } else if crowded == Some(Number::ZERO) && largest >= limit {
+        format!("最大班额 {largest}，而 {CROWDED} 人及以上班数是 0")
+    } else {
+        return;
+    };
+    let text = format!("{}：{text}", of.school.called());
+    found.add(Rule::ClassesDisagree, of.target(Column::LargestClass), text);
+}
+
+/// A 小学 with 初中 as its stage, or a 初级中学 with 小学.
+fn stage_and_type(found: &mut Found<'_>, of: &Of<'_>) {
+    let (Some(kind), Some(stage)) = (of.cells.kind, of.cells.stage) else { return };
+    let against = match kind {
+        SchoolType::Primary => stage == Stage::Junior,
+        SchoolType::Junior | SchoolType::Complete => stage == Stage::Primary,
+        _ => false,
+    };
+    if against {
+        let text = format!("{}：学校类型是{}，学段是{}", of.school.called(), kind.label(), stage.label());
+        found.add(Rule::StageAgainstType, of.target(Column::Stage), text);
+    }
+}
+
 /// Values that no real school has.
 fn ranges(found: &mut Found<'_>, of: &Of<'_>) {
     if let (Cell::Number(training), Cell::Number(funds)) =
@@ -148,11 +197,23 @@ fn ranges(found: &mut Found<'_>, of: &Of<'_>) {
         let text = format!(
             "{}：{} {} {unit}，超出常见范围 {least} 至 {most} {unit}（编者所设）。{cause}",
             of.school.called(),
-            indicator.name(),
-            value.cut_off(2)
+            named(indicator, of.cells),
+            glance(&value.to_text())
         );
         found.add(Rule::Implausible, of.target(column), text);
     }
+}
+
+/// The name of an indicator for a school of this type: 特殊教育学校生均公用经费 is one of
+/// 特殊教育学校 alone, and 生均公用经费 of the others.
+fn named(indicator: Indicator, cells: &Row) -> &'static str {
+    let own = match indicator.who() {
+        Who::Ordinary => return indicator.name(),
+        Who::Special => SchoolType::Special,
+        Who::Correctional => SchoolType::Correctional,
+    };
+    let name = indicator.name();
+    if cells.kind == Some(own) { name } else { name.strip_prefix(own.label()).unwrap_or(name) }
 }
 
 /// Rows that are left out and may have to be counted, unless a cell says why already.

@@ -72,6 +72,8 @@ rules! {
     SharedCode "shared-code" Warning "学校代码重复" "同一个学校代码用于不同名称的学校，导入时无法用来对应。",
     SharedTwice "shared-twice" Warning "两个学段填了同样的数" "同一学校的两行填了完全相同的面积或资产值，可能是把全校的数填了两遍。按各行所填计算会重复计算，按在校生折算也会相加。",
     Implausible "implausible" Warning "数值超出常见范围" "按所填数算出的值远超学校的实际可能，多半是单位填错。范围由编者所设，放得很宽，不是任何文件的规定。",
+    ClassesDisagree "classes-disagree" Warning "班额与班数、学生数不符" "最大班额、56 人及以上班数、班级数和在校生数应能同时成立；其中至少有一个填错了。",
+    StageAgainstType "stage-against-type" Warning "学段与学校类型不符" "小学只有小学段，初级中学只有初中段；学校类型或学段有一个填错了，按所填学段计入。",
     SameEvidence "same-evidence" Warning "佐证材料重复登记" "同名同文号的材料登记了不止一次，可改为引用已有材料。",
     NarrativeDiffers "narrative-differs" Hint "说明与数据不一致" "完成情况说明中的数字与本要点的数据不一致，或四舍五入后改变了是否达标；句子可能另有所指，请核对。",
     NoData "no-data" Hint "量化指标缺数据" "缺少数据时不能判断是否达标。",

@@ -75,7 +75,9 @@ pub fn differences(before: &Assessment, after: &Assessment) -> Vec<Difference> {
             note_text(&mut found, &place, before, after, &Place::Figure(id.clone(), field));
         }
     }
-    for row in set_of(before.schools.keys().chain(after.schools.keys())) {
+    let now = after.schools_in_order().into_iter().map(|(row, _)| row);
+    let gone = before.schools_in_order().into_iter().map(|(row, _)| row);
+    for row in now.chain(gone.filter(|row| !after.schools.contains_key(*row))) {
         let shown = [after, before].into_iter().find_map(|it| it.schools.get(row));
         let name = shown.map_or("", |school| school.text(Column::Name));
         let place = DifferencePlace::School(name.to_owned());

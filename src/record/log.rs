@@ -47,6 +47,8 @@ pub enum How {
     /// The whole went over to a later edition of its catalogue. Known from version 3 of
     /// an entry on.
     NewEdition,
+    /// A table of schools was taken in. Known from version 3 of an entry on.
+    Arrived,
 }
 
 impl How {
@@ -60,6 +62,7 @@ impl How {
             How::Imported => "导入替换",
             How::Restored => "恢复到还原点",
             How::NewEdition => "换用新版文本",
+            How::Arrived => "导入学校数据",
         }
     }
 }
@@ -213,14 +216,43 @@ impl Run {
     }
 }
 
-/// The change of a text, as it is told; `None` if it is none.
+/// Up to so many characters around a change in a long text are told with it.
+const AROUND: usize = 40;
+
+/// The change of a text, as it is told; `None` if it is none. Of a long text the
+/// sentences are told in which it was changed, as far as they are not too long.
 fn change(place: &Place, before: &str, now: &str) -> Option<Edit> {
     let is_short = |text: &str| text.chars().nth(WHOLE).is_none();
     if before != now && is_short(before) && is_short(now) {
         let (removed, inserted) = (before.to_owned(), now.to_owned());
         return Some(Edit::Splice { place: place.clone(), offset: 0, removed, inserted });
     }
-    Edit::splice(place, before, now)
+    let (start, end) = apart(before, now);
+    let (lead, tail) = (before.get(..start)?, before.get(before.len() - end..)?);
+    let lead: usize =
+        lead.chars().rev().take(AROUND).take_while(|c| !ENDS.contains(*c)).map(char::len_utf8).sum();
+    let near: usize = tail.chars().take(AROUND).map(char::len_utf8).sum();
+    let sentence = tail.char_indices().find(|(_, c)| ENDS.contains(*c)).map(|(at, c)| at + c.len_utf8());
+    let behind = sentence.map_or(near, |sentence| sentence.min(near));
+    let (from, left) = (start - lead, end - behind);
+    let (removed, inserted) =
+        (before.get(from..before.len() - left)?.to_owned(), now.get(from..now.len() - left)?.to_owned());
+    (before != now).then(|| Edit::Splice { place: place.clone(), offset: from, removed, inserted })
+}
+
+/// What ends a sentence.
+const ENDS: &str = "。！？；\n";
+
+/// How many bytes two texts have in common at their start and, behind that, at their
+/// end; both are on the boundaries of characters.
+fn apart(one: &str, other: &str) -> (usize, usize) {
+    let pairs = |a: &mut dyn Iterator<Item = (char, char)>| -> usize {
+        a.take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum()
+    };
+    let start = pairs(&mut one.chars().zip(other.chars()));
+    let rest = |text: &str| text.get(start..).unwrap_or_default().to_owned();
+    let (one, other) = (rest(one), rest(other));
+    (start, pairs(&mut one.chars().rev().zip(other.chars().rev())))
 }
 
 /// The text at a place before edits that led to `after`.

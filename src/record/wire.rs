@@ -125,8 +125,8 @@ as_is! {
     Replica;
     Summary;
     Unmerged;
-    // Version 3 knows of editions.
-    Entry, up to 3 by |it| if it.how == How::NewEdition { 3 } else { BASE };
+    // Version 3 knows of editions and of tables that were taken in.
+    Entry, up to 3 by |it| if matches!(it.how, How::NewEdition | How::Arrived) { 3 } else { BASE };
     RestorePoint, up to 3 by |it| if it.why == Why::BeforeEdition { 3 } else { BASE };
 }
 

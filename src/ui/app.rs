@@ -68,6 +68,11 @@ fn App() -> impl IntoView {
     keyboard::listen(desk, help);
     printing::listen();
 
+    Effect::new(move |_| {
+        if desk.route.with(|route| !matches!(route, Route::Home)) {
+            desk.notices.forget(None);
+        }
+    });
     Effect::new(move |_| document().set_title(&title(desk)));
     let start_import = Callback::new(move |()| import.update(|count| *count += 1));
     let actions = HeaderActions {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use leptos::prelude::{document, set_timeout};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, Event, EventTarget};
+use web_sys::{Element, Event, EventTarget, MouseEvent};
 use zhidu::html::act::Act;
 
 /// A press that is never seen to end, as on a scroll bar, is over after this time.
@@ -69,6 +69,12 @@ pub fn act_of(event: &Event) -> Option<(Act, Element)> {
     let element = target(event)?.closest("[data-do]").ok()??;
     let act = Act::named(&element.get_attribute("data-do")?)?;
     Some((act, element))
+}
+
+/// Whether a click is a further one of a double click. Where rows close up behind what
+/// was taken away, it would take away the next one.
+pub fn is_further_click(event: &Event) -> bool {
+    event.dyn_ref::<MouseEvent>().is_some_and(|click| click.detail() > 1)
 }
 
 /// The element that an event came from, if it is one.

@@ -16,6 +16,7 @@ use crate::browser::{clock, shell};
 use crate::ui::desk::{Created, Desk};
 use crate::ui::frame::dialog::Dialog;
 use crate::ui::go::go;
+use crate::ui::hear::is_further_click;
 use crate::ui::home::deleted::{RecentlyDeleted, bring_back};
 use crate::ui::home::keeping::{ClearData, LostNotice, backup_age, hand_out};
 use crate::ui::home::new::NewDialog;
@@ -139,7 +140,10 @@ fn Row(
             }
         });
     };
-    let delete = move |_| {
+    let delete = move |event: leptos::ev::MouseEvent| {
+        if is_further_click(&event) {
+            return;
+        }
         let row = stored.get_value();
         spawn_local(async move {
             match desk.delete(&row).await {
@@ -147,7 +151,7 @@ fn Row(
                     let id = row.id.clone();
                     let undo = Callback::new(move |()| spawn_local(bring_back(desk, id.clone())));
                     let text = format!("已删除“{}”，{KEPT_DAYS} 天内可在“最近删除”中恢复。", row.name);
-                    desk.notices.offer(text, "撤销", undo);
+                    desk.notices.offer_about(row.id.clone(), text, "撤销", undo);
                 }
                 Err(why) => desk.notices.complain(format!("未能删除：{why}。数据没有改动。")),
             }

@@ -25,6 +25,8 @@ struct Notice {
     text: String,
     grave: bool,
     offer: Option<(&'static str, Callback<()>)>,
+    /// What it is about, if that may change before the message is read.
+    about: Option<AssessmentId>,
 }
 
 impl Notices {
@@ -54,6 +56,22 @@ impl Notices {
         self.add(text, false, Some((label, act)));
     }
 
+    /// As [`Notices::offer`], until something else becomes of the assessment that it is
+    /// about or another page is shown.
+    pub fn offer_about(self, id: AssessmentId, text: String, label: &'static str, act: Callback<()>) {
+        let notice = self.add(text, false, Some((label, act)));
+        self.shown.update(|shown| {
+            shown.iter_mut().filter(|it| it.id == notice).for_each(|it| it.about = Some(id.clone()));
+        });
+    }
+
+    /// Takes away what was said about an assessment, or about any.
+    pub fn forget(self, id: Option<&AssessmentId>) {
+        self.shown.update(|shown| {
+            shown.retain(|it| it.about.is_none() || id.is_some_and(|id| it.about.as_ref() != Some(id)));
+        });
+    }
+
     /// Records that could not be read: said, and offered as a download.
     pub fn set_aside(self, id: &AssessmentId, records: Vec<SetAside>) {
         let reasons: Vec<String> = records.iter().map(|it| format!("{}：{}", it.key, it.error)).collect();
@@ -76,7 +94,7 @@ impl Notices {
         let id = self.last.get_value();
         self.shown.update(|shown| {
             shown.retain(|it| it.text != text);
-            shown.push(Notice { id, text, grave, offer });
+            shown.push(Notice { id, text, grave, offer, about: None });
         });
         id
     }

@@ -103,7 +103,34 @@ fn a_short_text_is_told_whole_and_of_a_long_one_what_differs() {
     typist.keys(&narrative(1), &format!("{long}建"), 100.0);
     let entries = typist.entries();
     let told: Vec<_> = entries.iter().map(|it| spliced(&it.as_ref().unwrap().edits[0])).collect();
-    assert_eq!(told, [("", "98.5"), ("98.5", "98.9"), ("", long.as_str()), ("", "建")]);
+    assert_eq!(told[..3], [("", "98.5"), ("98.5", "98.9"), ("", long.as_str())]);
+    assert_eq!(told[3], (&long[3..], &format!("{long}建")[3..]));
+}
+
+/// What is told of a change in a long text can be read, and leads from one text to the
+/// other.
+#[test]
+fn of_a_long_text_the_sentence_is_told_that_was_changed() {
+    let before =
+        format!("{}。全区开设课程82门，覆盖各校；成效明显。{}", "前文".repeat(30), "后文".repeat(30));
+    for (from, to, removed, inserted) in [
+        ("82", "88", "全区开设课程82门，覆盖各校；", "全区开设课程88门，覆盖各校；"),
+        ("成效明显。", "", "成效明显。", ""),
+        ("全区", "我区", "全区开设课程82门，覆盖各校；", "我区开设课程82门，覆盖各校；"),
+    ] {
+        let mut typist = Typist::new();
+        typist.keys(&narrative(1), &before, 100.0);
+        typist.log.end_run();
+        let after = before.replacen(from, to, 1);
+        typist.keys(&narrative(1), &after, 100.0);
+        let entries = typist.entries();
+        let edit = &entries[1].as_ref().unwrap().edits[0];
+        let (old, new) = spliced(edit);
+        assert!(old.starts_with(removed) && new.starts_with(inserted), "{old} → {new}");
+        let mut state = typist.state.clone();
+        apply(&mut state, &[edit.clone().invert()]);
+        assert_eq!(state.text(&narrative(1)), before);
+    }
 }
 
 #[test]

@@ -345,6 +345,8 @@ fn values_that_no_school_has_are_named_with_their_cause() {
             "甲小学：100 名学生编成 1234 个班，超出每班 1 至 120 人的常见范围（编者所设）。请核对班级数和在校生数"
         ]
     );
+    let funds = with(Column::Funds, "150000000");
+    assert!(funds[0].starts_with("甲小学：生均公用经费 "), "{funds:?}");
     for classes in ["1", "100", "0"] {
         assert!(with(Column::Classes, classes).is_empty(), "{classes}");
     }
@@ -374,6 +376,54 @@ fn values_that_no_school_has_are_named_with_their_cause() {
         (LargestClass, "68"),
     ];
     assert!(asked(&[one, large], Rule::Implausible).is_empty());
+}
+
+#[test]
+fn classes_and_pupils_that_cannot_all_be_right_are_named() {
+    let found = |pupils, classes, largest, crowded| {
+        let cells: &[_] = &[
+            (Name, "甲小学"),
+            (Pupils, pupils),
+            (Column::Classes, classes),
+            (LargestClass, largest),
+            (Column::Classes56, crowded),
+        ];
+        asked(&[cells], Rule::ClassesDisagree)
+    };
+    for (pupils, classes, largest, crowded, text) in [
+        ("20", "1", "40", "", "最大班额 40 大于在校生数 20"),
+        ("500", "10", "30", "", "10 个班、最大班额 30，最多 300 人，少于在校生数 500"),
+        ("500", "12", "45", "3", "有 3 个 56 人及以上的班，而最大班额是 45"),
+        ("700", "12", "70", "0", "最大班额 70，而 56 人及以上班数是 0"),
+    ] {
+        assert_eq!(found(pupils, classes, largest, crowded), [format!("甲小学：{text}")]);
+    }
+    for (pupils, classes, largest, crowded) in [
+        ("480", "12", "45", "0"),
+        ("480", "12", "40", ""),
+        ("700", "12", "70", "5"),
+        ("480", "", "45", "0"),
+        ("1", "1", "1", "0"),
+    ] {
+        assert!(
+            found(pupils, classes, largest, crowded).is_empty(),
+            "{pupils} {classes} {largest} {crowded}"
+        );
+    }
+}
+
+#[test]
+fn a_stage_that_the_type_does_not_have_is_named() {
+    let found = |kind, stage| {
+        asked(&[&[(Name, "甲校"), (Kind, kind), (Stage, stage), (Pupils, "10")]], Rule::StageAgainstType)
+    };
+    assert_eq!(found("小学", "初中"), ["甲校：学校类型是小学，学段是初中"]);
+    assert_eq!(found("初级中学", "小学").len() + found("完全中学", "小学").len(), 2);
+    for (kind, stage) in
+        [("小学", "小学"), ("九年一贯制学校", "小学"), ("九年一贯制学校", "初中"), ("教学点", "小学")]
+    {
+        assert!(found(kind, stage).is_empty());
+    }
 }
 
 #[test]

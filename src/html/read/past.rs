@@ -14,6 +14,7 @@ use crate::record::log::Logged;
 use crate::record::restore::RestorePoint;
 use crate::record::unmerged::Unmerged;
 use crate::school::{Column, School};
+use crate::value::fold::fold;
 
 /// What the store keeps of an assessment's past.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -229,17 +230,12 @@ pub fn log_list(
     markup.into_string()
 }
 
+/// Whether an entry has the wanted words; blanks make no difference.
 fn mentions(logged: &Logged, changes: &[Told], wanted: &str) -> bool {
-    let entry = &logged.entry;
-    let of_change = |it: &Told| {
-        format!("{} {}", it.place, it.what).contains(wanted)
-            || it.before.contains(wanted)
-            || it.after.contains(wanted)
-    };
-    entry.at.contains(wanted)
-        || entry.by.contains(wanted)
-        || entry.how.label().contains(wanted)
-        || changes.iter().any(of_change)
+    let (entry, wanted) = (&logged.entry, fold(wanted));
+    let has = |text: &str| fold(text).contains(&wanted);
+    let of_change = |it: &Told| has(&format!("{}{}", it.place, it.what)) || has(&it.before) || has(&it.after);
+    has(&entry.at) || has(&entry.by) || has(entry.how.label()) || changes.iter().any(of_change)
 }
 
 /// A point by the number that the catalogue gives it.
@@ -299,6 +295,16 @@ fn school_name(school: Option<&School>) -> String {
     if name.is_empty() { "学校数据".to_owned() } else { format!("学校数据 {name}") }
 }
 
+/// The cells of a row that are other ones in another state of it.
+fn cells_apart(school: &School, other: &School) -> String {
+    let apart = Column::ALL.into_iter().filter(|it| school.text(*it) != other.text(*it));
+    let told = apart.map(|it| match school.text(it) {
+        "" => format!("{}（空）", it.label()),
+        text => format!("{} {text}", it.label()),
+    });
+    told.collect::<Vec<_>>().join("；")
+}
+
 fn cells_in_words(school: &School) -> String {
     let cells = school.cells.iter().map(|(column, text)| format!("{} {text}", column.label()));
     cells.collect::<Vec<_>>().join("；")
@@ -339,8 +345,15 @@ fn told(catalogue: &Catalogue, now: &Assessment, edit: &Edit) -> Told {
         }
         Edit::SetSchool { row, from, to } => {
             let known = now.schools.get(row).or(to.as_ref()).or(from.as_ref());
-            let told = |school: &Option<School>| school.as_ref().map_or_else(String::new, cells_in_words);
-            say(school_name(known), "整行", told(from), told(to))
+            let (what, before, after) = match (from, to) {
+                // Of a row that stays only what differs.
+                (Some(from), Some(to)) => ("改动的各列", cells_apart(from, to), cells_apart(to, from)),
+                (from, to) => {
+                    let told = |it: &Option<School>| it.as_ref().map_or_else(String::new, cells_in_words);
+                    ("整行", told(from), told(to))
+                }
+            };
+            say(school_name(known), what, before, after)
         }
         Edit::SetMute { from, to, .. } => {
             let text = |reason: &Option<String>| reason.clone().unwrap_or_default();

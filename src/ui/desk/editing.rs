@@ -81,11 +81,16 @@ impl Desk {
 
     /// As [`Desk::act`], and says whether something was changed.
     pub fn act_once(self, make: impl FnOnce(&Assessment) -> Vec<Edit>) -> bool {
+        self.act_as(How::Filled, make)
+    }
+
+    /// As [`Desk::act_once`], as a step of this kind.
+    pub fn act_as(self, how: How, make: impl FnOnce(&Assessment) -> Vec<Edit>) -> bool {
         let changed = self.change(|work| {
             let edits = make(&work.assessment);
             apply_all(&mut work.assessment, &edits).ok()?;
             work.history.remember(edits.clone(), None);
-            Some(Done { edits, how: How::Filled, typed: None })
+            Some(Done { edits, how, typed: None })
         });
         self.wake_fields();
         changed

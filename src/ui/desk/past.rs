@@ -86,7 +86,7 @@ impl Desk {
         self.make_restore_point(&state, Why::ByHand).await.map_err(|error| in_words(&error))
     }
 
-    /// Keeps the state before a file changes rows that are there. Without the restore
+    /// Keeps the state before a file brings schools. Without the restore
     /// point the change log still leads back, and 撤销 while the page is open.
     pub fn keep_before_import(self) {
         let Some(before) = self.with_work(|work| work.assessment.clone()) else { return };

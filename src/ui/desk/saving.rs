@@ -297,7 +297,7 @@ impl Desk {
         self.list.update(|list| {
             match list.iter_mut().find(|it| it.id == row.id) {
                 Some(known) => *known = row,
-                None => list.push(row),
+                None => list.insert(0, row),
             }
             last_changed_first(list);
         });

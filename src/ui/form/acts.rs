@@ -14,7 +14,7 @@ use crate::ui::desk::Desk;
 use crate::ui::form::fields::is_of_open;
 use crate::ui::frame::keyboard;
 use crate::ui::go::go_to;
-use crate::ui::hear::{act_of, hear, point_around, target};
+use crate::ui::hear::{act_of, hear, is_further_click, point_around, target};
 
 /// Hears clicks and choices.
 pub fn listen(desk: Desk) {
@@ -25,6 +25,7 @@ pub fn listen(desk: Desk) {
         }
         if let Some((act, element)) = act_of(&event)
             && !act.is_choice()
+            && !(matches!(act, Act::DropMaterial | Act::DropItem) && is_further_click(&event))
         {
             perform(desk, act, &element);
         }

@@ -13,6 +13,7 @@ use crate::ui::frame::dialog::Dialog;
 
 /// Brings an assessment back, and says so if the store refuses.
 pub async fn bring_back(desk: Desk, id: AssessmentId) {
+    desk.notices.forget(Some(&id));
     if let Err(why) = desk.bring_back(&id).await {
         desk.notices.complain(format!("未能恢复：{why}。它仍在“最近删除”中。"));
     }
@@ -106,7 +107,10 @@ fn RemoveDialog(
         open.set(false);
         spawn_local(async move {
             match desk.remove(&row.id).await {
-                Ok(()) => desk.notices.confirm(format!("已彻底删除“{}”。", row.name)),
+                Ok(()) => {
+                    desk.notices.forget(Some(&row.id));
+                    desk.notices.confirm(format!("已彻底删除“{}”。", row.name));
+                }
                 Err(why) => desk.notices.complain(format!("未能彻底删除：{why}。数据没有改动。")),
             }
         });

@@ -94,7 +94,7 @@ pub fn PastPage() -> impl IntoView {
                     <h2>"修改记录"</h2>
                     <input
                         class="z-input z-past__find" type="search" aria-label="查找修改记录" placeholder="查找人、时间、要点或文字"
-                        on:change=move |event| { limit.set(SHOWN); wanted.set(event_target_value(&event)); }
+                        on:input=move |event| { limit.set(SHOWN); wanted.set(event_target_value(&event)); }
                     />
                 </div>
                 <div node_ref=lower></div>

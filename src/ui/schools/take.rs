@@ -6,9 +6,11 @@ use leptos::task::spawn_local;
 use leptos::{ev, html};
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, Element, File, HtmlElement, HtmlInputElement, HtmlSelectElement};
+use zhidu::assessment::Assessment;
 use zhidu::assessment::arrivals::{Known, Plan};
 use zhidu::exchange::{Reply, Request};
 use zhidu::html::arrivals;
+use zhidu::record::log::How;
 use zhidu::school::intake::choice::Choice;
 use zhidu::school::intake::{Passed, Proposal, table_of};
 use zhidu::value::grid::kind::{Kind, sniff};
@@ -189,10 +191,10 @@ impl Taking {
             row
         };
         let changed = plan.changed().count();
-        if desk.look(|assessment, _| !assessment.schools.is_empty()) {
+        if desk.look(|assessment, _| *assessment != Assessment::of(assessment.head.clone())) {
             desk.keep_before_import();
         }
-        if desk.act_once(|assessment| plan.edits(assessment, fresh)) {
+        if desk.act_as(How::Arrived, |assessment| plan.edits(assessment, fresh)) {
             let updated = if changed > 0 { format!("，更新 {changed} 行") } else { String::new() };
             let told = format!("已导入：新增 {} 行{updated}。可用“撤销”恢复。", plan.added());
             desk.notices.confirm(told);
