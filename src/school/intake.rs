@@ -285,13 +285,21 @@ impl Proposal {
         self.sheets.get_mut(sheet)?.sources.get_mut(source)
     }
 
-    /// Reads the schools anew after a change. The later ones of rows that are the same
-    /// school at the same stage are left out, as far as their code does not tell them
-    /// apart.
+    /// Reads the schools anew after a change. Of rows that are the same school at the same
+    /// stage the first is taken, or in its place those that a person has chosen, as far as
+    /// their code does not tell them apart.
     fn settle(&mut self) {
         let taken = self.sheets.iter().enumerate().filter(|(_, it)| it.taken);
         let mut arrivals: Vec<Arrival> = taken.flat_map(|(at, sheet)| sheet.arrivals(at)).collect();
-        let twins = twins(&arrivals);
+        let chosen = |it: &Arrival| {
+            self.sheets.get(it.sheet).and_then(|sheet| sheet.overruled.get(&it.row)) == Some(&true)
+        };
+        let (mut in_order, others): (Vec<&Arrival>, Vec<&Arrival>) =
+            arrivals.iter().partition(|it| chosen(it));
+        in_order.extend(others);
+        let twins = twins(in_order);
+        let kept: Vec<bool> =
+            arrivals.iter().map(|it| !twins.contains(&(it.sheet, it.row)) || chosen(it)).collect();
         for (at, sheet) in self.sheets.iter_mut().enumerate() {
             for line in &mut sheet.lines {
                 match line.left {
@@ -301,16 +309,14 @@ impl Proposal {
                 }
             }
         }
-        let overruled = |it: &Arrival| {
-            self.sheets.get(it.sheet).and_then(|sheet| sheet.overruled.get(&it.row)).copied().unwrap_or(false)
-        };
-        arrivals.retain(|it| !twins.contains(&(it.sheet, it.row)) || overruled(it));
+        let mut kept = kept.into_iter();
+        arrivals.retain(|_| kept.next().unwrap_or(true));
         self.arrivals = arrivals;
     }
 }
 
 /// The rows, by sheet and position, that are a school and a stage that stands before.
-fn twins(arrivals: &[Arrival]) -> BTreeSet<(usize, usize)> {
+fn twins<'a>(arrivals: impl IntoIterator<Item = &'a Arrival>) -> BTreeSet<(usize, usize)> {
     let mut seen: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
     let mut twins = BTreeSet::new();
     for arrival in arrivals {

@@ -340,7 +340,7 @@ fn two_lines_never_hit_one_row_silently() {
     let text = "学校名称\t学校代码\t学段\t在校生数\n青禾小学\t1\t小学\t300\n云溪小学\t3\t小学\t480\n云溪小学\t3\t小学\t481\n青禾小学\t11\t小学\t301";
     let mut proposal = read(text);
     check(&proposal, Column::Pupils, &["300", "480", "301"]);
-    says(&proposal, "第 4 行“云溪小学　3　小学　481”与前面的行是同一所学校的同一学段");
+    says(&proposal, "第 4 行“云溪小学　3　小学　481”与另一行是同一所学校的同一学段");
     says(&proposal, "“青禾小学”有几个代码（1、11）");
     let mut assessment = untouched(scored());
     taken(&mut assessment, &proposal, Known::Update);
@@ -348,7 +348,16 @@ fn two_lines_never_hit_one_row_silently() {
     let again = taken(&mut assessment, &proposal, Known::Update);
     assert_eq!((again.added(), again.changed().count(), again.same()), (0, 0, 3));
     let twin = proposal.left_out().into_iter().find(|it| it.text.contains("481")).unwrap();
+    // Whoever chooses a row of a school has it in place of the other.
     proposal.take_row(0, twin.row, true);
+    check(&proposal, Column::Pupils, &["300", "481", "301"]);
+    let other = proposal.left_out().into_iter().find(|it| it.text.contains("480")).unwrap();
+    assert!(!other.taken);
+    let plan = Plan::of(&assessment, proposal.arrivals(), Known::Update);
+    assert_eq!((plan.added(), plan.changed().count()), (0, 1));
+    // And with both ticked both.
+    proposal.take_row(0, other.row, true);
+    check(&proposal, Column::Pupils, &["300", "480", "481", "301"]);
     let plan = Plan::of(&assessment, proposal.arrivals(), Known::Update);
     assert_eq!(plan.added(), 1);
     assert!(plan.doubts.iter().any(|it| it.text.contains("都对应本表同一行")), "{plan:#?}");

@@ -189,7 +189,7 @@ fn of_twins(proposal: &Proposal, doubts: &mut Vec<Doubt>) {
         let listed = twins.iter().take(3).cloned().collect::<Vec<_>>().join("；");
         let more = if twins.len() > 3 { format!("等 {} 行", twins.len()) } else { String::new() };
         doubts.push(Doubt::grave(format!(
-            "{listed}{more}与前面的行是同一所学校的同一学段，未取；请在“未取的行”里核对取哪一行。"
+            "{listed}{more}与另一行是同一所学校的同一学段，未取；要改取这一行，请在“未取的行”里勾选，两行都要就都勾选。"
         )));
     }
     let mut codes: BTreeMap<(String, String), BTreeSet<&str>> = BTreeMap::new();
