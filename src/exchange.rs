@@ -6,38 +6,120 @@ use serde::{Deserialize, Serialize};
 use crate::assessment::{AssessmentId, RowId};
 use crate::value::grid::Book;
 
-/// What the page asks of the worker.
+/// Something that the page asks of the worker, with what comes back.
+pub trait Asked {
+    /// What comes back.
+    type Answer;
+
+    /// The request as it travels.
+    fn request(self) -> Request;
+
+    /// What a last reply, with the bytes that follow it, says; `None` if it is no reply
+    /// to this.
+    fn answer(reply: Reply, bytes: Option<Vec<u8>>) -> Option<Self::Answer>;
+}
+
+/// Write the submission workbook, read it back and compare.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExportSubmission {
+    /// The catalogue's JSON text.
+    pub catalogue: String,
+    /// The assessment as a backup, see [`crate::record::backup`].
+    pub backup: String,
+    /// 导出时间 to print on the cover, as the person reads a clock: "2026-11-23 14:05".
+    pub when: String,
+    /// Whether 体检 goes along, with the reasons why problems were set aside.
+    pub with_checkup: bool,
+}
+
+/// Write the workbook in which 学校数据 is collected, read it back and compare.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SchoolTemplate {
+    /// The time to keep among the file's properties: "2026-11-23 14:05".
+    pub when: String,
+}
+
+/// Make the example of 打开示例.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MakeSample {
+    /// The catalogue's JSON text.
+    pub catalogue: String,
+    /// The fresh identity that it is to have.
+    pub id: AssessmentId,
+    /// A fresh identity from which those of its rows follow.
+    pub seed: RowId,
+}
+
+/// Read the workbook whose bytes come along.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadTable;
+
+/// What the page asks of the worker, as it travels.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Request {
-    /// Write the submission workbook, read it back and compare.
-    ExportSubmission {
-        /// The catalogue's JSON text.
-        catalogue: String,
-        /// The assessment as a backup, see [`crate::record::backup`].
-        backup: String,
-        /// 导出时间 to print on the cover, as the person reads a clock:
-        /// "2026-11-23 14:05".
-        when: String,
-        /// Whether 体检 goes along, with the reasons why problems were set aside.
-        with_checkup: bool,
-    },
-    /// Write the workbook in which 学校数据 is collected, read it back and compare.
-    SchoolTemplate {
-        /// The time to keep among the file's properties: "2026-11-23 14:05".
-        when: String,
-    },
-    /// Make the example of 打开示例.
-    Sample {
-        /// The catalogue's JSON text.
-        catalogue: String,
-        /// The fresh identity that it is to have.
-        id: AssessmentId,
-        /// A fresh identity from which those of its rows follow.
-        seed: RowId,
-    },
-    /// Read the workbook whose bytes come along.
-    ReadTable,
+    /// See [`ExportSubmission`].
+    ExportSubmission(ExportSubmission),
+    /// See [`SchoolTemplate`].
+    SchoolTemplate(SchoolTemplate),
+    /// See [`MakeSample`].
+    Sample(MakeSample),
+    /// See [`ReadTable`].
+    ReadTable(ReadTable),
+}
+
+impl Asked for ExportSubmission {
+    /// The workbook.
+    type Answer = Vec<u8>;
+
+    fn request(self) -> Request {
+        Request::ExportSubmission(self)
+    }
+
+    fn answer(reply: Reply, bytes: Option<Vec<u8>>) -> Option<Vec<u8>> {
+        bytes.filter(|_| matches!(reply, Reply::Written { .. }))
+    }
+}
+
+impl Asked for SchoolTemplate {
+    /// The workbook.
+    type Answer = Vec<u8>;
+
+    fn request(self) -> Request {
+        Request::SchoolTemplate(self)
+    }
+
+    fn answer(reply: Reply, bytes: Option<Vec<u8>>) -> Option<Vec<u8>> {
+        bytes.filter(|_| matches!(reply, Reply::Written { .. }))
+    }
+}
+
+impl Asked for MakeSample {
+    /// Its backup, see [`crate::record::backup`].
+    type Answer = Vec<u8>;
+
+    fn request(self) -> Request {
+        Request::Sample(self)
+    }
+
+    fn answer(reply: Reply, bytes: Option<Vec<u8>>) -> Option<Vec<u8>> {
+        bytes.filter(|_| reply == Reply::Sample)
+    }
+}
+
+impl Asked for ReadTable {
+    type Answer = Book;
+
+    fn request(self) -> Request {
+        Request::ReadTable(self)
+    }
+
+    fn answer(reply: Reply, _bytes: Option<Vec<u8>>) -> Option<Book> {
+        match reply {
+            Reply::Book { book } => Some(book),
+            _ => None,
+        }
+    }
 }
 
 /// What the worker answers; the bytes of a file follow in the same message.

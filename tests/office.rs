@@ -14,12 +14,13 @@ use std::io::{Cursor, Read};
 use proptest::prelude::*;
 use zhidu::assessment::arrivals::{Known, Plan};
 use zhidu::assessment::{Answer, AssessmentId, MuteId, RowId, State};
-use zhidu::exchange::{Reply, Request};
+use zhidu::exchange::{Asked, ExportSubmission, MakeSample, ReadTable, Reply, SchoolTemplate};
 use zhidu::office::{book as books, serve, verify, write};
 use zhidu::record::backup::{self, Backup};
 use zhidu::record::state::content_hash;
 use zhidu::school::intake::{Left, Proposal};
 use zhidu::school::{Column, Sort};
+use zhidu::value::grid::Book;
 use zhidu::value::grid::Origin;
 use zhidu::workbook::sheet::{Content, Rule};
 use zhidu::workbook::template::template;
@@ -193,12 +194,13 @@ fn the_worker_answers_an_export_with_a_file() {
     let (_, json) = zhidu::catalogue::embedded()[0];
     let catalogue = zhidu::catalogue::Catalogue::parse(json).unwrap();
     let backup = filled(&catalogue);
-    let request = Request::ExportSubmission {
+    let request = ExportSubmission {
         catalogue: json.to_owned(),
         backup: backup::write(&backup),
         when: WHEN.to_owned(),
         with_checkup: false,
-    };
+    }
+    .request();
     let mut steps = Vec::new();
     let (reply, bytes) = serve::answer(&request, &[], &mut |reply| steps.push(reply));
     assert!(matches!(reply, Reply::Written { cells_compared } if cells_compared > 500), "{reply:?}");
@@ -213,7 +215,8 @@ fn the_worker_makes_the_example_with_identities_of_its_own() {
     let made = |number: u128| {
         let id = AssessmentId::from_random(number);
         let request =
-            Request::Sample { catalogue: (*json).into(), id: id.clone(), seed: RowId::from_random(number) };
+            MakeSample { catalogue: (*json).into(), id: id.clone(), seed: RowId::from_random(number) }
+                .request();
         let (reply, bytes) = serve::answer(&request, &[], &mut |_| {});
         assert_eq!(reply, Reply::Sample);
         let example = backup::read(&bytes.unwrap()).unwrap().assessment;
@@ -238,7 +241,7 @@ fn the_worker_makes_the_example_with_identities_of_its_own() {
     let (_, tasks) = zhidu::catalogue::embedded().iter().find(|(id, _)| *id == "panjin-duties-2019").unwrap();
     let (id, seed) = (AssessmentId::from_random(1), RowId::from_random(1));
     let (reply, bytes) =
-        serve::answer(&Request::Sample { catalogue: (*tasks).into(), id, seed }, &[], &mut |_| {});
+        serve::answer(&MakeSample { catalogue: (*tasks).into(), id, seed }.request(), &[], &mut |_| {});
     assert!(matches!(reply, Reply::Failed { reason } if reason.contains("指标体系")));
     assert_eq!(bytes, None);
 }
@@ -246,12 +249,13 @@ fn the_worker_makes_the_example_with_identities_of_its_own() {
 #[test]
 fn the_worker_says_why_it_cannot() {
     let asked = |catalogue: &str, backup: &str| {
-        let request = Request::ExportSubmission {
+        let request = ExportSubmission {
             catalogue: catalogue.into(),
             backup: backup.into(),
             when: WHEN.into(),
             with_checkup: false,
-        };
+        }
+        .request();
         match serve::answer(&request, &[], &mut |_| {}) {
             (Reply::Failed { reason }, None) => reason,
             other => panic!("{other:?}"),
@@ -266,7 +270,7 @@ fn the_worker_says_why_it_cannot() {
 
 #[test]
 fn the_template_is_read_back_by_the_import_with_every_column() {
-    let request = Request::SchoolTemplate { when: WHEN.into() };
+    let request = SchoolTemplate { when: WHEN.into() }.request();
     let (reply, bytes) = serve::answer(&request, &[], &mut |_| {});
     assert!(matches!(reply, Reply::Written { cells_compared } if cells_compared > 100), "{reply:?}");
     let bytes = bytes.unwrap();
@@ -424,12 +428,13 @@ fn the_checkup_travels_only_when_chosen() {
     let mute = format!("blank:{}", catalogue.points()[0].id);
     backup.assessment.mutes.insert(MuteId::parse(&mute).unwrap(), reason.into());
     for with_checkup in [false, true] {
-        let request = Request::ExportSubmission {
+        let request = ExportSubmission {
             catalogue: json.to_owned(),
             backup: backup::write(&backup),
             when: WHEN.to_owned(),
             with_checkup,
-        };
+        }
+        .request();
         let (reply, bytes) = serve::answer(&request, &[], &mut |_| {});
         assert!(matches!(reply, Reply::Written { .. }), "{reply:?}");
         let bytes = bytes.unwrap();
@@ -477,4 +482,18 @@ fn a_submission_is_known_as_one_and_its_cells_come_exactly() {
             }
         }
     }
+}
+
+#[test]
+fn a_reply_to_something_else_is_no_answer() {
+    let bytes = || Some(vec![1]);
+    let written = || Reply::Written { cells_compared: 1 };
+    assert_eq!(SchoolTemplate::answer(written(), bytes()), bytes());
+    assert_eq!(ExportSubmission::answer(written(), bytes()), bytes());
+    assert_eq!(MakeSample::answer(Reply::Sample, bytes()), bytes());
+    assert_eq!(ExportSubmission::answer(written(), None), None);
+    assert_eq!(ExportSubmission::answer(Reply::Sample, bytes()), None);
+    assert_eq!(MakeSample::answer(written(), bytes()), None);
+    assert_eq!(ReadTable::answer(written(), bytes()), None);
+    assert!(ReadTable::answer(Reply::Book { book: Book::default() }, None).is_some());
 }

@@ -9,7 +9,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{MessageEvent, Worker};
-use zhidu::exchange::{Reply, Request};
+use zhidu::exchange::{Asked, Reply};
 
 use crate::browser::shell;
 
@@ -22,6 +22,22 @@ pub enum WorkerError {
     Crashed(String),
     /// The person gave up.
     Cancelled,
+    /// The worker says why it could not do it.
+    Failed(String),
+}
+
+impl WorkerError {
+    /// What happened and what to do, without the full stop.
+    pub fn in_words(&self) -> String {
+        match self {
+            WorkerError::NotStarted => "文件程序没有启动，可能尚未取到本机，请联网后刷新再试".to_owned(),
+            WorkerError::Crashed(why) => {
+                format!("文件程序意外停止（技术信息：{why}），已换新，可再试一次")
+            }
+            WorkerError::Cancelled => "已取消".to_owned(),
+            WorkerError::Failed(reason) => reason.clone(),
+        }
+    }
 }
 
 thread_local! {
@@ -61,17 +77,17 @@ impl Cancel {
 
 /// Sends a request, with the bytes of the file that it is about if there is one,
 /// and waits for its last reply; `progress` hears the others.
-pub async fn ask(
-    request: &Request,
+pub async fn ask<A: Asked>(
+    asked: A,
     given: Option<&[u8]>,
     mut progress: impl FnMut(String, u8) + 'static,
     cancel: &Cancel,
-) -> Result<(Reply, Option<Vec<u8>>), WorkerError> {
+) -> Result<A::Answer, WorkerError> {
     let next = NEXT.with(RefCell::take).unwrap_or_else(shell::office_worker);
     let worker = JsFuture::from(next).await.ok().and_then(|worker| worker.dyn_into::<Worker>().ok());
     let worker = worker.ok_or(WorkerError::NotStarted)?;
     let message = js_sys::Object::new();
-    let json = serde_json::to_string(request).unwrap_or_default();
+    let json = serde_json::to_string(&asked.request()).unwrap_or_default();
     let _ = Reflect::set(&message, &"id".into(), &1.into());
     let _ = Reflect::set(&message, &"request".into(), &json.into());
     if let Some(given) = given {
@@ -127,11 +143,13 @@ pub async fn ask(
         }
     };
     NEXT.with(|next| next.replace(Some(Promise::resolve(&JsValue::from(worker)))));
-    let reply = text(&data, "reply")
-        .and_then(|reply| serde_json::from_str(&reply).ok())
-        .ok_or_else(|| WorkerError::Crashed("无法识别的回复".to_owned()))?;
     let bytes = Reflect::get(&data, &"bytes".into()).ok().and_then(|it| it.dyn_into::<Uint8Array>().ok());
-    Ok((reply, bytes.map(|bytes| bytes.to_vec())))
+    let answer = match text(&data, "reply").and_then(|reply| serde_json::from_str(&reply).ok()) {
+        Some(Reply::Failed { reason }) => return Err(WorkerError::Failed(reason)),
+        Some(reply) => A::answer(reply, bytes.map(|bytes| bytes.to_vec())),
+        None => None,
+    };
+    answer.ok_or_else(|| WorkerError::Crashed("无法识别的回复".to_owned()))
 }
 
 fn text(of: &JsValue, name: &str) -> Option<String> {

@@ -3,7 +3,7 @@
 
 use super::{book, sample};
 use crate::catalogue::Catalogue;
-use crate::exchange::{Reply, Request};
+use crate::exchange::{ExportSubmission, MakeSample, Reply, Request, SchoolTemplate};
 use crate::record::backup;
 use crate::workbook;
 
@@ -12,30 +12,23 @@ use crate::workbook;
 /// replies in between.
 pub fn answer(request: &Request, bytes: &[u8], progress: &mut dyn FnMut(Reply)) -> (Reply, Option<Vec<u8>>) {
     let answer = match request {
-        Request::ExportSubmission { catalogue, backup, when, with_checkup } => {
-            export(catalogue, backup, when, *with_checkup, progress)
-                .map(|(cells_compared, bytes)| (Reply::Written { cells_compared }, Some(bytes)))
-        }
-        Request::SchoolTemplate { when } => {
+        Request::ExportSubmission(asked) => export(asked, progress)
+            .map(|(cells_compared, bytes)| (Reply::Written { cells_compared }, Some(bytes))),
+        Request::SchoolTemplate(SchoolTemplate { when }) => {
             template(when).map(|(cells_compared, bytes)| (Reply::Written { cells_compared }, Some(bytes)))
         }
-        Request::Sample { catalogue, id, seed } => {
+        Request::Sample(MakeSample { catalogue, id, seed }) => {
             sample::backup_of(catalogue, id, seed).map(|bytes| (Reply::Sample, Some(bytes)))
         }
-        Request::ReadTable => {
+        Request::ReadTable(_) => {
             book::read(bytes).map(|book| (Reply::Book { book }, None)).map_err(|refusal| refusal.to_string())
         }
     };
     answer.unwrap_or_else(|reason| (Reply::Failed { reason }, None))
 }
 
-fn export(
-    catalogue: &str,
-    backup: &str,
-    when: &str,
-    with_checkup: bool,
-    progress: &mut dyn FnMut(Reply),
-) -> Result<(u32, Vec<u8>), String> {
+fn export(asked: &ExportSubmission, progress: &mut dyn FnMut(Reply)) -> Result<(u32, Vec<u8>), String> {
+    let ExportSubmission { catalogue, backup, when, with_checkup } = asked;
     let mut step = |step: &str, percent| progress(Reply::Progress { step: step.to_owned(), percent });
     step("正在整理数据", 5);
     let catalogue = Catalogue::parse(catalogue).map_err(|error| error.to_string())?;
@@ -46,12 +39,12 @@ fn export(
             backup.assessment.head.catalogue.title, catalogue.title
         ));
     }
-    let submission = if with_checkup {
+    let submission = if *with_checkup {
         workbook::submission_with_checkup(&catalogue, &backup, when)
     } else {
         workbook::submission(&catalogue, &backup, when)
     };
-    let backup = workbook::travelling(&backup, with_checkup);
+    let backup = workbook::travelling(&backup, *with_checkup);
     step("正在写 Excel 文件", 25);
     let bytes = super::write(&submission).map_err(|error| error.to_string())?;
     step("正在读回核对", 65);

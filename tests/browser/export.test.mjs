@@ -197,7 +197,7 @@ test('a worker that crashes in the middle of an export is said and replaced', ()
   await me.startAssessment();
   await me.page.evaluate(() => { window.poison = true; });
   await me.button('导出 Excel').click();
-  assert.match(await (await me.seeNotice('导出程序意外停止')).innerText(), /内存不足.*没有改动/s);
+  assert.match(await (await me.seeNotice('文件程序意外停止')).innerText(), /内存不足.*没有改动/s);
   assert.match((await me.exportExcel()).name, /\.xlsx$/);
 }, {
   prepare: (context) => context.addInitScript(() => {

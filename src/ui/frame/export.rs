@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use zhidu::catalogue::library::shipped;
-use zhidu::exchange::{Reply, Request};
+use zhidu::exchange::ExportSubmission;
 use zhidu::record::backup;
 use zhidu::workbook::name;
 
@@ -63,7 +63,7 @@ pub fn export_submission(desk: Desk) {
     let when = clock::date_and_time();
     let short = desk.look(|_, catalogue| catalogue.short.clone());
     let name = name::submission(&state.assessment.head, &short, &when, state.seq);
-    let request = Request::ExportSubmission {
+    let asked = ExportSubmission {
         catalogue: edition.json.to_owned(),
         backup: backup::write(&state),
         when,
@@ -74,27 +74,19 @@ pub fn export_submission(desk: Desk) {
     desk.exporting.set(Some(Running { step: "正在准备".to_owned(), percent: 0 }));
     spawn_local(async move {
         let progress = move |step, percent| desk.exporting.set(Some(Running { step, percent }));
-        let answer = ask(&request, None, progress, &cancel).await;
+        let answer = ask(asked, None, progress, &cancel).await;
         desk.exporting.set(None);
         let nothing_lost = "填报内容没有改动，仍在本机。";
         match answer {
-            Ok((Reply::Written { .. }, Some(bytes))) => match files::download(&name, files::XLSX, &bytes) {
+            Ok(bytes) => match files::download(&name, files::XLSX, &bytes) {
                 Some(()) => desk.notices.confirm(format!("已导出 {name}")),
                 None => desk.notices.complain(format!("浏览器没有接受下载。{nothing_lost}")),
             },
-            Ok((Reply::Failed { reason }, _)) => {
-                desk.notices.complain(format!("未能导出：{reason}。{nothing_lost}"));
-            }
             Err(WorkerError::Cancelled) => desk.notices.confirm("已取消导出。".to_owned()),
-            Err(WorkerError::NotStarted) => desk.notices.complain(format!(
-                "导出程序没有启动，可能尚未取到本机。请联网后刷新再试，或先导出备份。{nothing_lost}"
-            )),
-            Err(WorkerError::Crashed(why)) => {
-                desk.notices.complain(format!(
-                    "导出程序意外停止（技术信息：{why}），已换新，可再试一次。{nothing_lost}"
-                ));
+            Err(why @ WorkerError::NotStarted) => {
+                desk.notices.complain(format!("未能导出：{}，或先导出备份。{nothing_lost}", why.in_words()))
             }
-            Ok(_) => desk.notices.complain(format!("导出程序的回复无法识别。{nothing_lost}")),
+            Err(why) => desk.notices.complain(format!("未能导出：{}。{nothing_lost}", why.in_words())),
         }
     });
 }

@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, Element, File, HtmlElement, HtmlInputElement, HtmlSelectElement};
 use zhidu::assessment::Assessment;
 use zhidu::assessment::arrivals::{Known, Plan};
-use zhidu::exchange::{Reply, Request};
+use zhidu::exchange::ReadTable;
 use zhidu::html::arrivals;
 use zhidu::record::log::How;
 use zhidu::school::intake::choice::Choice;
@@ -243,13 +243,11 @@ async fn book_of(file: &File) -> Result<Book, String> {
         }
         Kind::Zip | Kind::Ole => {}
     }
-    match ask(&Request::ReadTable, Some(&bytes), |_, _| {}, &Cancel::default()).await {
-        Ok((Reply::Book { book }, _)) => Ok(book),
-        Ok((Reply::Failed { reason }, _)) => Err(reason),
-        Ok(_) | Err(WorkerError::Cancelled) => Err("文件程序的回复无法识别".to_owned()),
-        Err(WorkerError::NotStarted) => Err("文件程序没有启动，请联网后刷新再试，或另存为 CSV".to_owned()),
-        Err(WorkerError::Crashed(why)) => Err(format!("读取时程序意外停止（{why}），已换新")),
-    }
+    let read = ask(ReadTable, Some(&bytes), |_, _| {}, &Cancel::default()).await;
+    read.map_err(|error| match error {
+        WorkerError::NotStarted => format!("{}，或另存为 CSV", error.in_words()),
+        _ => error.in_words(),
+    })
 }
 
 /// What was put on the clipboard: its tables where it holds markup, else its text.

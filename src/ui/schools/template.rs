@@ -3,7 +3,7 @@
 
 use leptos::task::spawn_local;
 use zhidu::assessment::table::paste::template;
-use zhidu::exchange::{Reply, Request};
+use zhidu::exchange::SchoolTemplate;
 use zhidu::workbook::template::TITLE;
 
 use crate::browser::worker::{Cancel, ask};
@@ -13,9 +13,9 @@ use crate::ui::desk::Desk;
 /// Makes the template and hands it to the browser.
 pub fn download(desk: Desk) {
     spawn_local(async move {
-        let request = Request::SchoolTemplate { when: clock::date_and_time() };
-        let answer = ask(&request, None, |_, _| {}, &Cancel::default()).await;
-        let taken = if let Ok((Reply::Written { .. }, Some(bytes))) = answer {
+        let asked = SchoolTemplate { when: clock::date_and_time() };
+        let answer = ask(asked, None, |_, _| {}, &Cancel::default()).await;
+        let taken = if let Ok(bytes) = answer {
             files::download(&format!("{TITLE}.xlsx"), files::XLSX, &bytes)
         } else {
             let taken = files::download(&format!("{TITLE}.csv"), files::CSV, template().as_bytes());
