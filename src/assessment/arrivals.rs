@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::edit::Edit;
+use super::table::rows::Rows;
 use super::{Assessment, RowId};
 use crate::school::intake::{Arrival, Doubt, stage_key};
 use crate::school::{Column, School};
@@ -128,26 +129,18 @@ impl Plan {
     }
 
     /// The edits that do it. `fresh` makes identities of new rows.
-    pub fn edits(&self, assessment: &Assessment, mut fresh: impl FnMut() -> RowId) -> Vec<Edit> {
-        let mut place = assessment.next_school_place();
-        let edit = |planned: &Planned| {
-            let from = planned.target.as_ref().and_then(|row| assessment.schools.get(row));
-            let row = match (&planned.target, from) {
-                (Some(row), Some(_)) => row.clone(),
-                _ => fresh(),
-            };
-            let mut to = from.cloned().unwrap_or_else(|| {
-                place = place.saturating_add(1);
-                School { place: place - 1, ..School::default() }
-            });
-            for (column, text) in &planned.cells {
-                if from.is_none() || planned.changes.iter().any(|(changed, ..)| changed == column) {
-                    to.set(*column, text);
+    pub fn edits(&self, assessment: &Assessment, fresh: impl FnMut() -> RowId) -> Vec<Edit> {
+        let mut into = Rows::new(assessment, fresh);
+        for planned in &self.rows {
+            into.set(planned.target.as_ref(), |school, is_there| {
+                for (column, text) in &planned.cells {
+                    if !is_there || planned.changes.iter().any(|(changed, ..)| changed == column) {
+                        school.set(*column, text);
+                    }
                 }
-            }
-            (from != Some(&to)).then(|| Edit::SetSchool { row, from: from.cloned(), to: Some(to) })
-        };
-        self.rows.iter().filter_map(edit).collect()
+            });
+        }
+        into.edits()
     }
 }
 

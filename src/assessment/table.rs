@@ -3,4 +3,5 @@
 
 pub mod block;
 pub mod paste;
+pub mod rows;
 pub mod sheet;

@@ -3,8 +3,9 @@
 //! over a row of its own; tables that come as a whole are for [`crate::school::intake`].
 
 use crate::assessment::edit::Edit;
+use crate::assessment::table::rows::Rows;
 use crate::assessment::{Assessment, RowId};
-use crate::school::{Column, School};
+use crate::school::Column;
 use crate::value::fold::tidy;
 
 /// The edits that put cells over `rows`, one after the other, and what is beyond them
@@ -16,35 +17,27 @@ pub fn over(
     rows: &[RowId],
     mut cells: Vec<Vec<String>>,
     first: Column,
-    mut fresh: impl FnMut() -> RowId,
+    fresh: impl FnMut() -> RowId,
 ) -> Vec<Edit> {
     let width = cells.iter().map(Vec::len).max().unwrap_or_default();
     // A line without a single tab at the end of a wider block is no row of it.
     let line = |row: &Vec<String>| width > 1 && row.len() < 2 && row.concat().is_empty();
     cells.truncate(cells.iter().rposition(|row| !line(row)).map_or(0, |last| last + 1));
     let columns = || Column::ALL.into_iter().skip_while(|it| *it != first).take(width);
-    let mut place = assessment.next_school_place();
-    let mut edits = Vec::new();
+    let mut into = Rows::new(assessment, fresh);
     for (at, texts) in cells.iter().enumerate() {
-        let row = rows.get(at);
-        let from = row.and_then(|row| assessment.schools.get(row));
+        let row = rows.get(at).filter(|row| assessment.schools.contains_key(*row));
         // What is beyond the last row and empty makes no row.
-        if from.is_none() && texts.iter().all(|text| tidy(text).is_empty()) {
+        if row.is_none() && texts.iter().all(|text| tidy(text).is_empty()) {
             continue;
         }
-        let mut to = from.cloned().unwrap_or_else(|| {
-            place = place.saturating_add(1);
-            School { place: place - 1, ..School::default() }
+        into.set(row, |school, _| {
+            for (at, column) in columns().enumerate() {
+                school.set(column, &column.normalised(&tidy(texts.get(at).map_or("", String::as_str))));
+            }
         });
-        for (at, column) in columns().enumerate() {
-            to.set(column, &column.normalised(&tidy(texts.get(at).map_or("", String::as_str))));
-        }
-        if from != Some(&to) {
-            let row = row.filter(|_| from.is_some()).cloned().unwrap_or_else(&mut fresh);
-            edits.push(Edit::SetSchool { row, from: from.cloned(), to: Some(to) });
-        }
     }
-    edits
+    into.edits()
 }
 
 /// A CSV file with the heads of the table, for where no workbook can be made.
