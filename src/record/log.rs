@@ -227,33 +227,30 @@ fn change(place: &Place, before: &str, now: &str) -> Option<Edit> {
         let (removed, inserted) = (before.to_owned(), now.to_owned());
         return Some(Edit::Splice { place: place.clone(), offset: 0, removed, inserted });
     }
-    let (start, end) = apart(before, now);
-    let (lead, tail) = (before.get(..start)?, before.get(before.len() - end..)?);
+    let smallest = Edit::splice(place, before, now)?;
+    Some(in_sentences(&smallest, before, now).unwrap_or(smallest))
+}
+
+/// A change with the rest of the sentences in which it begins and ends.
+fn in_sentences(smallest: &Edit, before: &str, now: &str) -> Option<Edit> {
+    let Edit::Splice { place, offset, removed, inserted } = smallest else { return None };
+    let (lead, tail) = (before.get(..*offset)?, before.get(offset + removed.len()..)?);
     let lead: usize =
         lead.chars().rev().take(AROUND).take_while(|c| !ENDS.contains(*c)).map(char::len_utf8).sum();
-    let near: usize = tail.chars().take(AROUND).map(char::len_utf8).sum();
-    let sentence = tail.char_indices().find(|(_, c)| ENDS.contains(*c)).map(|(at, c)| at + c.len_utf8());
-    let behind = sentence.map_or(near, |sentence| sentence.min(near));
-    let (from, left) = (start - lead, end - behind);
-    let (removed, inserted) =
-        (before.get(from..before.len() - left)?.to_owned(), now.get(from..now.len() - left)?.to_owned());
-    (before != now).then(|| Edit::Splice { place: place.clone(), offset: from, removed, inserted })
+    let mut near = tail.char_indices().take(AROUND);
+    let sentence = near.find(|(_, c)| ENDS.contains(*c)).map(|(at, c)| at + c.len_utf8());
+    let behind = sentence.unwrap_or_else(|| tail.chars().take(AROUND).map(char::len_utf8).sum());
+    let from = offset - lead;
+    Some(Edit::Splice {
+        place: place.clone(),
+        offset: from,
+        removed: before.get(from..offset + removed.len() + behind)?.to_owned(),
+        inserted: now.get(from..offset + inserted.len() + behind)?.to_owned(),
+    })
 }
 
 /// What ends a sentence.
 const ENDS: &str = "。！？；\n";
-
-/// How many bytes two texts have in common at their start and, behind that, at their
-/// end; both are on the boundaries of characters.
-fn apart(one: &str, other: &str) -> (usize, usize) {
-    let pairs = |a: &mut dyn Iterator<Item = (char, char)>| -> usize {
-        a.take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum()
-    };
-    let start = pairs(&mut one.chars().zip(other.chars()));
-    let rest = |text: &str| text.get(start..).unwrap_or_default().to_owned();
-    let (one, other) = (rest(one), rest(other));
-    (start, pairs(&mut one.chars().rev().zip(other.chars().rev())))
-}
 
 /// The text at a place before edits that led to `after`.
 fn before(after: &Assessment, edits: &[Edit], at: &Place) -> String {
