@@ -10,7 +10,8 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use zhidu::assessment::{Assessment, AssessmentId, ReplicaId, RowId};
-use zhidu::catalogue::{CatalogueId, load};
+use zhidu::catalogue::CatalogueId;
+use zhidu::catalogue::library::shipped;
 use zhidu::check::check;
 use zhidu::measure::Data;
 use zhidu::record::backup::Backup;
@@ -71,7 +72,7 @@ fn planning(schools: &[School]) {
 /// Score, checks and the workbook of a district with all of them.
 fn exporting(schools: Vec<School>) {
     let id = CatalogueId::parse("beijing-balance-2018").expect("an id");
-    let catalogue = load(&id).expect("shipped").expect("sound");
+    let catalogue = shipped().today(&id).expect("shipped").catalogue;
     let mut assessment =
         Assessment::new(AssessmentId::from_random(1), &catalogue, "东城区", "110101", "2026");
     let rows = (0_u32..)

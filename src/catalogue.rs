@@ -25,7 +25,7 @@ mod uses;
 use std::ops::Range;
 
 pub use calc::{Calc, Term};
-pub use embedded::{embedded, load};
+pub use embedded::embedded;
 pub use figure::{About, FigureId, FigureKind, FigureOption, FigureSpec, SchoolSum};
 pub use ids::{CatalogueId, GroupId, IdError, PointId};
 pub use measure::{Measure, MeasureKind, QuoteFrom, Scope, Source};

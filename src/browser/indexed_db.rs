@@ -34,15 +34,14 @@ impl IndexedDb {
     pub async fn open() -> Result<IndexedDb, StoreError> {
         match connect(Some(LAYOUT)).await {
             // Of a later program: as it is.
-            Err(StoreError::Newer) => {
-                connect(None).await.map(|(raw, database)| IndexedDb { raw, newer: true, _database: database })
-            }
-            opened => opened.map(|(raw, database)| IndexedDb { raw, newer: false, _database: database }),
+            Err(StoreError::Newer) => connect(None).await,
+            opened => opened,
         }
     }
 }
 
-async fn connect(version: Option<u32>) -> Result<(IdbDatabase, Database), StoreError> {
+/// Opens the database in this version, or in whichever it has.
+async fn connect(version: Option<u32>) -> Result<IndexedDb, StoreError> {
     let factory = Factory::new().map_err(|_| StoreError::Blocked)?;
     let mut request = factory.open(NAME, version).map_err(|_| StoreError::Blocked)?;
     request.on_upgrade_needed(|event| {
@@ -64,7 +63,7 @@ async fn connect(version: Option<u32>) -> Result<(IdbDatabase, Database), StoreE
     // Let a later version of the program, or a person who clears the data, go on.
     let connection = raw.clone();
     database.on_version_change(move |_| connection.close());
-    Ok((raw, database))
+    Ok(IndexedDb { raw, newer: version.is_none(), _database: database })
 }
 
 impl Store for IndexedDb {

@@ -1,7 +1,5 @@
 //! The catalogues that every build carries.
 
-use super::{Catalogue, CatalogueError, CatalogueId};
-
 /// Id and JSON of each.
 type Shipped = (&'static str, &'static str);
 
@@ -13,7 +11,7 @@ const SHIPPED: [Shipped; 4] = [
 ];
 
 /// Id and JSON of each embedded catalogue, in the order in which they are
-/// offered. Nothing is parsed until [`load`] is asked.
+/// offered. Nothing is parsed here.
 #[cfg(not(feature = "synthetic"))]
 pub fn embedded() -> &'static [(&'static str, &'static str)] {
     &SHIPPED
@@ -29,13 +27,4 @@ pub fn embedded() -> &'static [(&'static str, &'static str)] {
     static ALL: LazyLock<Vec<Shipped>> =
         LazyLock::new(|| SHIPPED.into_iter().chain([(super::synthetic::ID, JSON.as_str())]).collect());
     &ALL
-}
-
-/// The embedded catalogue of that id; `None` if there is none.
-///
-/// # Errors
-/// Never for a build whose tests pass; the tests parse all of them.
-pub fn load(id: &CatalogueId) -> Option<Result<Catalogue, CatalogueError>> {
-    let (_, json) = embedded().iter().find(|(known, _)| *known == id.as_str())?;
-    Some(Catalogue::parse(json))
 }

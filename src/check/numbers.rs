@@ -111,18 +111,12 @@ fn senior(found: &mut Found<'_>, of: &Of<'_>) {
 
 /// Classes, the largest of them and the pupils in them, which cannot all be right.
 fn classes(found: &mut Found<'_>, of: &Of<'_>) {
-    let number = |column| match of.cells.cell(column) {
-        Cell::Number(number) => Some(number),
-        Cell::Empty | Cell::Refused => None,
-    };
-    let Some(largest) = number(Column::LargestClass) else { return };
-    let (pupils, classes, crowded) =
-        (number(Column::Pupils), number(Column::Classes), number(Column::Classes56));
+    let Some(largest) = of.cells.number(Column::LargestClass) else { return };
+    let [pupils, classes, crowded] =
+        [Column::Pupils, Column::Classes, Column::Classes56].map(|column| of.cells.number(column));
     let limit = Number::whole(CROWDED);
-    let room = classes.and_then(|classes| {
-        let product = i128::from(classes.millionths()) * i128::from(largest.millionths()) / 1_000_000;
-        i64::try_from(product).ok().map(Number::from_millionths)
-    });
+    // Classes are counted in whole numbers.
+    let room = classes.map(|classes| largest.times(classes.millionths() / 1_000_000));
     let text = if let Some(pupils) = pupils.filter(|pupils| largest > *pupils) {
         format!("最大班额 {largest} 大于在校生数 {pupils}")
     } else if let (Some(pupils), Some(classes), Some(room)) = (pupils, classes, room)
@@ -156,15 +150,13 @@ fn stage_and_type(found: &mut Found<'_>, of: &Of<'_>) {
 
 /// Values that no real school has.
 fn ranges(found: &mut Found<'_>, of: &Of<'_>) {
-    if let (Cell::Number(training), Cell::Number(funds)) =
-        (of.cells.cell(Column::Training), of.cells.cell(Column::Funds))
+    if let (Some(training), Some(funds)) = (of.cells.number(Column::Training), of.cells.number(Column::Funds))
         && training > funds
     {
         let text = format!("{}：教师培训经费 {training} 大于公用经费预算总额 {funds}", of.school.called());
         found.add(Rule::TrainingAboveFunds, of.target(Column::Training), text);
     }
-    if let (Cell::Number(classes), Cell::Number(pupils)) =
-        (of.cells.cell(Column::Classes), of.cells.cell(Column::Pupils))
+    if let (Some(classes), Some(pupils)) = (of.cells.number(Column::Classes), of.cells.number(Column::Pupils))
         && pupils > Number::ZERO
         && let Some(each) = Quotient::new(pupils, 1, classes)
         && (each.compare(Number::whole(1)).is_lt() || each.compare(Number::whole(CLASS)).is_gt())
@@ -273,10 +265,7 @@ fn look_at_row(found: &mut Found<'_>, row: &RowId, school: &School, cells: &Row)
             );
         }
     }
-    let number = |column: &Column| match cells.cell(*column) {
-        Cell::Number(number) => Some(number),
-        Cell::Empty | Cell::Refused => None,
-    };
+    let number = |column: &Column| cells.number(*column);
     for (parts, whole) in PARTS {
         let sum: Option<Number> =
             parts.iter().map(number).try_fold(Number::ZERO, |sum, part| Some(sum.plus(part?)));

@@ -291,15 +291,10 @@ impl Proposal {
     fn settle(&mut self) {
         let taken = self.sheets.iter().enumerate().filter(|(_, it)| it.taken);
         let mut arrivals: Vec<Arrival> = taken.flat_map(|(at, sheet)| sheet.arrivals(at)).collect();
-        let chosen = |it: &Arrival| {
-            self.sheets.get(it.sheet).and_then(|sheet| sheet.overruled.get(&it.row)) == Some(&true)
-        };
         let (mut in_order, others): (Vec<&Arrival>, Vec<&Arrival>) =
-            arrivals.iter().partition(|it| chosen(it));
+            arrivals.iter().partition(|it| self.is_chosen(it));
         in_order.extend(others);
         let twins = twins(in_order);
-        let kept: Vec<bool> =
-            arrivals.iter().map(|it| !twins.contains(&(it.sheet, it.row)) || chosen(it)).collect();
         for (at, sheet) in self.sheets.iter_mut().enumerate() {
             for line in &mut sheet.lines {
                 match line.left {
@@ -309,9 +304,14 @@ impl Proposal {
                 }
             }
         }
-        let mut kept = kept.into_iter();
-        arrivals.retain(|_| kept.next().unwrap_or(true));
+        arrivals.retain(|it| !twins.contains(&(it.sheet, it.row)) || self.is_chosen(it));
         self.arrivals = arrivals;
+    }
+
+    /// Whether a person has said that the row of a school is taken.
+    fn is_chosen(&self, arrival: &Arrival) -> bool {
+        let sheet = self.sheets.get(arrival.sheet);
+        sheet.and_then(|sheet| sheet.overruled.get(&arrival.row)) == Some(&true)
     }
 }
 

@@ -143,6 +143,14 @@ impl Row {
         self.cells.get(column as usize).copied().unwrap_or_default()
     }
 
+    /// The number in a cell, if it has one.
+    pub fn number(&self, column: Column) -> Option<Number> {
+        match self.cell(column) {
+            Cell::Number(number) => Some(number),
+            Cell::Empty | Cell::Refused => None,
+        }
+    }
+
     /// What tells its school from others; empty where the row says neither code nor
     /// name.
     pub fn identity(&self) -> &str {

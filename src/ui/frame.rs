@@ -1,6 +1,7 @@
 //! The header of an open assessment: its name, its pages, progress, score, the
 //! save state, and what can be done from everywhere.
 
+pub mod bar;
 pub mod crash;
 pub mod dialog;
 pub mod edition;

@@ -59,10 +59,7 @@ impl Notices {
     /// As [`Notices::offer`], until something else becomes of the assessment that it is
     /// about or another page is shown.
     pub fn offer_about(self, id: AssessmentId, text: String, label: &'static str, act: Callback<()>) {
-        let notice = self.add(text, false, Some((label, act)));
-        self.shown.update(|shown| {
-            shown.iter_mut().filter(|it| it.id == notice).for_each(|it| it.about = Some(id.clone()));
-        });
+        self.add_about(Some(id), text, false, Some((label, act)));
     }
 
     /// Takes away what was said about an assessment, or about any.
@@ -90,11 +87,21 @@ impl Notices {
     }
 
     fn add(self, text: String, grave: bool, offer: Option<(&'static str, Callback<()>)>) -> u32 {
+        self.add_about(None, text, grave, offer)
+    }
+
+    fn add_about(
+        self,
+        about: Option<AssessmentId>,
+        text: String,
+        grave: bool,
+        offer: Option<(&'static str, Callback<()>)>,
+    ) -> u32 {
         self.last.update_value(|last| *last += 1);
         let id = self.last.get_value();
         self.shown.update(|shown| {
             shown.retain(|it| it.text != text);
-            shown.push(Notice { id, text, grave, offer, about: None });
+            shown.push(Notice { id, text, grave, offer, about });
         });
         id
     }

@@ -342,13 +342,7 @@ fn left_out(counts: &Counted, at: usize) -> Option<Exclusion> {
 
 /// 合计 of what can be added up.
 fn add_sums(sheet: &mut Sheet, data: &Data<'_>, places: &Places) {
-    let numbers = |column: Column| {
-        let cells = data.table.rows().iter().map(move |row| row.cell(column));
-        cells.filter_map(|cell| match cell {
-            table::Cell::Number(number) => Some(number),
-            _ => None,
-        })
-    };
+    let numbers = |column: Column| data.table.rows().iter().filter_map(move |row| row.number(column));
     let mut cells: Vec<Cell> = Column::ALL
         .into_iter()
         .map(|column| match (column, column.sort()) {

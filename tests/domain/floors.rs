@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::purity::collect;
+
 /// The rooms of the core, from the lowest.
 const CORE: [&str; 22] = [
     "value",
@@ -34,22 +36,11 @@ const CORE: [&str; 22] = [
 /// What stands around the core; the page uses the browser, never the other way round.
 const AROUND: [&str; 6] = ["browser", "ui", "worker", "whole", "main", "bin"];
 
-fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            sources(&path, found);
-        } else if path.extension().is_some_and(|it| it == "rs") {
-            found.push(path);
-        }
-    }
-}
-
 /// Each file with the room that it stands in.
 fn files() -> Vec<(String, PathBuf)> {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut found = Vec::new();
-    sources(&src, &mut found);
+    collect(&src, &mut found);
     let room = |path: &Path| {
         let first = path.strip_prefix(&src).unwrap().iter().next().unwrap().to_str().unwrap();
         first.trim_end_matches(".rs").to_owned()

@@ -34,7 +34,8 @@ fn names(line: &str, forbidden: &str) -> bool {
     })
 }
 
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+/// All sources below a folder.
+pub fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {

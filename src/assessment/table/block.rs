@@ -6,6 +6,7 @@ use std::ops::RangeInclusive;
 
 use crate::assessment::edit::Edit;
 use crate::assessment::place::Place;
+use crate::assessment::table::rows::changed;
 use crate::assessment::{Assessment, RowId};
 use crate::school::Column;
 
@@ -62,14 +63,8 @@ impl Block {
     pub fn clearing(self, assessment: &Assessment, shown: &[RowId]) -> Vec<Edit> {
         let columns = among(&Column::ALL, self.columns());
         let emptied = |row: &RowId| {
-            let from = assessment.schools.get(row)?;
-            let mut to = from.clone();
-            to.cells.retain(|column, _| !columns.contains(column));
-            (*from != to).then(|| Edit::SetSchool {
-                row: row.clone(),
-                from: Some(from.clone()),
-                to: Some(to),
-            })
+            let school = assessment.schools.get(row)?;
+            changed(row, school, |it| it.cells.retain(|column, _| !columns.contains(column)))
         };
         among(shown, self.rows()).iter().filter_map(emptied).collect()
     }
@@ -83,13 +78,9 @@ impl Block {
         let texts = shown.get(source).and_then(|row| assessment.schools.get(row));
         let columns = among(&Column::ALL, self.columns());
         let filled = |row: &RowId| {
-            let from = assessment.schools.get(row)?;
-            let mut to = from.clone();
-            columns.iter().for_each(|column| to.set(*column, texts.map_or("", |it| it.text(*column))));
-            (*from != to).then(|| Edit::SetSchool {
-                row: row.clone(),
-                from: Some(from.clone()),
-                to: Some(to),
+            let text = |column| texts.map_or("", |it| it.text(column));
+            changed(row, assessment.schools.get(row)?, |it| {
+                columns.iter().for_each(|column| it.set(*column, text(*column)));
             })
         };
         among(shown, source.saturating_add(1)..=last).iter().filter_map(filled).collect()

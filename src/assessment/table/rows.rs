@@ -23,24 +23,25 @@ impl<'a, F: FnMut() -> RowId> Rows<'a, F> {
     /// Sets the cells of a row, or of a new one where there is none of that identity;
     /// `set` also hears whether the row is there. What changes nothing is no edit.
     pub fn set(&mut self, row: Option<&RowId>, set: impl FnOnce(&mut School, bool)) {
-        let known = row.and_then(|row| self.assessment.schools.get_key_value(row));
-        let mut to = known
-            .map_or_else(|| School { place: self.place, ..School::default() }, |(_, school)| school.clone());
-        set(&mut to, known.is_some());
-        match known {
-            Some((_, from)) if *from == to => {}
-            Some((row, from)) => {
-                self.edits.push(Edit::SetSchool { row: row.clone(), from: Some(from.clone()), to: Some(to) });
-            }
-            None => {
-                self.place = self.place.saturating_add(1);
-                self.edits.push(Edit::SetSchool { row: (self.fresh)(), from: None, to: Some(to) });
-            }
+        if let Some((row, from)) = row.and_then(|row| self.assessment.schools.get_key_value(row)) {
+            self.edits.extend(changed(row, from, |school| set(school, true)));
+            return;
         }
+        let mut to = School { place: self.place, ..School::default() };
+        set(&mut to, false);
+        self.place = self.place.saturating_add(1);
+        self.edits.push(Edit::SetSchool { row: (self.fresh)(), from: None, to: Some(to) });
     }
 
     /// The edits.
     pub fn edits(self) -> Vec<Edit> {
         self.edits
     }
+}
+
+/// The edit that sets the cells of a row that is there; `None` if that changes nothing.
+pub fn changed(row: &RowId, from: &School, set: impl FnOnce(&mut School)) -> Option<Edit> {
+    let mut to = from.clone();
+    set(&mut to);
+    (*from != to).then(|| Edit::SetSchool { row: row.clone(), from: Some(from.clone()), to: Some(to) })
 }

@@ -119,19 +119,20 @@ impl Content {
         Assessment { head, answers, evidence, figures, schools, mutes }
     }
 
+    /// The highest version that a part of it needs.
     pub(super) fn highest(&self) -> u32 {
-        highest([
-            self.head.version(),
-            highest(self.answers.values().map(Body::version)),
-            highest(self.evidence.values().map(Body::version)),
-            highest(self.figures.values().map(Body::version)),
-            highest(self.schools.values().map(Body::version)),
-            highest(self.mutes.values().map(Body::version)),
-        ])
+        fn of<'a, T: Body + 'a>(parts: impl IntoIterator<Item = &'a T>) -> u32 {
+            parts.into_iter().map(Body::version).max().unwrap_or(BASE)
+        }
+        let Content { head, answers, evidence, figures, schools, mutes } = self;
+        let parts = [
+            of([head]),
+            of(answers.values()),
+            of(evidence.values()),
+            of(figures.values()),
+            of(schools.values()),
+            of(mutes.values()),
+        ];
+        parts.into_iter().fold(BASE, u32::max)
     }
-}
-
-/// The highest of several versions.
-fn highest(versions: impl IntoIterator<Item = u32>) -> u32 {
-    versions.into_iter().max().unwrap_or(BASE).max(BASE)
 }

@@ -23,23 +23,22 @@ pub enum Save {
 }
 
 impl Desk {
-    /// Connects to the store.
+    /// Connects to the store, and says so where the browser does not let it.
     pub async fn connect(self) {
-        let store = match Kept::open().await {
-            Ok(store) => Rc::new(store),
-            Err(error) => return self.save.set(Save::Unsaved(in_words(&error))),
-        };
-        self.store.set_value(Some(store));
+        if let Err(error) = self.open_store().await {
+            self.save.set(Save::Unsaved(in_words(&error)));
+        }
     }
 
     /// Opens the store anew; `false` if the browser does not let it.
     pub(super) async fn reconnect(self) -> bool {
-        let store = Kept::open().await;
-        let connected = store.is_ok();
-        if let Ok(store) = store {
-            self.store.set_value(Some(Rc::new(store)));
-        }
-        connected
+        self.open_store().await.is_ok()
+    }
+
+    async fn open_store(self) -> Result<(), StoreError> {
+        let store = Kept::open().await?;
+        self.store.set_value(Some(Rc::new(store)));
+        Ok(())
     }
 
     /// A connection to the store that works, opened again if the browser has

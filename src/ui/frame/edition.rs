@@ -1,6 +1,8 @@
 //! The bars that say with which wording of its catalogue work goes on, and which rules
 //! have changed since it was begun.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use zhidu::catalogue::library::shipped;
@@ -9,6 +11,7 @@ use zhidu::html::{edition_differences, rule_changes};
 
 use crate::browser::prefs;
 use crate::ui::desk::{Desk, Wording};
+use crate::ui::frame::bar::BarLine;
 use crate::ui::frame::dialog::Dialog;
 
 /// The bars of an open assessment, or nothing.
@@ -17,26 +20,28 @@ pub fn EditionBars() -> impl IntoView {
     let desk = Desk::here();
     let asking = RwSignal::new(false);
     let earlier = move || desk.opened.with(|it| it.as_ref().is_some_and(|it| it.wording == Wording::Earlier));
-    let told = RwSignal::new(0_u32);
-    let rules = move || {
-        told.track();
-        desk.opened.with(|it| it.as_ref().and_then(|_| changed_rules(desk)))
-    };
+    let rules = RwSignal::new(None::<(String, String)>);
+    Effect::new(move |_| {
+        desk.opened.track();
+        rules.set(None);
+        // The form comes first: the rules are hashed once it has been painted.
+        request_animation_frame(move || {
+            set_timeout(move || drop(rules.try_set(changed_rules(desk))), Duration::ZERO);
+        });
+    });
     view! {
         {move || earlier().then(|| view! {
-            <div class="z-bar-line" role="status">
-                <p>"这份自评按较早版本的文本填写，可照常填写和导出。本程序另有新版文本。"</p>
+            <BarLine text="这份自评按较早版本的文本填写，可照常填写和导出。本程序另有新版文本。">
                 <button type="button" class="z-button" on:click=move |_| asking.set(true)>"查看差异并换用"</button>
-            </div>
+            </BarLine>
         })}
-        {move || rules().map(|(words, hash)| view! {
-            <div class="z-bar-line" role="status">
-                <p>{words}</p>
+        {move || rules.get().map(|(words, hash)| view! {
+            <BarLine text=words>
                 <button type="button" class="z-button" on:click=move |_| {
                     note_rules(desk, &hash);
-                    told.update(|count| *count += 1);
+                    rules.set(None);
                 }>"知道了"</button>
-            </div>
+            </BarLine>
         })}
         <Dialog open=asking title="换用新版文本".to_owned()><Move open=asking/></Dialog>
     }
@@ -74,6 +79,7 @@ fn Move(
 /// Which rules are other ones than when the work was begun or than was last told, and
 /// the hash of those in force.
 fn changed_rules(desk: Desk) -> Option<(String, String)> {
+    desk.opened.with_untracked(Option::is_some).then_some(())?;
     let (key, begun, in_force) = desk.look(|assessment, catalogue| {
         (
             key(assessment.head.id.as_str()),

@@ -7,6 +7,7 @@ use zhidu::route::{Page, Route};
 
 use crate::browser::shell;
 use crate::ui::desk::{Desk, Reading, Save};
+use crate::ui::frame::bar::BarLine;
 use crate::ui::frame::export::export_backup;
 
 /// The bar of an open assessment, or nothing.
@@ -17,9 +18,7 @@ pub fn StandingBar() -> impl IntoView {
         desk.reading.get().map(|reading| match reading {
             Reading::Safe => view! { <SafeMode/> }.into_any(),
             Reading::OtherText => view! {
-                <div class="z-bar-line z-bar-line--bad" role="status">
-                    <p>"这份自评所依据的指标体系文本不在本程序中，可能由更新版本的程序建立。现按本程序的文本显示，只读，不会改动任何内容；请刷新页面或用新版本打开。"</p>
-                </div>
+                <BarLine bad=true text="这份自评所依据的指标体系文本不在本程序中，可能由更新版本的程序建立。现按本程序的文本显示，只读，不会改动任何内容；请刷新页面或用新版本打开。"/>
             }
             .into_any(),
             Reading::Newer => {
@@ -31,20 +30,18 @@ pub fn StandingBar() -> impl IntoView {
                     });
                 };
                 view! {
-                <div class="z-bar-line z-bar-line--bad" role="status">
-                    <p>"这份自评由更新版本的程序写入，本版本只读：能看懂的都已显示，可以导出 Excel，不会改动任何内容。请刷新页面换用新版本，或向提供本程序的人索取新版文件。"</p>
-                    <button type="button" class="z-button" on:click=raw>"下载原始数据"</button>
-                </div>
+                    <BarLine bad=true text="这份自评由更新版本的程序写入，本版本只读：能看懂的都已显示，可以导出 Excel，不会改动任何内容。请刷新页面换用新版本，或向提供本程序的人索取新版文件。">
+                        <button type="button" class="z-button" on:click=raw>"下载原始数据"</button>
+                    </BarLine>
                 }
                 .into_any()
             }
             Reading::Elsewhere => {
                 let take = move |_| spawn_local(desk.take_over());
                 view! {
-                    <div class="z-bar-line" role="status">
-                        <p>"此自评正在另一个窗口中编辑。本窗口只读，内容随那个窗口更新。"</p>
+                    <BarLine text="此自评正在另一个窗口中编辑。本窗口只读，内容随那个窗口更新。">
                         <button type="button" class="z-button" on:click=take>"接管编辑"</button>
-                    </div>
+                    </BarLine>
                 }
                 .into_any()
             }
@@ -57,10 +54,9 @@ pub fn StandingBar() -> impl IntoView {
     let unsaved = move || {
         refused.get().map(|reason| {
             view! {
-                <div class="z-bar-line z-bar-line--bad" role="alert">
-                    <p>{format!("内容没有存到本机：{reason}。")}</p>
+                <BarLine bad=true role="alert" text=format!("内容没有存到本机：{reason}。")>
                     <button type="button" class="z-button" on:click=move |_| export_backup(desk)>"立即导出备份"</button>
-                </div>
+                </BarLine>
             }
         })
     };
@@ -70,10 +66,9 @@ pub fn StandingBar() -> impl IntoView {
         (count > 0).then(|| {
             let href = Route::Assessment(id, Page::Past).to_string();
             view! {
-                <div class="z-bar-line" role="status">
-                    <p>{format!("有 {count} 份未并入的修改。")}</p>
+                <BarLine text=format!("有 {count} 份未并入的修改。")>
                     <a href=href>"到“历史”核对"</a>
-                </div>
+                </BarLine>
             }
         })
     };
@@ -84,9 +79,8 @@ pub fn StandingBar() -> impl IntoView {
 #[component]
 pub fn SafeMode() -> impl IntoView {
     view! {
-        <div class="z-bar-line z-bar-line--bad" role="status">
-            <p>"安全模式：程序连续出错，已以只读方式打开。可以查看和导出，不会改动数据。"</p>
+        <BarLine bad=true text="安全模式：程序连续出错，已以只读方式打开。可以查看和导出，不会改动数据。">
             <button type="button" class="z-button" on:click=|_| shell::leave_safe_mode()>"退出安全模式"</button>
-        </div>
+        </BarLine>
     }
 }

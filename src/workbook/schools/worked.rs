@@ -108,10 +108,7 @@ fn sides(
         ));
     }
     // Every row may repeat the pupils of 高中; the largest number counts.
-    let known = |at: &&usize| match data.table.row(**at)?.cell(Column::Senior) {
-        table::Cell::Number(number) => Some(number),
-        _ => None,
-    };
+    let known = |at: &&usize| data.table.row(**at)?.number(Column::Senior);
     let most = rows.iter().filter(|at| known(at).is_some()).max_by_key(known);
     weighed.extend(most.and_then(|at| Some((false, senior.times(&cell(*at, Column::Senior)?)))));
     let over = if row.stage? == Stage::Junior { over.times(&junior) } else { over };
