@@ -91,7 +91,7 @@ function crc32(text) {
 // Runs in the page.
 function put(records) {
   return new Promise((resolve, reject) => {
-    const opening = indexedDB.open('zhidu', 1);
+    const opening = indexedDB.open('zhidu');
     opening.onerror = () => reject(opening.error);
     opening.onsuccess = () => {
       const database = opening.result;

@@ -12,18 +12,28 @@ function choices(seed = 1) {
   };
 }
 
-// Opens an assessment in a page of its own, each time.
-export async function openings(chromium, address, n, caches) {
-  const samples = [];
+// Opens an assessment, and the floor in turn with it, each time in a page of its own.
+export async function openings(chromium, address, floor, n, caches) {
+  const samples = { ours: [], floor: [] };
   for (let turn = 0; turn < n; turn++) {
-    const page = await chromium.page();
-    if (caches === 'none') await withoutCaches(page);
-    if (caches === 'slowed') await slowed(page);
-    await page.goto(address, { waitUntil: 'commit' });
-    samples.push(await usable(page));
-    if (caches === 'warm') await offlineReady(page);
+    for (const [of, at] of [['ours', address], ['floor', floor]]) {
+      const page = await chromium.page();
+      if (caches === 'none') await withoutCaches(page);
+      if (caches === 'slowed') await slowed(page);
+      await page.goto(at, { waitUntil: 'commit' });
+      samples[of].push(await usable(page));
+      if (caches === 'warm' && of === 'ours') await offlineReady(page);
+    }
   }
   return samples;
+}
+
+// Opens the floor and waits until it can be used.
+export async function floorOpened(chromium, floor) {
+  const page = await chromium.page();
+  await page.goto(floor, { waitUntil: 'commit' });
+  await usable(page);
+  return page;
 }
 
 // Opens an assessment and waits until nothing more is fetched.
@@ -110,7 +120,7 @@ export async function groupSwitches(page, n) {
   return samples;
 }
 
-// Changes of the address to points whose group is not shown.
+// Clicks on links to points whose group is not shown.
 export async function jumps(page, n, points) {
   const [base] = /#\/a\/[^/]+/.exec(page.url());
   const choose = choices(3);
