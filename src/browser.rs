@@ -15,6 +15,7 @@ pub mod local_storage;
 pub mod picture;
 pub mod prefs;
 pub mod shell;
+pub mod texts;
 pub mod traces;
 pub mod windows;
 pub mod worker;

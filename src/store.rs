@@ -10,7 +10,7 @@
 
 use std::future::Future;
 
-use crate::assessment::{AssessmentId, ReplicaId};
+use crate::assessment::{AssessmentId, Head, ReplicaId};
 use crate::record::{self, Changes, Key, Kind, Loaded, Replica, SetAside, Stamp};
 
 pub mod deleted;
@@ -250,6 +250,16 @@ pub async fn claim(
     put_replica(&transaction, assessment, seq, &replica)?;
     transaction.finish().await?;
     Ok(replica)
+}
+
+/// Identity and cover of an assessment alone; `None` if there is none that can be read.
+///
+/// # Errors
+/// As the store says.
+pub async fn head(store: &impl Store, assessment: &AssessmentId) -> Result<Option<Head>, StoreError> {
+    let key = Key { assessment: assessment.clone(), kind: Kind::Head };
+    let text = store.begin(Mode::Read)?.get(Table::Records, &key.to_text()).await?;
+    Ok(text.and_then(|text| Some(record::understood::<Head>(&text).ok()?.body)))
 }
 
 /// The copy and epoch that may write; `None` if there is none.

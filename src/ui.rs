@@ -10,6 +10,8 @@ mod frame;
 mod go;
 mod hear;
 mod home;
+pub mod late;
+mod live;
 mod notices;
 mod read;
 mod schools;

@@ -1,4 +1,4 @@
-//! The catalogues that every build carries.
+//! The catalogues of this version.
 
 /// Id and JSON of each.
 type Shipped = (&'static str, &'static str);
@@ -10,21 +10,8 @@ const SHIPPED: [Shipped; 4] = [
     ("panjin-duties-2019", include_str!("../../indicators/panjin-duties-2019.json")),
 ];
 
-/// Id and JSON of each embedded catalogue, in the order in which they are
+/// Id and JSON of each catalogue of this version, in the order in which they are
 /// offered. Nothing is parsed here.
-#[cfg(not(feature = "synthetic"))]
 pub fn embedded() -> &'static [(&'static str, &'static str)] {
     &SHIPPED
-}
-
-/// Id and JSON of each embedded catalogue, in the order in which they are
-/// offered, and the generated one.
-#[cfg(feature = "synthetic")]
-pub fn embedded() -> &'static [(&'static str, &'static str)] {
-    use std::sync::LazyLock;
-
-    static JSON: LazyLock<String> = LazyLock::new(super::synthetic::json);
-    static ALL: LazyLock<Vec<Shipped>> =
-        LazyLock::new(|| SHIPPED.into_iter().chain([(super::synthetic::ID, JSON.as_str())]).collect());
-    &ALL
 }

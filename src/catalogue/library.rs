@@ -45,17 +45,56 @@ pub struct Edition {
 }
 
 /// The catalogues and their editions.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Library {
     /// Id and JSON of each, in today's wording.
-    pub today: &'static [(&'static str, &'static str)],
+    pub today: Vec<(&'static str, &'static str)>,
     /// Those before.
-    pub earlier: &'static [Earlier],
+    pub earlier: Vec<Earlier>,
 }
 
-/// What this program was shipped with.
+/// All that belongs to this version, whether or not the program was given it yet. A
+/// program that calls this has all texts inside.
 pub fn shipped() -> Library {
-    Library { today: embedded(), earlier: &EARLIER }
+    Library { today: embedded().to_vec(), earlier: EARLIER.to_vec() }
+}
+
+/// What the running program was given: texts come beside it, so that it need not wait
+/// for those that it does not use.
+static CARRIED: Mutex<Library> = Mutex::new(Library { today: Vec::new(), earlier: Vec::new() });
+
+/// The texts that the running program was given so far.
+pub fn carried() -> Library {
+    CARRIED.lock().unwrap_or_else(PoisonError::into_inner).clone()
+}
+
+/// Gives the running program all texts of this version.
+pub fn carry_all() {
+    let Library { today, earlier } = shipped();
+    for (id, json) in today {
+        let of_it = earlier.iter().filter(|it| it.id == id);
+        carry(id, json, &of_it.map(|it| it.json).collect::<Vec<_>>());
+    }
+}
+
+/// Gives the running program the texts of a catalogue: today's and those of earlier
+/// editions. Texts that it has already are left alone; the order of the ids is that in
+/// which catalogues are offered.
+pub fn carry(id: &str, today: &str, earlier: &[&str]) {
+    let mut carried = CARRIED.lock().unwrap_or_else(PoisonError::into_inner);
+    if carried.today.iter().any(|(known, _)| *known == id) {
+        return;
+    }
+    // They stay as long as the program runs.
+    let kept = |text: &str| -> &'static str { Box::leak(Box::from(text)) };
+    let id = kept(id);
+    let place = carried.today.partition_point(|(known, _)| *known < id);
+    carried.today.insert(place, (id, kept(today)));
+    for json in earlier.iter().map(|text| kept(text)) {
+        // One that cannot be read names no edition.
+        let Some(Parsed { text_hash, .. }) = parsed(json) else { continue };
+        carried.earlier.push(Earlier { id, text_hash: kept(&text_hash), json });
+    }
 }
 
 impl Library {
@@ -102,7 +141,7 @@ fn parsed(json: &'static str) -> Option<Parsed> {
     if let Some((_, found)) = known.iter().find(|(of, _)| std::ptr::eq(*of, json)) {
         return Some(found.clone());
     }
-    let catalogue = Catalogue::parse(json).ok()?;
+    let catalogue = Catalogue::parse_shipped(json).ok()?;
     let found = Parsed { text_hash: catalogue.text_hash(), catalogue: Arc::new(catalogue) };
     known.push((json, found.clone()));
     Some(found)

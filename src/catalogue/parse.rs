@@ -218,9 +218,13 @@ pub(super) fn parse(json: &str) -> Result<Catalogue, CatalogueError> {
     if catalogue.points.is_empty() {
         return Err(CatalogueError::Count);
     }
-    check_names(&catalogue)?;
-    fit::check(&catalogue)?;
     Ok(catalogue)
+}
+
+/// Whether names are used once and figures fit what is computed from them.
+pub(super) fn check(catalogue: &Catalogue) -> Result<(), CatalogueError> {
+    check_names(catalogue)?;
+    fit::check(catalogue)
 }
 
 /// Appends the groups inside `parent` with all that they hold; `path` is the

@@ -3,8 +3,13 @@
 
 use std::fmt::Write;
 
+/// Gives the running program the generated catalogue.
+pub fn carry_synthetic() {
+    super::library::carry(ID, &json(), &[]);
+}
+
 /// The id of the generated catalogue.
-pub(super) const ID: &str = "synthetic-2000";
+const ID: &str = "synthetic-2000";
 
 const AREAS: [&str; 10] = [
     "组织领导",
@@ -55,7 +60,7 @@ const DEEDS: [&str; 20] = [
 
 /// Ten areas of ten matters with twenty points of one 分 each, no two of the
 /// same wording.
-pub(super) fn json() -> String {
+fn json() -> String {
     let mut out = format!(
         r#"{{"format":1,"id":"{ID}","title":"合成指标体系（2000个要点，仅供性能测试）","short":"合成","year":2000,"region":"虚构","kind":"scored","levels":["一级指标","二级指标"],"point_name":"评价要点","point_label":"要点","page_level":2,"groups":["#
     );

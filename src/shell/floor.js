@@ -21,10 +21,22 @@
     });
     return;
   }
-  if (zhidu.form === 'hosted') {
-    zhidu.fetching = fetch(zhidu.files.page.url, { integrity: zhidu.files.page.integrity });
+  // The script of the page program, which comes next, looks here for what it imports.
+  zhidu.later = {};
+  if (zhidu.form !== 'hosted') return;
+  zhidu.early = {};
+  var names = ['page'];
+  try {
+    // The catalogue that was open last is likely to be opened again.
+    names = names.concat(zhidu.texts[JSON.parse(localStorage.getItem('zhidu.pref.text'))] || []);
+  } catch (error) {
+    // Blocked: it is fetched when it is asked for.
+  }
+  names.forEach(function (name) {
+    var file = zhidu.files[name];
+    zhidu.early[name] = fetch(file.url, { integrity: file.integrity });
     // Whoever awaits it handles the failure; this only keeps it from being
     // reported as unhandled before the later scripts are there.
-    zhidu.fetching['catch'](function () {});
-  }
+    zhidu.early[name]['catch'](function () {});
+  });
 })();

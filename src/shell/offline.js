@@ -1,6 +1,6 @@
-// Makes the page usable without a network and says truly when it is: the file
-// worker's bytes are here and, where a service worker is possible, it holds
-// every file.
+// Makes the page usable without a network and says truly when it is: all parts of the
+// program, the texts and the file worker's bytes are here and, where a service worker
+// is possible, it holds every file.
 
 let offlineState = form === 'single' ? 'ready' : 'fetching';
 let retryTimer;
@@ -16,6 +16,8 @@ async function makeOffline() {
   clearTimeout(retryTimer);
   setOffline('fetching');
   try {
+    await allLaterParts();
+    await allTexts();
     await office();
     await keepWithServiceWorker();
     setOffline('ready');

@@ -15,9 +15,23 @@ async function part(name) {
 
 async function fetched(name) {
   const { url, integrity } = files[name];
-  const response = await ((name === 'page' && zhidu.fetching) || fetch(url, { integrity }));
+  const early = zhidu.early[name];
+  delete zhidu.early[name];
+  const first = await (early ?? fetch(url, { integrity })).catch(() => undefined);
+  if (first?.ok) return first;
+  // Once more past what the browser and the service worker may hold damaged.
+  await forgetFile(url).catch(() => {});
+  const response = await fetch(url, { integrity, cache: 'reload' });
   if (!response.ok) throw new Error(`${url}: ${response.status}`);
   return response;
+}
+
+async function forgetFile(url) {
+  for (const name of (await window.caches?.keys()) ?? []) {
+    if (name.startsWith(`zhidu-${new URL('./', location.href).pathname}-`)) {
+      await (await caches.open(name)).delete(new URL(url, location.href));
+    }
+  }
 }
 
 function written(name, id) {

@@ -15,7 +15,7 @@ zhidu.mounted = () => {
 
 async function start() {
   try {
-    await wasm_bindgen({ module_or_path: part('page') });
+    firstPart = await wasm_bindgen({ module_or_path: part('page') });
   } catch (error) {
     if (isTrap(error)) zhidu.crash(describe(error));
     else await notStarted(error);

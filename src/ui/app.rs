@@ -5,33 +5,30 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use zhidu::assessment::place::{HeadField, Place};
-use zhidu::route::{Page, Route};
+use zhidu::route::{Kind, Page, Route};
 
 use crate::browser::shell::{self, Offline};
 use crate::ui::desk::{Desk, OpenError, Opened};
+use crate::ui::dropping::dropped;
 use crate::ui::form::acts;
 use crate::ui::form::fields;
 use crate::ui::form::group::FillIn;
 use crate::ui::form::rows;
 use crate::ui::frame::crash;
 use crate::ui::frame::dialog::Dialog;
-use crate::ui::frame::edition::EditionBars;
 use crate::ui::frame::export::ExportProgress;
-use crate::ui::frame::keyboard;
 use crate::ui::frame::large::{self, LargeToggle};
 use crate::ui::frame::standing::{SafeMode, StandingBar};
 use crate::ui::frame::{Header, HeaderActions, SaveState};
+use crate::ui::frame::{edition, keyboard};
 use crate::ui::hear;
 use crate::ui::home::Home;
-use crate::ui::home::import::Import;
+use crate::ui::home::import::{self, FileField, Picked};
+use crate::ui::late::{Late, LatePage};
+use crate::ui::live::{hearing, live, shown};
 use crate::ui::notices::NoticeList;
-use crate::ui::read::analysis::AnalysisPage;
-use crate::ui::read::check::CheckPage;
-use crate::ui::read::coefficients::CoefficientsPage;
-use crate::ui::read::past::PastPage;
-use crate::ui::read::printing;
-use crate::ui::read::reading::{CoverPage, PrintPage};
-use crate::ui::schools::SchoolsPage;
+use crate::ui::read::{self, printing};
+use crate::ui::schools;
 
 /// Mounts the page.
 pub fn mount() {
@@ -52,6 +49,7 @@ fn App() -> impl IntoView {
     acts::listen(desk);
     let offline = RwSignal::new(Offline::Fetching);
     let import = RwSignal::new(0_u32);
+    let picked: Picked = RwSignal::new_local(None);
     let help = RwSignal::new(false);
     let connected = RwSignal::new(false);
     spawn_local(async move {
@@ -75,6 +73,10 @@ fn App() -> impl IntoView {
     });
     Effect::new(move |_| document().set_title(&title(desk)));
     let start_import = Callback::new(move |()| import.update(|count| *count += 1));
+    // On 学校数据 a file that is dropped is a table of schools.
+    let elsewhere = |route: &Route| !matches!(route, Route::Assessment(_, Page::Schools));
+    dropped(move || desk.route.with_untracked(elsewhere), move |file| picked.set(Some(file)));
+    let importing = Memo::new(move |was: Option<&bool>| picked.with(Option::is_some) || was == Some(&true));
     let actions = HeaderActions {
         import: start_import,
         undo: Callback::new(move |()| keyboard::travel(desk, desk.undo())),
@@ -82,12 +84,12 @@ fn App() -> impl IntoView {
         help: Callback::new(move |()| help.set(true)),
     };
     // Other addresses of the same assessment leave its pages standing.
-    let shown = Memo::new(move |_| {
+    let open = Memo::new(move |_| {
         let home = desk.route.with(|route| matches!(route, Route::Home));
         desk.opened.get().filter(|_| !home)
     });
     let page = move || {
-        match shown.get() {
+        match open.get() {
         Some(opened) => view! { <OpenedPages opened=opened actions=actions offline=offline/> }.into_any(),
         None => view! {
             <header class="z-topline z-noprint"><span class="z-topline__brand">"智督"</span><SaveState/><LargeToggle/></header>
@@ -98,22 +100,14 @@ fn App() -> impl IntoView {
     }
     };
     view! {
-        <a class="z-skip z-noprint" href="#main" on:click=skip>"跳到正文"</a>
-        <Show when=move || connected.get()>{page}</Show>
-        <Import start=import/>
+        <a class="z-skip z-noprint" href="#main" on:click=hearing(skip)>"跳到正文"</a>
+        {shown(move || connected.get(), move || live(page))}
+        <FileField picked=picked start=import/>
+        {shown(move || importing.get(), move || view! { <Late about=picked load=|| Box::pin(import::import())/> }.into_any())}
         <ExportProgress/>
         <NoticeList notices=desk.notices/>
         <Dialog open=help title="快捷键".to_owned()>
-            <table class="z-table"><tbody>
-                {zhidu::keys::HELP.map(|(keys, what)| view! { <tr><th scope="row"><kbd>{keys}</kbd></th><td>{what}</td></tr> })}
-            </tbody></table>
-            <table class="z-table">
-                <caption>"学校数据表格中"</caption>
-                <tbody>
-                    {zhidu::keys::grid::HELP.map(|(keys, what)| view! { <tr><th scope="row"><kbd>{keys}</kbd></th><td>{what}</td></tr> })}
-                </tbody>
-            </table>
-            <div class="z-form__buttons"><button type="button" class="z-button" on:click=move |_| help.set(false)>"关闭"</button></div>
+            <Late about=help load=|| Box::pin(keyboard::help())/>
         </Dialog>
     }
 }
@@ -153,37 +147,33 @@ fn OpenedPages(
     offline: RwSignal<Offline>,
 ) -> impl IntoView {
     let desk = Desk::here();
-    let kind = Memo::new(move |_| match desk.route.get() {
-        Route::Assessment(_, Page::Analysis) => 1,
-        Route::Assessment(_, Page::Cover) => 2,
-        Route::Assessment(_, Page::Print) => 3,
-        Route::Assessment(_, Page::Past) => 4,
-        Route::Assessment(_, Page::Check) => 5,
-        Route::Assessment(_, Page::Schools) => 6,
-        Route::Assessment(_, Page::Coefficients) => 7,
-        _ => 0,
+    let kind = Memo::new(move |_| {
+        desk.route.with(|route| match route {
+            Route::Assessment(_, page) => page.kind(),
+            Route::Home => Kind::FillIn,
+        })
     });
     let body = {
         let opened = opened.clone();
         move || {
-            let opened = opened.clone();
+            let late = |load| view! { <LatePage opened=opened.clone() load=load/> }.into_any();
             match kind.get() {
-                1 => view! { <AnalysisPage/> }.into_any(),
-                2 => view! { <CoverPage opened=opened/> }.into_any(),
-                3 => view! { <PrintPage/> }.into_any(),
-                4 => view! { <PastPage/> }.into_any(),
-                5 => view! { <CheckPage/> }.into_any(),
-                7 => view! { <CoefficientsPage/> }.into_any(),
-                6 => view! { <SchoolsPage opened=opened/> }.into_any(),
-                _ => view! { <FillIn opened=opened/> }.into_any(),
+                Kind::FillIn => view! { <FillIn opened=opened.clone()/> }.into_any(),
+                Kind::Schools => late(|| Box::pin(schools::page())),
+                Kind::Check => late(|| Box::pin(read::check())),
+                Kind::Coefficients => late(|| Box::pin(read::coefficients())),
+                Kind::Analysis => late(|| Box::pin(read::analysis())),
+                Kind::Cover => late(|| Box::pin(read::cover())),
+                Kind::Print => late(|| Box::pin(read::print())),
+                Kind::Past => late(|| Box::pin(read::past())),
             }
         }
     };
     view! {
         <Header opened=opened actions=actions offline=offline/>
         <StandingBar/>
-        <EditionBars/>
-        {body}
+        <Late about=() load=|| Box::pin(edition::bars()) quiet=true/>
+        {live(body)}
     }
 }
 
@@ -206,16 +196,22 @@ async fn follow_address(desk: Desk) {
                 return;
             }
         }
-        match page {
-            Page::Point(ordinal) => keyboard::focus_point(*ordinal),
-            _ => scroll_to_top(),
+        let point = match page {
+            Page::Point(ordinal) => Some(*ordinal),
+            _ => None,
+        };
+        if point.is_none() {
+            scroll_to_top();
         }
         desk.route.set(route);
+        if let Some(ordinal) = point {
+            keyboard::focus_point(ordinal);
+        }
         return;
     }
-    desk.close().await;
-    desk.read_list().await;
-    desk.route.set(route);
+    if desk.leave().await {
+        desk.route.set(route);
+    }
 }
 
 /// Leaves the field that has the focus while it is still there, so that its

@@ -9,6 +9,7 @@ mod editing;
 mod listing;
 mod opening;
 mod past;
+mod recovery;
 mod saving;
 mod standing;
 

@@ -14,7 +14,7 @@ use leptos::html;
 use leptos::prelude::*;
 use zhidu::assessment::place::{HeadField, Place};
 use zhidu::html::{completion, score_line};
-use zhidu::route::{Page, Route};
+use zhidu::route::{Group, Kind, Route};
 
 use crate::browser::height;
 use crate::browser::shell::{self, Offline};
@@ -22,6 +22,7 @@ use crate::browser::worker::warm_up;
 use crate::ui::desk::{Desk, Opened, Save};
 use crate::ui::frame::export::{export_backup, export_submission};
 use crate::ui::frame::large::LargeToggle;
+use crate::ui::live::{hearing, holds, live, marked, said};
 
 /// What the header can start.
 #[derive(Clone, Copy)]
@@ -60,25 +61,9 @@ pub fn Header(
     let progress = move || total.with(completion);
     let grave = Memo::new(move |_| desk.report.with(|report| report.count().grave()));
     let graves = move || {
-        (grave.get() > 0).then(|| view! { <span class="z-header__badge" aria-hidden="true" title="错误和警告">{grave.get()}</span> })
-    };
-    let link = {
-        let opened = opened.clone();
-        move |label: &'static str, page: Page, badge: Option<AnyView>| {
-            let is = page.clone();
-            let here = Memo::new(move |_| {
-                desk.route.with(|route| match route {
-                    Route::Assessment(_, page) => kind(page) == kind(&is),
-                    Route::Home => false,
-                })
-            });
-            let href = Route::Assessment(opened.id.clone(), page).to_string();
-            view! {
-                <a class="z-header__page" href=href aria-current=move || here.get().then_some("page")>
-                    <span class="z-header__label" data-label=label>{label}</span>{badge}
-                </a>
-            }
-        }
+        (grave.get() > 0)
+            .then(|| view! { <span class="z-header__badge" aria-hidden="true" title="错误和警告">{grave.get().to_string()}</span> })
+            .into_any()
     };
     // A page that no measure uses is not offered, unless there is something on it.
     let filled = Memo::new(move |_| {
@@ -86,9 +71,36 @@ pub fn Header(
         desk.look(|assessment, _| !assessment.schools.is_empty())
     });
     let uses = opened.catalogue.uses_of_schools();
-    let schools = Memo::new(move |_| uses.sums || uses.coefficients || filled.get());
-    let coefficients = Memo::new(move |_| uses.coefficients || filled.get());
-    let (schools_link, coefficients_link) = (link.clone(), link.clone());
+    let offered = move |kind| match kind {
+        Kind::Schools => uses.sums || uses.coefficients || filled.get(),
+        Kind::Coefficients => uses.coefficients || filled.get(),
+        _ => true,
+    };
+    let id = opened.id.clone();
+    let link = move |kind: Kind| {
+        let here = Memo::new(move |_| {
+            desk.route.with(|route| matches!(route, Route::Assessment(_, page) if page.kind() == kind))
+        });
+        let href = Route::Assessment(id.clone(), kind.page()).to_string();
+        let badge = (kind == Kind::Check).then(|| live(graves));
+        view! {
+            <a class="z-header__page" href=href aria-current=marked(move || here.get().then_some("page"))>
+                <span class="z-header__label" data-label=kind.label()>{kind.label()}</span>{badge}
+            </a>
+        }
+        .into_any()
+    };
+    let groups = Group::ALL.map(|group| {
+        let link = link.clone();
+        let links =
+            live(move || group.pages().filter(|kind| offered(*kind)).map(&link).collect_view().into_any());
+        // A group that is named as its first page needs no name besides.
+        let name = group.pages().all(|kind| kind.label() != group.label());
+        let name = name
+            .then(|| view! { <span class="z-header__group-name" aria-hidden="true">{group.label()}</span> });
+        view! { <div class="z-header__group" role="group" aria-label=group.label()>{name}{links}</div> }
+            .into_any()
+    });
     let header = NodeRef::<html::Header>::new();
     Effect::new(move |_| {
         if let Some(header) = header.get() {
@@ -99,15 +111,15 @@ pub fn Header(
         <header class="z-header z-noprint" node_ref=header>
             <div class="z-header__row z-header__row--bar">
                 <a class="z-header__home" href=Route::Home.to_string()>"工作台"</a>
-                <span class="z-header__name" title=move || name.get() prop:textContent=move || name.get()></span>
+                <span class="z-header__name" title=said(move || name.get()) prop:textContent=said(move || name.get())></span>
                 {example.then(|| view! { <span class="z-tag z-tag--example">"示例，非真实填报"</span> })}
                 <section class="z-header__total" aria-label="得分">
-                    <span class="z-header__progress" prop:textContent=progress></span>
+                    <span class="z-header__progress" prop:textContent=said(progress)></span>
                     {scored.then(|| view! {
                         <span
                             class="z-header__score"
                             title="已评得分 / 已评项满分 / 满分"
-                            prop:textContent=move || total.with(score_line)
+                            prop:textContent=said(move || total.with(score_line))
                         ></span>
                     })}
                 </section>
@@ -117,45 +129,24 @@ pub fn Header(
             </div>
             <div class="z-header__row">
                 <nav class="z-header__pages" aria-label="页面">
-                    {link("填报", Page::Resume, None)}
-                    {move || schools.get().then(|| schools_link("学校数据", Page::Schools, None))}
-                    {move || coefficients.get().then(|| coefficients_link("差异系数", Page::Coefficients, None))}
-                    {link("分析", Page::Analysis, None)}
-                    {link("体检", Page::Check, Some(graves.into_any()))}
-                    {link("封面", Page::Cover, None)}
-                    {link("打印", Page::Print, None)}
-                    {link("历史", Page::Past, None)}
+                    {groups.into_iter().collect_view()}
                 </nav>
                 <div class="z-header__tools">
-                    <button type="button" class="z-button" disabled=move || !desk.steps.get().0 on:click=move |_| actions.undo.run(())>"撤销"</button>
-                    <button type="button" class="z-button" disabled=move || !desk.steps.get().1 on:click=move |_| actions.redo.run(())>"重做"</button>
-                    <button type="button" class="z-button" disabled=move || desk.reading.get().is_some() on:click=move |_| actions.import.run(())>"导入"</button>
-                    <button type="button" class="z-button" on:click=move |_| export_backup(desk)>"导出备份"</button>
+                    <button type="button" class="z-button" disabled=holds(move || !desk.steps.get().0) on:click=hearing(move |_| actions.undo.run(()))>"撤销"</button>
+                    <button type="button" class="z-button" disabled=holds(move || !desk.steps.get().1) on:click=hearing(move |_| actions.redo.run(()))>"重做"</button>
+                    <button type="button" class="z-button" disabled=holds(move || desk.reading.get().is_some()) on:click=hearing(move |_| actions.import.run(()))>"导入"</button>
+                    <button type="button" class="z-button" on:click=hearing(move |_| export_backup(desk))>"导出备份"</button>
                     <button
                         type="button"
                         class="z-button z-button--main"
-                        on:pointerenter=|_| warm_up()
-                        on:focus=|_| warm_up()
-                        on:click=move |_| export_submission(desk)
+                        on:pointerenter=hearing(|_| warm_up())
+                        on:focus=hearing(|_| warm_up())
+                        on:click=hearing(move |_| export_submission(desk))
                     >"导出 Excel"</button>
-                    <button type="button" class="z-button z-button--quiet" aria-label="快捷键" on:click=move |_| actions.help.run(())>"?"</button>
+                    <button type="button" class="z-button z-button--quiet" aria-label="快捷键" on:click=hearing(move |_| actions.help.run(()))>"?"</button>
                 </div>
             </div>
         </header>
-    }
-}
-
-/// Pages that are reached through the same link.
-fn kind(page: &Page) -> u8 {
-    match page {
-        Page::Resume | Page::Group(_) | Page::Point(_) => 0,
-        Page::Analysis => 1,
-        Page::Cover => 2,
-        Page::Print => 3,
-        Page::Past => 4,
-        Page::Check => 5,
-        Page::Schools => 6,
-        Page::Coefficients => 7,
     }
 }
 
@@ -177,8 +168,8 @@ pub fn SaveState() -> impl IntoView {
     let name = move || format!("{}{}", text(), reason().unwrap_or_default());
     let bad = move || desk.save.with(|it| matches!(it, Save::Unsaved(_)));
     view! {
-        <span class="z-save" class:z-save--bad=bad role="status" aria-label=name>
-            <span prop:textContent=text></span><span prop:textContent=move || reason().unwrap_or_default()></span>
+        <span class="z-save" class:z-save--bad=holds(bad) role="status" aria-label=said(name)>
+            <span prop:textContent=said(text)></span><span prop:textContent=said(move || reason().unwrap_or_default())></span>
         </span>
     }
 }
@@ -189,15 +180,15 @@ fn OfflineState(
     offline: RwSignal<Offline>,
 ) -> impl IntoView {
     let text = move || match offline.get() {
-        Offline::Fetching => "正在准备离线使用",
-        Offline::Ready if shell::reopens_offline() => "可离线使用",
-        Offline::Ready => "可离线使用（关闭前）",
-        Offline::Failed => "暂不能离线使用",
+        Offline::Fetching => "正在准备离线使用".to_owned(),
+        Offline::Ready if shell::reopens_offline() => "可离线使用".to_owned(),
+        Offline::Ready => "可离线使用（关闭前）".to_owned(),
+        Offline::Failed => "暂不能离线使用".to_owned(),
     };
     let title = match (shell::from_disk(), shell::reopens_offline()) {
         (true, _) => "本文件已包含全部程序",
         (false, true) => "程序已全部取到本机，断网后也能重新打开",
         (false, false) => "断网后可继续填报和导出；本网址未用 https，关闭网页后须联网才能再打开",
     };
-    view! { <span class="z-offline" class:z-offline--ready=move || offline.get() == Offline::Ready title=title>{text}</span> }
+    view! { <span class="z-offline" class:z-offline--ready=holds(move || offline.get() == Offline::Ready) title=title prop:textContent=said(text)></span> }
 }

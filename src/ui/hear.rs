@@ -4,7 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
-use leptos::prelude::{document, set_timeout};
+use leptos::prelude::{document, request_animation_frame, set_timeout};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Event, EventTarget, MouseEvent};
@@ -41,6 +41,11 @@ pub fn after_release(act: impl FnOnce() + 'static) {
     }
     WAITING.with_borrow_mut(|waiting| waiting.push(Box::new(act)));
     set_timeout(do_what_waits, LONGEST_PRESS);
+}
+
+/// Does something once the browser has painted what is there.
+pub fn after_paint(act: impl FnOnce() + 'static) {
+    request_animation_frame(move || set_timeout(act, Duration::ZERO));
 }
 
 fn do_what_waits() {

@@ -1,5 +1,6 @@
 //! 工作台: all assessments on this machine.
 
+mod acts;
 pub mod deleted;
 pub mod import;
 pub mod keeping;
@@ -7,19 +8,26 @@ pub mod new;
 pub mod sample;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use zhidu::record::summary::Summary;
 use zhidu::route::{Page, Route};
-use zhidu::store::deleted::KEPT_DAYS;
 
 use crate::browser::{clock, shell};
-use crate::ui::desk::{Created, Desk};
+use crate::ui::desk::Desk;
 use crate::ui::frame::dialog::Dialog;
 use crate::ui::go::go;
 use crate::ui::hear::is_further_click;
-use crate::ui::home::deleted::{RecentlyDeleted, bring_back};
-use crate::ui::home::keeping::{ClearData, LostNotice, backup_age, hand_out};
-use crate::ui::home::new::NewDialog;
+use crate::ui::home::keeping::{LostNotice, backup_age};
+use crate::ui::late::{Late, act};
+use crate::ui::live::{Item, hearing, holds, list, live, said, shown};
+
+/// The heads of the table.
+const HEADS: &str = "<tr><th scope=col>自评<th scope=col>指标体系<th scope=col>填报单位<th scope=col>年度<th scope=col>进度<th scope=col>得分<th scope=col>截止日期<th scope=col>最近修改<th scope=col>操作";
+
+/// What is said where nothing is stored yet.
+const WELCOME: &str = "<p>本机还没有自评。点“新建自评”，选定指标体系和填报单位即可开始；也可先“打开示例”看看填好的样子。</p>\
+    <ul><li>随写随存：每次改动都存入本机浏览器，关闭后再打开，内容都在。</li>\
+    <li>不联网也能用：数据只在这台电脑上，不上传任何内容。</li>\
+    <li>导出的 Excel 可直接报送；导出的备份可在另一台电脑上继续填报。</li></ul>";
 
 /// The page 工作台.
 #[component]
@@ -30,6 +38,7 @@ pub fn Home(
     let desk = Desk::here();
     let safe = shell::safe_mode();
     let making = RwSignal::new(false);
+    let clearing = RwSignal::new(false);
     let renaming = RwSignal::new(None::<Summary>);
     let opening = RwSignal::new(false);
     let open_sample = move |_| {
@@ -37,16 +46,20 @@ pub fn Home(
             desk.list.with_untracked(|list| list.iter().find(|row| row.example).map(|row| row.id.clone()));
         match known {
             Some(id) => go(&Route::Assessment(id, Page::Resume)),
-            None => spawn_local(async move {
+            None => act(desk, async move {
                 opening.set(true);
-                sample::open(desk).await;
+                let opened = sample::open(desk).await;
                 // The page may have been left by then.
                 opening.try_set(false);
+                opened
             }),
         }
     };
-    let rows = move || desk.list.get();
-    let row = move |row: Summary| view! { <Row row=row renaming=renaming/> };
+    let sample = move || if opening.get() { "正在打开示例…" } else { "打开示例" }.to_owned();
+    let some = Memo::new(move |_| desk.list.with(|list| !list.is_empty()));
+    let row = move |row: Summary| {
+        Item::new(format!("{row:?}"), move || view! { <Row row=row.clone() renaming=renaming/> }.into_any())
+    };
     view! {
         <main class="z-home" id="main">
             <header class="z-home__head">
@@ -55,52 +68,42 @@ pub fn Home(
                     <p class="z-home__lead">"区级人民政府履行教育职责自查自评：按官方指标逐点填报，自动汇总，导出 Excel 报送。"</p>
                 </div>
                 <div class="z-home__actions">
-                    <button type="button" class="z-button z-button--main" disabled=safe on:click=move |_| making.set(true)>"新建自评"</button>
-                    <button type="button" class="z-button" disabled=safe on:click=move |_| import.run(())>"导入"</button>
-                    <button type="button" class="z-button" disabled=move || safe || opening.get() on:click=open_sample>{move || if opening.get() { "正在打开示例…" } else { "打开示例" }}</button>
+                    <button type="button" class="z-button z-button--main" disabled=safe on:click=hearing(move |_| making.set(true))>"新建自评"</button>
+                    <button type="button" class="z-button" disabled=safe on:click=hearing(move |_| import.run(()))>"导入"</button>
+                    <button type="button" class="z-button" disabled=holds(move || safe || opening.get()) on:click=hearing(open_sample) prop:textContent=said(sample)></button>
                 </div>
             </header>
             {shell::from_disk().then(|| view! {
                 <p class="z-banner" role="note">"数据在本机浏览器中，不在U盘上。换一台电脑继续填报前，请在自评中点“导出备份”，再到新电脑上导入。"</p>
             })}
             <LostNotice import=import/>
-            <Show
-                when=move || desk.list.with(|list| !list.is_empty())
-                fallback=|| view! {
-                    <div class="z-welcome">
-                        <p>"本机还没有自评。点“新建自评”，选定指标体系和填报单位即可开始；也可先“打开示例”看看填好的样子。"</p>
-                        <ul>
-                            <li>"随写随存：每次改动都存入本机浏览器，关闭后再打开，内容都在。"</li>
-                            <li>"不联网也能用：数据只在这台电脑上，不上传任何内容。"</li>
-                            <li>"导出的 Excel 可直接报送；导出的备份可在另一台电脑上继续填报。"</li>
-                        </ul>
+            {live(move || if some.get() {
+                view! {
+                    <div class="z-tablebox">
+                        <table class="z-table z-home__table">
+                            <thead inner_html=HEADS></thead>
+                            <tbody>{list(move || desk.list.get().into_iter().map(row).collect())}</tbody>
+                        </table>
                     </div>
                 }
-            >
-                <div class="z-tablebox">
-                    <table class="z-table z-home__table">
-                        <thead>
-                            <tr>
-                                <th scope="col">"自评"</th>
-                                <th scope="col">"指标体系"</th>
-                                <th scope="col">"填报单位"</th>
-                                <th scope="col">"年度"</th>
-                                <th scope="col">"进度"</th>
-                                <th scope="col">"得分"</th>
-                                <th scope="col">"截止日期"</th>
-                                <th scope="col">"最近修改"</th>
-                                <th scope="col">"操作"</th>
-                            </tr>
-                        </thead>
-                        <tbody>
-                            <For each=rows key=|row| format!("{row:?}") children=row/>
-                        </tbody>
-                    </table>
-                </div>
-            </Show>
-            <RecentlyDeleted/>
-            <p class="z-home__foot">{format!("智督 · 版本 {} · 数据只在本机浏览器中", shell::version())} <ClearData/></p>
-            <NewDialog open=making/>
+                .into_any()
+            } else {
+                view! { <div class="z-welcome" inner_html=WELCOME></div> }.into_any()
+            })}
+            {shown(
+                move || desk.deleted.with(|deleted| !deleted.is_empty()),
+                || view! { <Late about=() load=|| Box::pin(deleted::list()) quiet=true/> }.into_any(),
+            )}
+            <p class="z-home__foot">
+                {format!("智督 · 版本 {} · 数据只在本机浏览器中", shell::version())} " "
+                <button type="button" class="z-button z-button--quiet" disabled=safe on:click=hearing(move |_| clearing.set(true))>"清除本机数据"</button>
+            </p>
+            <Dialog open=making title="新建自评".to_owned()>
+                <Late about=making load=|| Box::pin(new::form())/>
+            </Dialog>
+            <Dialog open=clearing title="清除本机数据".to_owned()>
+                <Late about=clearing load=|| Box::pin(keeping::clear_data())/>
+            </Dialog>
             <RenameDialog row=renaming/>
         </main>
     }
@@ -124,61 +127,23 @@ fn Row(
     let progress = format!("{} / {}", row.settled, row.points);
     let late = !row.due.is_empty() && row.due < clock::date() && row.settled < row.points;
     let stored = StoredValue::new(row.clone());
-    let copy = move |_| {
-        let row = stored.get_value();
-        spawn_local(async move {
-            match desk.peek(&row.id).await {
-                Ok((assessment, ..)) => {
-                    let name = desk.distinct_name(&format!("{} 副本", row.name));
-                    let mut copy = assessment.copy_as(desk.fresh_id(), name);
-                    copy.head.example = row.example;
-                    if let Created::Refused(why) | Created::InMemory(_, why) = desk.create(copy, &[]).await {
-                        desk.notices.complain(format!("副本未能存到本机：{why}。"));
-                    }
-                }
-                Err(error) => desk.notices.complain(error.in_words()),
-            }
-        });
-    };
+    let copy = move |_| act(desk, acts::copy(desk, stored.get_value()));
     let delete = move |event: leptos::ev::MouseEvent| {
-        if is_further_click(&event) {
-            return;
+        if !is_further_click(&event) {
+            act(desk, acts::delete(desk, stored.get_value()));
         }
-        let row = stored.get_value();
-        spawn_local(async move {
-            match desk.delete(&row).await {
-                Ok(()) => {
-                    let id = row.id.clone();
-                    let undo = Callback::new(move |()| spawn_local(bring_back(desk, id.clone())));
-                    let text = format!("已删除“{}”，{KEPT_DAYS} 天内可在“最近删除”中恢复。", row.name);
-                    desk.notices.offer_about(row.id.clone(), text, "撤销", undo);
-                }
-                Err(why) => desk.notices.complain(format!("未能删除：{why}。数据没有改动。")),
-            }
-        });
     };
     // Rows of earlier times may bear the same name.
     let named_alike = move || {
         stored
             .with_value(|row| desk.list.with(|list| list.iter().filter(|it| it.name == row.name).count() > 1))
     };
-    let save_backup = move |_| {
-        let row = stored.get_value();
-        spawn_local(async move {
-            let backup = desk.stored_backup(&row.id).await.ok();
-            match backup.and_then(|backup| hand_out(&backup, &row.catalogue)) {
-                Some(name) => desk.notices.confirm(format!("已导出 {name}")),
-                None => {
-                    desk.notices.complain("备份未能导出，本机数据没有改动。请打开该自评后再试。".to_owned())
-                }
-            }
-        });
-    };
+    let save_backup = move |_| act(desk, acts::save_backup(desk, stored.get_value()));
     view! {
         <tr>
             <th scope="row">
                 <a href=href>{row.name.clone()}</a>
-                {move || named_alike().then(|| view! { <span class="z-hint">{format!("编号 {}", short_id(&stored.get_value()))}</span> })}
+                {live(move || named_alike().then(|| view! { <span class="z-hint">{format!("编号 {}", short_id(&stored.get_value()))}</span> }).into_any())}
                 {row.example.then(|| view! { <span class="z-tag z-tag--example">"示例"</span> })}
             </th>
             <td>{row.catalogue.clone()}</td>
@@ -192,10 +157,10 @@ fn Row(
             <td class:z-late=late>{row.due.clone()}{late.then_some("（已过期）")}</td>
             <td>{row.changed.clone()}{backup_age(row.id.as_str()).map(|age| view! { <br/><span class="z-hint">{age}</span> })}</td>
             <td class="z-table__tools">
-                <button type="button" class="z-button z-button--quiet" disabled=safe aria-label=format!("复制 {}", row.name) on:click=copy>"复制"</button>
-                <button type="button" class="z-button z-button--quiet" disabled=safe aria-label=format!("改名 {}", row.name) on:click=move |_| renaming.set(Some(stored.get_value()))>"改名"</button>
-                <button type="button" class="z-button z-button--quiet" aria-label=format!("备份 {}", row.name) on:click=save_backup>"备份"</button>
-                <button type="button" class="z-button z-button--quiet" disabled=safe aria-label=format!("删除 {}", row.name) on:click=delete>"删除"</button>
+                <button type="button" class="z-button z-button--quiet" disabled=safe aria-label=format!("复制 {}", row.name) on:click=hearing(copy)>"复制"</button>
+                <button type="button" class="z-button z-button--quiet" disabled=safe aria-label=format!("改名 {}", row.name) on:click=hearing(move |_| renaming.set(Some(stored.get_value())))>"改名"</button>
+                <button type="button" class="z-button z-button--quiet" aria-label=format!("备份 {}", row.name) on:click=hearing(save_backup)>"备份"</button>
+                <button type="button" class="z-button z-button--quiet" disabled=safe aria-label=format!("删除 {}", row.name) on:click=hearing(delete)>"删除"</button>
             </td>
         </tr>
     }
@@ -223,43 +188,8 @@ fn RenameDialog(
             row.set(None);
         }
     });
-    let content = move || row.get().map(|row| view! { <RenameForm row=row open=open/> });
-    view! { <Dialog open=open title="改名".to_owned()>{content}</Dialog> }
-}
-
-#[component]
-fn RenameForm(
-    /// What is renamed.
-    row: Summary,
-    /// The dialog to close when done.
-    open: RwSignal<bool>,
-) -> impl IntoView {
-    let desk = Desk::here();
-    let name = RwSignal::new(row.name.clone());
-    let rename = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let (id, name) = (row.id.clone(), name.get_untracked().trim().to_owned());
-        open.set(false);
-        if name.is_empty() {
-            return;
-        }
-        spawn_local(async move {
-            desk.close().await;
-            if let Err(why) = desk.rename(&id, &name).await {
-                desk.notices.complain(format!("未能改名：{why}。原名没有改动。"));
-            }
-        });
+    let content = move || {
+        row.get().map(|row| view! { <Late about=(row, open) load=|| Box::pin(acts::rename())/> }).into_any()
     };
-    view! {
-        <form class="z-form" on:submit=rename>
-            <div class="z-field z-field--wide">
-                <label class="z-field__label" for="rename">"名称"</label>
-                <input id="rename" class="z-input" autocomplete="off" prop:value=move || name.get() on:input=move |event| name.set(event_target_value(&event))/>
-            </div>
-            <div class="z-form__buttons">
-                <button type="button" class="z-button" on:click=move |_| open.set(false)>"取消"</button>
-                <button type="submit" class="z-button z-button--main">"改名"</button>
-            </div>
-        </form>
-    }
+    view! { <Dialog open=open title="改名".to_owned()>{live(content)}</Dialog> }
 }

@@ -8,6 +8,7 @@ use zhidu::assessment::AssessmentId;
 use zhidu::record::SetAside;
 
 use crate::browser::files;
+use crate::ui::live::{Item, hearing, list};
 
 /// How long a mere confirmation stays.
 const CONFIRMATION: Duration = Duration::from_secs(8);
@@ -118,25 +119,29 @@ pub fn NoticeList(
     notices: Notices,
 ) -> impl IntoView {
     let row = move |notice: Notice| {
-        let id = notice.id;
-        let offer = notice.offer.map(|(label, act)| {
-            let go = move |_| {
-                act.run(());
-                notices.take_away(id);
-            };
-            view! { <button type="button" class="z-button" on:click=go>{label}</button> }
-        });
-        view! {
+        Item::new(notice.id.to_string(), move || {
+            let notice = notice.clone();
+            let id = notice.id;
+            let offer = notice.offer.map(|(label, act)| {
+                let go = move |_| {
+                    act.run(());
+                    notices.take_away(id);
+                };
+                view! { <button type="button" class="z-button" on:click=hearing(go)>{label}</button> }
+            });
+            view! {
             <div class="z-notice" class:z-notice--grave=notice.grave role=if notice.grave { "alert" } else { "status" }>
                 <p>{notice.text}</p>
                 {offer}
-                <button type="button" class="z-button z-button--quiet" aria-label="关闭提示" on:click=move |_| notices.take_away(id)>"×"</button>
+                <button type="button" class="z-button z-button--quiet" aria-label="关闭提示" on:click=hearing(move |_| notices.take_away(id))>"×"</button>
             </div>
         }
+        .into_any()
+        })
     };
     view! {
         <div class="z-notices z-noprint">
-            <For each=move || notices.shown.get() key=|notice| notice.id children=row/>
+            {list(move || notices.shown.get().into_iter().map(row).collect())}
         </div>
     }
 }

@@ -23,12 +23,18 @@ use crate::browser::worker;
 use crate::ui::desk::{Desk, Opened};
 use crate::ui::dropping::dropped;
 use crate::ui::hear::{act_of, hear_within, target};
+use crate::ui::late::Page;
 use grid::Grid;
 use take::{Take, Taking, book_of_clipboard};
 
+later! { schools:
+    /// The page 学校数据.
+    pub fn page() -> Page { |opened| view! { <SchoolsPage opened=opened/> }.into_any() }
+}
+
 /// The page 学校数据.
 #[component]
-pub fn SchoolsPage(
+fn SchoolsPage(
     /// What is open.
     opened: Opened,
 ) -> impl IntoView {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use zhidu::assessment::edition::CannotMove;
 use zhidu::assessment::{Answer, Assessment, CatalogueRef, State};
-use zhidu::catalogue::library::{Compared, Earlier, Library, Wording, shipped};
+use zhidu::catalogue::library::{Compared, Earlier, Library, Wording, carried, carry, carry_all, shipped};
 use zhidu::catalogue::rules::{What, changed_since, short_hash};
 use zhidu::catalogue::{Catalogue, CatalogueId, PointId, embedded};
 use zhidu::html::{edition_differences, rule_changes};
@@ -78,11 +78,11 @@ fn each_edition_is_found_by_its_text_and_no_other_is_taken_for_it() {
     let earlier: &'static str = Box::leak(json.to_string().into_boxed_str());
     let catalogue = Catalogue::parse(earlier).unwrap();
     let text_hash: &'static str = Box::leak(catalogue.text_hash().into_boxed_str());
-    let earlier: &'static [Earlier] = Box::leak(Box::new([Earlier { id: ID, text_hash, json: earlier }]));
-    let library = Library { earlier, ..shipped() };
+    let earlier = Earlier { id: ID, text_hash, json: earlier };
+    let library = Library { earlier: vec![earlier], ..shipped() };
     let found = library.edition(&id(), text_hash).unwrap();
     assert_eq!((found.wording, &*found.catalogue), (Wording::Earlier, &catalogue));
-    assert_eq!(found.json, earlier[0].json);
+    assert_eq!(found.json, earlier.json);
     let found = library.edition(&id(), &scored().text_hash()).unwrap();
     assert_eq!((found.wording, &*found.catalogue), (Wording::Today, scored()));
     assert!(Arc::ptr_eq(&found.catalogue, &library.today(&id()).unwrap().catalogue), "it is read once");
@@ -96,6 +96,46 @@ fn each_edition_is_found_by_its_text_and_no_other_is_taken_for_it() {
         assert_eq!(Catalogue::parse(earlier.json).unwrap().text_hash(), earlier.text_hash);
         assert!(embedded().iter().any(|(id, _)| *id == earlier.id));
     }
+}
+
+/// The build puts files of `indicators/` beside the hosted page; the program's own list
+/// is what the single file has inside.
+#[test]
+fn the_files_of_texts_are_those_that_the_program_names() {
+    let mut named: Vec<String> = embedded().iter().map(|(id, _)| format!("{id}.json")).collect();
+    named.extend(shipped().earlier.iter().map(|it| format!("{}.{:.8}.json", it.id, it.text_hash)));
+    named.push("schema.json".to_owned());
+    named.sort();
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("indicators");
+    let files = std::fs::read_dir(folder).unwrap().map(|it| it.unwrap().file_name().into_string().unwrap());
+    let mut files: Vec<String> = files.filter(|name| name.ends_with(".json")).collect();
+    files.sort();
+    assert_eq!(files, named);
+}
+
+/// Alone in giving texts to the running program, which all tests of this file share.
+#[test]
+fn a_running_program_has_the_texts_that_it_was_given() {
+    assert!(carried().all().is_empty());
+    let mut json = today();
+    correct(&mut json);
+    let earlier = json.to_string();
+    let before = Catalogue::parse(&earlier).unwrap();
+    let (_, tasks) = embedded().iter().find(|(id, _)| *id == "panjin-duties-2019").unwrap();
+    carry("panjin-duties-2019", tasks, &[]);
+    assert!(carried().edition(&id(), &before.text_hash()).is_none());
+    // The second time it changes nothing; a text that cannot be read names no edition.
+    for _ in 0..2 {
+        carry(ID, &today().to_string(), &[&earlier, "{"]);
+    }
+    let found = carried().edition(&id(), &before.text_hash()).unwrap();
+    assert_eq!((found.wording, &*found.catalogue), (Wording::Earlier, &before));
+    assert_eq!(carried().edition(&id(), &scored().text_hash()).unwrap().wording, Wording::Today);
+    let offered: Vec<String> = carried().all().iter().map(|it| it.id.to_string()).collect();
+    assert_eq!(offered, [ID, "panjin-duties-2019"]);
+    carry_all();
+    let all: Vec<String> = carried().all().iter().map(|it| it.id.to_string()).collect();
+    assert_eq!(all, embedded().iter().map(|(id, _)| (*id).to_owned()).collect::<Vec<_>>());
 }
 
 #[test]

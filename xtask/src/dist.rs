@@ -1,5 +1,6 @@
 //! The two forms of a build: the static site, and the one file that holds all.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -14,6 +15,9 @@ use crate::toolchain::Web;
 const HOSTED_POLICY: &str =
     "img-src 'self' data: blob:; connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'";
 const SINGLE_POLICY: &str = "img-src data: blob:; connect-src 'none'; worker-src blob:";
+
+/// Names of parts by what they belong to.
+type Groups = BTreeMap<String, Vec<String>>;
 
 /// A file of the output: its name and its content.
 type File = (String, Vec<u8>);
@@ -50,6 +54,7 @@ impl Build {
         for program in programs {
             all.extend_from_slice(program.script.as_bytes());
             all.extend_from_slice(&program.module);
+            program.later.pieces.values().for_each(|piece| all.extend_from_slice(piece));
         }
         Ok(Self { version: short_hash(&all), sources })
     }
@@ -65,17 +70,28 @@ impl Build {
             ("icon.svg".to_owned(), self.sources.icon.clone().into_bytes()),
         ];
         let parts = ["page", "officeScript", "officeProgram"].into_iter().zip(&files);
-        let parts: Vec<String> = parts
-            .map(|(part, (name, bytes))| {
-                format!(r#""{part}":{{"url":"{name}","integrity":"{}"}}"#, integrity(bytes))
-            })
-            .collect();
+        let mut parts: Vec<String> = parts.map(|(part, file)| listed(part, file)).collect();
+        for (piece, module) in &page_program.later.pieces {
+            let file = named(piece, "wasm", module);
+            parts.push(listed(piece, &file));
+            files.push(file);
+        }
+        let mut texts = Groups::new();
+        for (id, editions) in &self.sources.texts {
+            for (at, text) in editions.iter().enumerate() {
+                let part = format!("{id}.{at}");
+                let file = named(id, "json", text.as_bytes());
+                parts.push(listed(&part, &file));
+                files.push(file);
+                texts.entry(id.clone()).or_default().push(part);
+            }
+        }
         let html = page(
             &self.sources,
             &Page {
                 policy: HOSTED_POLICY,
                 links: format!("{}\n<link rel=\"manifest\" href=\"manifest.webmanifest\">", self.icon()),
-                names: self.names("hosted", &parts),
+                names: self.names("hosted", &parts, &page_program.later.parts, &texts),
                 script: &page_program.script,
                 page_data: String::new(),
                 office_data: String::new(),
@@ -109,7 +125,7 @@ impl Build {
             &Page {
                 policy: SINGLE_POLICY,
                 links: self.icon(),
-                names: self.names("single", &parts.map(str::to_owned)),
+                names: self.names("single", &parts.map(str::to_owned), &Groups::new(), &Groups::new()),
                 script: &whole.script,
                 page_data: data(
                     "part-module",
@@ -125,10 +141,24 @@ impl Build {
         format!("<link rel=\"icon\" href=\"{}\">", icon_address(&self.sources.icon))
     }
 
-    fn names(&self, form: &str, parts: &[String]) -> String {
-        let (version, parts) = (&self.version, parts.join(","));
-        format!("var zhidu = {{\"version\":\"{version}\",\"form\":\"{form}\",\"files\":{{{parts}}}}};")
+    /// The statement that makes `zhidu`: version and form, where each part is, for each
+    /// later part of the program the pieces that it needs, for each catalogue its texts.
+    fn names(&self, form: &str, parts: &[String], later: &Groups, texts: &Groups) -> String {
+        let group = |groups: &Groups| {
+            let lines: Vec<String> = groups.iter().map(|(name, of)| format!("\"{name}\":{of:?}")).collect();
+            lines.join(",")
+        };
+        let (version, files) = (&self.version, parts.join(","));
+        let (pieces, texts) = (group(later), group(texts));
+        format!(
+            "var zhidu = {{\"version\":\"{version}\",\"form\":\"{form}\",\"files\":{{{files}}},\"pieces\":{{{pieces}}},\"texts\":{{{texts}}}}};"
+        )
     }
+}
+
+/// A part of the program in the page's list of files.
+fn listed(part: &str, (name, bytes): &File) -> String {
+    format!(r#""{part}":{{"url":"{name}","integrity":"{}"}}"#, integrity(bytes))
 }
 
 fn named(stem: &str, end: &str, bytes: &[u8]) -> File {

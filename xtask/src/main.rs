@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | `toolchain`, `debian` | finds or makes a compiler for WebAssembly |
 //! | `tools` | finds or installs browsers, Node packages, readers of office files |
-//! | `program` | the WebAssembly programs: cargo, wasm-bindgen, wasm-opt |
+//! | `program`, `split` | the WebAssembly programs: cargo, wasm-bindgen, wasm-opt; parts that are loaded later |
 //! | `page`, `dist`, `pack`, `sizes` | the page's text, the two forms of the build, their sizes |
 //! | `serve`, `http` | the development server |
 //! | `test`, `tally` | everything that has to pass |
@@ -21,6 +21,7 @@ mod program;
 mod run;
 mod serve;
 mod sizes;
+mod split;
 mod tally;
 mod test;
 mod toolchain;

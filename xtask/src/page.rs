@@ -1,6 +1,7 @@
 //! The page's text: the template `index.html` with styles, scripts and the
 //! Content-Security-Policy that allows exactly these and nothing else.
 
+use std::collections::BTreeMap;
 use std::fs;
 
 use anyhow::{Context, Result, bail};
@@ -12,8 +13,18 @@ use crate::run;
 
 /// The scripts of the shell in the order in which they stand in the page; they
 /// share one function scope.
-const SHELL: [&str; 8] =
-    ["parts.js", "crash.js", "raw.js", "safe.js", "office.js", "offline.js", "update.js", "start.js"];
+const SHELL: [&str; 10] = [
+    "parts.js",
+    "crash.js",
+    "raw.js",
+    "safe.js",
+    "later.js",
+    "texts.js",
+    "office.js",
+    "offline.js",
+    "update.js",
+    "start.js",
+];
 
 /// The sources of the page, apart from the programs.
 pub struct Sources {
@@ -25,6 +36,8 @@ pub struct Sources {
     pub service_worker: String,
     pub manifest: String,
     pub icon: String,
+    /// Catalogues by id: today's text first, then those of earlier editions.
+    pub texts: BTreeMap<String, Vec<String>>,
 }
 
 impl Sources {
@@ -40,6 +53,7 @@ impl Sources {
             service_worker: shell_file("sw.js")?,
             manifest: shell_file("manifest.webmanifest")?,
             icon: read("style/icon.svg")?,
+            texts: texts()?,
         })
     }
 
@@ -47,7 +61,8 @@ impl Sources {
     pub fn all(&self) -> String {
         let parts = [&self.template, &self.style, &self.floor, &self.shell, &self.worker];
         let rest = [&self.service_worker, &self.manifest, &self.icon];
-        parts.into_iter().chain(rest).map(String::as_str).collect::<Vec<_>>().join("\0")
+        let all = parts.into_iter().chain(rest).chain(self.texts.values().flatten());
+        all.map(String::as_str).collect::<Vec<_>>().join("\0")
     }
 }
 
@@ -155,13 +170,34 @@ fn without_comments(script: &str) -> String {
     lines.map(|line| format!("{line}\n")).collect()
 }
 
+/// The catalogues as they stand in `indicators/`: `<id>.json`, and each earlier edition
+/// as `<id>.<hash>.json`.
+fn texts() -> Result<BTreeMap<String, Vec<String>>> {
+    let mut texts: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for name in names_in("indicators")? {
+        let Some(stem) = name.strip_suffix(".json").filter(|stem| *stem != "schema") else { continue };
+        let text = read(&format!("indicators/{name}"))?;
+        match stem.split_once('.') {
+            None => texts.entry(stem.to_owned()).or_default().insert(0, text),
+            Some((id, _)) => texts.entry(id.to_owned()).or_default().push(text),
+        }
+    }
+    Ok(texts)
+}
+
+/// The names of what is in a folder of the project, in their order.
+fn names_in(folder: &str) -> Result<Vec<String>> {
+    let entries = fs::read_dir(run::root().join(folder))?;
+    let entries = entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
+    let mut names: Vec<String> = entries.collect::<std::io::Result<_>>()?;
+    names.sort();
+    Ok(names)
+}
+
 /// The shell's own styles, then `style/*.css` in the order of their names.
 fn styles() -> Result<String> {
-    let folder = run::root().join("style");
-    let entries = fs::read_dir(&folder)?.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
-    let mut names: Vec<String> = entries.collect::<std::io::Result<_>>()?;
+    let mut names = names_in("style")?;
     names.retain(|name| name.ends_with(".css"));
-    names.sort();
     let mut all = shell_file("shell.css")?;
     for name in names {
         all.push_str(&read(&format!("style/{name}"))?);

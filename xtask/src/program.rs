@@ -9,6 +9,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::page::short_hash;
+use crate::split::{LOADERS, Later, split};
 use crate::toolchain::{TARGET, Web};
 use crate::{run, tools};
 
@@ -39,6 +40,8 @@ pub enum Form {
 pub struct Program {
     pub script: String,
     pub module: Vec<u8>,
+    /// The parts that are loaded after it; empty where it is one.
+    pub later: Later,
 }
 
 /// The page.
@@ -85,7 +88,7 @@ pub fn build<const N: usize>(
     cargo.env("CARGO_ENCODED_RUSTFLAGS", rust_flags().join("\u{1f}"));
     run::run(&mut cargo).context("the programs were not built")?;
     let finished = &|name: &str| {
-        let program = bind(&target.join(TARGET).join(folder).join(format!("{name}.wasm")))?;
+        let program = bound(&target, &target.join(TARGET).join(folder).join(format!("{name}.wasm")))?;
         match form {
             Form::Dev => Ok(program),
             Form::Release => shrink(program, &target.join("shrunk")),
@@ -122,33 +125,56 @@ fn cargo_home() -> Option<PathBuf> {
     named.or_else(|| Some(std::env::home_dir()?.join(".cargo")))
 }
 
-fn bind(built: &Path) -> Result<Program> {
+/// A linked program as it is delivered: the page in parts, the others as one.
+fn bound(target: &Path, linked: &Path) -> Result<Program> {
+    if linked.file_stem().is_none_or(|name| name != PAGE) {
+        return bind(linked, None);
+    }
+    let folder = target.join("split");
+    let (first, later) = split(linked, &folder)?;
+    bind(&first, Some(later))
+}
+
+/// Binds a program to its script.
+fn bind(built: &Path, split_off: Option<Later>) -> Result<Program> {
     let mut bindgen = Bindgen::new();
     bindgen.input_path(built).no_modules(true)?.typescript(false);
     bindgen.remove_name_section(true).remove_producers_section(true);
+    // A script that is no module cannot import; what the first part imports from
+    // LOADERS is named below.
+    bindgen.omit_imports(split_off.is_some()).keep_lld_exports(split_off.is_some());
     let mut output = bindgen.generate_output()?;
     let inline = output.snippets().values().any(|scripts| !scripts.is_empty());
     if inline || !output.local_modules().is_empty() {
         bail!("{} brings scripts of its own, which one inline script cannot hold", built.display());
     }
-    Ok(Program { script: output.js().to_owned(), module: output.wasm_mut().emit_wasm() })
+    let script = output.js().replace(&format!("require(\"{LOADERS}\")"), "zhidu?.later");
+    Ok(Program { script, module: output.wasm_mut().emit_wasm(), later: split_off.unwrap_or_default() })
 }
 
 /// Runs wasm-opt when it is there. Its answer is kept by the hash of what it was
 /// given, because it takes longer than all the rest.
 fn shrink(program: Program, kept: &Path) -> Result<Program> {
-    let Some(mut command) = wasm_opt() else { return Ok(program) };
-    let hash = short_hash(&program.module);
+    let Program { script, module, mut later } = program;
+    for piece in later.pieces.values_mut() {
+        *piece = smaller(piece, kept)?;
+    }
+    Ok(Program { script, module: smaller(&module, kept)?, later })
+}
+
+fn smaller(module: &[u8], kept: &Path) -> Result<Vec<u8>> {
+    let Some(mut command) = wasm_opt() else { return Ok(module.to_vec()) };
+    let hash = short_hash(module);
     let done = kept.join(format!("{hash}.wasm"));
     if !done.is_file() {
         fs::create_dir_all(kept)?;
         let [given, made] = ["given", "made"].map(|it| kept.join(format!("{it}-{hash}.wasm")));
-        fs::write(&given, &program.module)?;
+        fs::write(&given, module)?;
         run::run(command.args(WASM_OPT).arg(&given).arg("-o").arg(&made))?;
         fs::rename(&made, &done)?;
         fs::remove_file(&given)?;
     }
-    Ok(Program { module: fs::read(&done)?, ..program })
+    Ok(fs::read(&done)?)
 }
 
 fn wasm_opt() -> Option<Command> {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use zhidu::check::check;
 use zhidu::measure::Data;
 
@@ -12,6 +13,11 @@ use super::Desk;
 
 /// So long after the last change everything is judged anew.
 const QUIET: Duration = Duration::from_millis(300);
+
+later! { reading:
+    /// As [`Desk::check_now`], for who cannot wait for the part that judges.
+    fn checked(desk: Desk) -> () { desk.check_now() }
+}
 
 impl Desk {
     /// Judges and checks a moment after each change, as long as the page lives.
@@ -23,7 +29,13 @@ impl Desk {
             if let Some(waits) = waiting.get_value() {
                 waits.clear();
             }
-            let timer = set_timeout_with_handle(move || self.check_now(), QUIET);
+            let look = move || {
+                spawn_local(async move {
+                    // Where the part of the program is not there yet, nothing is judged.
+                    let _ = checked(self).await;
+                });
+            };
+            let timer = set_timeout_with_handle(look, QUIET);
             // A page without timers judges when 体检 is opened.
             waiting.set_value(timer.ok());
         });

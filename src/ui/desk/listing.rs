@@ -81,7 +81,7 @@ impl Desk {
         let Some(found) = store::read(&*store, id).await? else { return Ok(None) };
         let changed = trace.map(|trace| trace.changed.clone()).unwrap_or_default();
         if let Ok(loaded) = &found.loaded
-            && let Ok(catalogue) = catalogue_of(&loaded.assessment)
+            && let Ok(catalogue) = catalogue_of(&loaded.assessment).await
         {
             let total = score(&catalogue, &loaded.assessment).total;
             return Ok(Some(summary(&catalogue, &loaded.assessment, &total, &changed, loaded.seq)));

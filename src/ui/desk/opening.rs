@@ -4,12 +4,11 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use zhidu::assessment::history::apply_all;
-use zhidu::assessment::{Assessment, AssessmentId, ReplicaId};
+use leptos::task::spawn_local;
+use zhidu::assessment::{Assessment, AssessmentId, CatalogueRef, ReplicaId};
 use zhidu::catalogue::Catalogue;
-use zhidu::catalogue::library::{Edition, Wording, shipped};
+use zhidu::catalogue::library::{Edition, Wording, carried};
 use zhidu::record::backup::Backup;
-use zhidu::record::journal::Journal;
 use zhidu::record::log::Logged;
 use zhidu::record::summary::summary;
 use zhidu::record::{self, Replica, SetAside};
@@ -20,9 +19,13 @@ use zhidu::windows::Word;
 use zhidu::work::{Reading, Work};
 
 use super::connection::in_words;
-use super::{Desk, Opened, Save};
+use super::{Desk, Opened, Save, recovery};
 use crate::browser::Kept;
-use crate::browser::{clock, ids, journal, shell, traces, windows};
+use crate::browser::{clock, ids, journal, shell, texts, traces, windows};
+use crate::ui::hear::after_paint;
+
+const NOT_RECOVERED: &str =
+    "上次意外关闭前未及保存的修改暂时没有恢复：程序的这一部分没有取到。它们留在本机，请检查网络后刷新本页。";
 
 /// Why an assessment cannot be opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +34,8 @@ pub enum OpenError {
     Missing,
     /// Its catalogue is not among those of this program.
     UnknownCatalogue(String),
+    /// The text of its catalogue belongs to the program but could not be fetched.
+    NoText(String),
     /// What is open could not be stored; opening another would lose it.
     UnsavedWork,
     /// Something else was asked for meanwhile.
@@ -52,6 +57,9 @@ impl OpenError {
             OpenError::Missing => "本机没有这份自评，可能已被删除，或网址来自另一台电脑。".to_owned(),
             OpenError::UnknownCatalogue(title) => {
                 format!("这份自评的指标体系“{title}”不在本程序中，未打开；内容没有改动。")
+            }
+            OpenError::NoText(title) => {
+                format!("指标体系“{title}”的文本没有取到，请检查网络后再试；自评的内容都在本机，没有改动。")
             }
             OpenError::Unreadable(found) => {
                 format!("这份自评有 {} 处记录无法读取，未打开；存储的内容没有改动。", found.len())
@@ -101,6 +109,14 @@ impl Desk {
         let refuse = |error: &StoreError| OpenError::Store(in_words(error));
         let store = self.ready().await.map_err(|error| refuse(&error))?;
         let reading = self.why_reading(id).await;
+        // What it takes to show it is fetched before anything is changed in the store.
+        if let Some(head) = store::head(&*store, id).await.map_err(|error| refuse(&error))? {
+            text_of(&head.catalogue).await?;
+        }
+        let journals = !journal::kept(id.as_str()).is_empty();
+        if journals && recovery::there().await.is_err() {
+            self.notices.complain(NOT_RECOVERED.to_owned());
+        }
         // Before the epoch is raised, or whoever came after would lose it.
         if self.openings.get_value() != opening {
             return Err(OpenError::Superseded);
@@ -130,7 +146,8 @@ impl Desk {
         if !loaded.set_aside.is_empty() {
             self.notices.set_aside(id, loaded.set_aside);
         }
-        let Edition { catalogue, wording, .. } = edition_of(&loaded.assessment)?;
+        let Edition { catalogue, wording, .. } = edition_of(&loaded.assessment).await?;
+        texts::in_use(catalogue.id.as_str());
         let reading = match wording {
             Wording::Unknown => reading.or(Some(Reading::OtherText)),
             Wording::Today | Wording::Earlier => reading,
@@ -142,8 +159,9 @@ impl Desk {
         let mut work = Work::new(catalogue, loaded.assessment, loaded.seq, replica);
         work.claimed = claimed;
         work.reading = reading;
-        if reading == Some(Reading::Safe) {
-            show_journals(&mut work);
+        if journals && reading == Some(Reading::Safe) {
+            let laid = recovery::with_journals(work).await;
+            work = laid.map_err(|why| OpenError::Store(why.in_words().to_owned()))?;
         }
         self.show(work, wording, Save::Saved(String::new()));
         if reading.is_none() {
@@ -151,9 +169,19 @@ impl Desk {
                 windows::mark_writer(id);
                 windows::say(id, Word::TakenOver);
             }
-            self.take_up_journals().await;
+            if journals {
+                // It was said above where they cannot be read.
+                let _ = recovery::take_up_journals(self).await;
+            }
         }
-        self.unmerged.set(store::past::unmerged(&*store, id).await.map_or(0, |copies| copies.len()));
+        self.unmerged.set(0);
+        let id = id.clone();
+        after_paint(move || {
+            spawn_local(async move {
+                // Where the part of the program is not there, 历史 cannot be shown either.
+                let _ = recovery::count_unmerged(self, id).await;
+            });
+        });
         Ok(())
     }
 
@@ -170,40 +198,29 @@ impl Desk {
         (goes_on == Some(true)).then_some(())
     }
 
-    /// Takes up what windows that had to go could not store any more. What does
-    /// not fit what is stored now is kept apart for a person to decide.
-    async fn take_up_journals(self) {
-        let Some(id) = self.with_work(|work| work.assessment.head.id.clone()) else { return };
-        for (name, text) in journal::kept(id.as_str()) {
-            // One of a later version, or of a copy that is not here any more, is
-            // nothing to this window and is left alone.
-            let ours = |journal: &Journal| {
-                self.with_work(|work| work.replica.id == journal.replica).unwrap_or_default()
-            };
-            let Some(journal) = Journal::read(&text).filter(ours) else { continue };
-            let Some(taken) = self.take_up(&name, &journal) else { return };
-            let count = taken.fields();
-            if let Some(copy) = taken.unmerged
-                && !self.set_apart(&id, copy).await
-            {
-                // It stays where it is and comes up at the next start.
-                self.with_work(|work| work.journals.retain(|(it, _)| *it != name));
-                continue;
-            }
-            if taken.edits.is_empty() {
-                journal::forget_text(&name, &text);
-                continue;
-            }
-            self.notices.say(format!("已恢复上次意外关闭前未及保存的修改：{count} 处（{}）", journal.kept));
-        }
-    }
-
     /// Closes the open assessment once it is stored.
     pub async fn close(self) {
         self.openings.update_value(|count| *count += 1);
         if self.settle().await {
             self.let_go();
         }
+    }
+
+    /// Reads the rows of 工作台 and closes what is open once it is stored, so that 工作台 is
+    /// shown with all of them. `false` if something else was asked for meanwhile.
+    pub async fn leave(self) -> bool {
+        self.openings.update_value(|count| *count += 1);
+        let leaving = self.openings.get_value();
+        self.settle().await;
+        self.read_list().await;
+        let stored = self.settle().await;
+        if self.openings.get_value() != leaving {
+            return false;
+        }
+        if stored {
+            self.let_go();
+        }
+        true
     }
 
     pub(super) fn let_go(self) {
@@ -242,7 +259,7 @@ impl Desk {
                 if matches!(error, StoreError::Newer | StoreError::Stale) || !self.may_let_go().await {
                     return Created::Refused(why);
                 }
-                if let Ok(catalogue) = catalogue_of(&assessment) {
+                if let Ok(catalogue) = catalogue_of(&assessment).await {
                     let total = score(&catalogue, &assessment).total;
                     self.list_row(summary(&catalogue, &assessment, &total, &clock::date_and_time(), 0));
                     let mut work = Work::new(catalogue, assessment, 0, unclaimed());
@@ -282,7 +299,7 @@ impl Desk {
             return Err("当前内容还没有存到本机".to_owned());
         }
         let moved = self.look(|assessment, older| {
-            let newer = shipped().today(&older.id)?;
+            let newer = carried().today(&older.id)?;
             Some(assessment.on_edition(older, &newer.catalogue).map_err(|why| why.to_string()))
         });
         let moved = moved.ok_or_else(|| "本程序中没有新版文本".to_owned())??;
@@ -351,8 +368,8 @@ impl Desk {
             return Err(StoreError::Blocked);
         }
         let store = self.ready().await?;
-        let catalogue =
-            catalogue_of(assessment).map_err(|_| StoreError::Other("找不到对应的指标体系".to_owned()))?;
+        let catalogue = catalogue_of(assessment).await;
+        let catalogue = catalogue.map_err(|_| StoreError::Other("找不到对应的指标体系".to_owned()))?;
         let at = clock::date_and_time();
         let total = score(&catalogue, assessment).total;
         let whole = Whole { assessment, reason, fresh: &fresh_replica(), over, at: &at, log };
@@ -393,27 +410,21 @@ fn unclaimed() -> Replica {
 
 /// The catalogue that an assessment answers, in the wording of its edition if this
 /// program has it.
-fn edition_of(assessment: &Assessment) -> Result<Edition, OpenError> {
+async fn edition_of(assessment: &Assessment) -> Result<Edition, OpenError> {
     let reference = &assessment.head.catalogue;
-    let edition = shipped().edition(&reference.id, &reference.text_hash);
+    text_of(reference).await?;
+    let edition = carried().edition(&reference.id, &reference.text_hash);
     edition.ok_or_else(|| OpenError::UnknownCatalogue(reference.title.clone()))
 }
 
-pub(super) fn catalogue_of(assessment: &Assessment) -> Result<Arc<Catalogue>, OpenError> {
-    edition_of(assessment).map(|it| it.catalogue)
+/// Sees to it that the texts of a catalogue are here, if it is one of this program.
+async fn text_of(reference: &CatalogueRef) -> Result<(), OpenError> {
+    let fetched = texts::fetched(reference.id.as_str()).await;
+    fetched.map_err(|_| OpenError::NoText(reference.title.clone()))
 }
 
-/// Lays over what is shown what windows could not store any more, and leaves it
-/// where it is.
-fn show_journals(work: &mut Work) {
-    for (_, text) in journal::kept(work.assessment.head.id.as_str()) {
-        let news = Journal::read(&text).map(|journal| journal.news(&work.replica.id, &work.assessment));
-        let edits = news.unwrap_or_default().edits;
-        if apply_all(&mut work.assessment, &edits).is_ok() {
-            work.took(&edits);
-            work.forget_unsaved();
-        }
-    }
+pub(super) async fn catalogue_of(assessment: &Assessment) -> Result<Arc<Catalogue>, OpenError> {
+    edition_of(assessment).await.map(|it| it.catalogue)
 }
 
 /// What is stored, for reading or for writing later.

@@ -25,6 +25,21 @@ const LATER_MS: u32 = 1_500;
 /// Why nothing can be changed where another window writes.
 const READS: &str = "本窗口只读，请先接管编辑";
 
+later! { handling:
+    async fn daily_restore_point(desk: Desk, before: Assessment) -> () {
+        let Some(store) = desk.store() else { return };
+        let today = clock::date();
+        let known = store::past::restore_points(&*store, &before.head.id).await.unwrap_or_default();
+        if !known.iter().any(|(_, point)| point.at.starts_with(&today)) {
+            let _ = desk.make_restore_point(&before, Why::Daily).await;
+        }
+    }
+
+    async fn hourly_restore_point(desk: Desk, state: Assessment) -> () {
+        let _ = desk.make_restore_point(&state, Why::Hourly).await;
+    }
+}
+
 impl Desk {
     /// Before the first change of a day is taken as stored: the state as it was
     /// becomes a restore point, if there is none of today.
@@ -40,13 +55,8 @@ impl Desk {
         let Some(Some(before)) = before else { return };
         spawn_local(async move {
             TimeoutFuture::new(LATER_MS).await;
-            let Some(store) = self.store() else { return };
-            let today = clock::date();
-            let known = store::past::restore_points(&*store, &before.head.id).await.unwrap_or_default();
-            if !known.iter().any(|(_, point)| point.at.starts_with(&today)) {
-                // Without it the state is still what the change log leads back to.
-                let _ = self.make_restore_point(&before, Why::Daily).await;
-            }
+            // Without it the state is still what the change log leads back to.
+            let _ = daily_restore_point(self, before).await;
         });
     }
 
@@ -65,7 +75,7 @@ impl Desk {
                 TimeoutFuture::new(LATER_MS).await;
                 if let Some(state) = self.with_work(|work| work.stored.clone()) {
                     // The next hour tries again.
-                    let _ = self.make_restore_point(&state, Why::Hourly).await;
+                    let _ = hourly_restore_point(self, state).await;
                 }
             });
         }

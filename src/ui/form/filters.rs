@@ -9,6 +9,7 @@ use crate::ui::desk::{Desk, Opened};
 use crate::ui::go::go;
 use crate::ui::go::shown_group;
 use crate::ui::hear::after_release;
+use crate::ui::live::{hearing, said, shown};
 
 /// The filter above the tree.
 #[component]
@@ -59,9 +60,10 @@ pub fn FilterBar(
     };
     let count =
         move || desk.matching.with(|it| it.as_ref().map(|it| it.iter().filter(|matches| **matches).count()));
+    let found = move || format!("找到 {} 个{}", count().unwrap_or(0), label.get_value());
     let chosen = move || desk.filter.with(|it| it.kind.map_or("", Kind::label));
     view! {
-        <form class="z-filter z-noprint" role="search" on:submit=by_words>
+        <form class="z-filter z-noprint" role="search" on:submit=hearing(by_words)>
             <div class="z-filter__row">
                 <input
                     id="search"
@@ -69,13 +71,13 @@ pub fn FilterBar(
                     class="z-input"
                     aria-label="查找"
                     placeholder="查找内容，或输入要点号"
-                    prop:value=move || words.get()
-                    on:change=move |event| words.set(event_target_value(&event))
+                    prop:value=said(move || words.get())
+                    on:change=hearing(move |event| words.set(event_target_value(&event)))
                 />
                 <button type="submit" class="z-button">"查找"</button>
             </div>
             <div class="z-filter__row">
-                <select class="z-input" aria-label="筛选" prop:value=chosen on:change=by_kind>
+                <select class="z-input" aria-label="筛选" prop:value=said(move || chosen().to_owned()) on:change=hearing(by_kind)>
                     <option value="">{format!("全部{}", label.get_value())}</option>
                     {Kind::offered(scored).map(|kind| view! { <option value=kind.label()>{kind.label()}</option> }).collect_view()}
                 </select>
@@ -85,16 +87,16 @@ pub fn FilterBar(
                     aria-label="本单位"
                     placeholder="责任单位"
                     autocomplete="off"
-                    prop:value=move || desk.filter.with(|it| it.unit.clone())
-                    on:change=by_unit
+                    prop:value=said(move || desk.filter.with(|it| it.unit.clone()))
+                    on:change=hearing(by_unit)
                 />
             </div>
-            <Show when=move || count().is_some()>
+            {shown(move || count().is_some(), move || view! {
                 <p class="z-filter__result" role="status">
-                    {move || format!("找到 {} 个{}", count().unwrap_or(0), label.get_value())}
-                    <button type="button" class="z-button z-button--quiet" on:click=clear.clone()>"清除筛选"</button>
+                    <span prop:textContent=said(found)></span>
+                    <button type="button" class="z-button z-button--quiet" on:click=hearing(clear.clone())>"清除筛选"</button>
                 </p>
-            </Show>
+            }.into_any())}
         </form>
     }
 }

@@ -15,7 +15,7 @@ use crate::ui::form::filters::FilterBar;
 use crate::ui::form::measures;
 use crate::ui::form::tree::Tree;
 use crate::ui::go::shown_group;
-use crate::ui::hear::after_release;
+use crate::ui::hear::{after_paint, after_release};
 
 /// The page 填报.
 #[component]
@@ -142,6 +142,17 @@ fn Aside(
             })
         }
     };
-    let text = move || aside(&opened.catalogue, desk.focus.get().or_else(&first));
-    view! { <aside class="z-aside z-noprint" aria-label="填报参考" tabindex="0" inner_html=text></aside> }
+    let text = Memo::new(move |_| aside(&opened.catalogue, desk.focus.get().or_else(&first)));
+    let place = NodeRef::<html::Aside>::new();
+    Effect::new(move |_| {
+        text.track();
+        // The form comes first.
+        after_paint(move || {
+            if let (Some(place), Some(text)) = (place.try_get_untracked().flatten(), text.try_get_untracked())
+            {
+                place.set_inner_html(&text);
+            }
+        });
+    });
+    view! { <aside class="z-aside z-noprint" aria-label="填报参考" tabindex="0" node_ref=place></aside> }
 }

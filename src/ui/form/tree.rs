@@ -7,6 +7,7 @@ use zhidu::html::{Branch, branch_id, tree};
 
 use crate::ui::desk::{Desk, Opened};
 use crate::ui::dom::{set_class, set_text};
+use crate::ui::hear::after_paint;
 
 /// 指标目录.
 #[component]
@@ -49,9 +50,12 @@ pub fn Tree(
         }
         if let Some(link) = link(now) {
             let _ = link.set_attribute("aria-current", "page");
-            let near = ScrollIntoViewOptions::new();
-            near.set_block(ScrollLogicalPosition::Nearest);
-            link.scroll_into_view_with_scroll_into_view_options(&near);
+            // The form comes first.
+            after_paint(move || {
+                let near = ScrollIntoViewOptions::new();
+                near.set_block(ScrollLogicalPosition::Nearest);
+                link.scroll_into_view_with_scroll_into_view_options(&near);
+            });
         }
         now
     });

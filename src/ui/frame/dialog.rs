@@ -4,6 +4,8 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::ui::live::{hearing, said, shown};
+
 /// A dialog that is shown while `open` is true. Its content is built anew each time.
 #[component]
 pub fn Dialog(
@@ -27,11 +29,11 @@ pub fn Dialog(
     });
     let children = StoredValue::new(children);
     view! {
-        <dialog class="z-dialog" node_ref=element aria-labelledby="dialog-title" on:close=move |_| open.set(false)>
-            <Show when=move || open.get()>
-                <h2 class="z-dialog__title" id="dialog-title">{move || title.get()}</h2>
+        <dialog class="z-dialog" node_ref=element aria-labelledby="dialog-title" on:close=hearing(move |_| open.set(false))>
+            {shown(move || open.get(), move || view! {
+                <h2 class="z-dialog__title" id="dialog-title" prop:textContent=said(move || title.get())></h2>
                 {children.with_value(|children| children())}
-            </Show>
+            }.into_any())}
         </dialog>
     }
 }

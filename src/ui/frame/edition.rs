@@ -1,11 +1,9 @@
 //! The bars that say with which wording of its catalogue work goes on, and which rules
 //! have changed since it was begun.
 
-use std::time::Duration;
-
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use zhidu::catalogue::library::shipped;
+use zhidu::catalogue::library::carried;
 use zhidu::catalogue::rules::{HISTORY, changed_since};
 use zhidu::html::{edition_differences, rule_changes};
 
@@ -13,10 +11,16 @@ use crate::browser::prefs;
 use crate::ui::desk::{Desk, Wording};
 use crate::ui::frame::bar::BarLine;
 use crate::ui::frame::dialog::Dialog;
+use crate::ui::hear::after_paint;
+use crate::ui::late::Shown;
 
-/// The bars of an open assessment, or nothing.
+later! { handling:
+    /// The bars of an open assessment, or nothing.
+    pub fn bars() -> Shown<()> { |()| EditionBars().into_any() }
+}
+
 #[component]
-pub fn EditionBars() -> impl IntoView {
+fn EditionBars() -> impl IntoView {
     let desk = Desk::here();
     let asking = RwSignal::new(false);
     let earlier = move || desk.opened.with(|it| it.as_ref().is_some_and(|it| it.wording == Wording::Earlier));
@@ -25,9 +29,7 @@ pub fn EditionBars() -> impl IntoView {
         desk.opened.track();
         rules.set(None);
         // The form comes first: the rules are hashed once it has been painted.
-        request_animation_frame(move || {
-            set_timeout(move || drop(rules.try_set(changed_rules(desk))), Duration::ZERO);
-        });
+        after_paint(move || drop(rules.try_set(changed_rules(desk))));
     });
     view! {
         {move || earlier().then(|| view! {
@@ -55,7 +57,7 @@ fn Move(
 ) -> impl IntoView {
     let desk = Desk::here();
     let differences = desk.look(|_, older| {
-        shipped().today(&older.id).map(|it| edition_differences(older, &it.catalogue)).unwrap_or_default()
+        carried().today(&older.id).map(|it| edition_differences(older, &it.catalogue)).unwrap_or_default()
     });
     let go_over = move |_| {
         open.set(false);

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use zhidu::catalogue::library::shipped;
+use zhidu::catalogue::library::carried;
 use zhidu::exchange::ExportSubmission;
 use zhidu::record::backup;
 use zhidu::workbook::name;
@@ -12,6 +12,8 @@ use crate::browser::worker::{Cancel, WorkerError, ask};
 use crate::browser::{clock, files, prefs};
 use crate::ui::desk::{Desk, Reading, Running};
 use crate::ui::home::keeping::hand_out;
+use crate::ui::late::act;
+use crate::ui::live::{hearing, said, shown};
 
 /// The preference whether 体检 travels with 导出 Excel.
 const CHECKUP: &str = "export-checkup";
@@ -40,7 +42,16 @@ pub fn export_backup(desk: Desk) {
         );
     }
     desk.hand_over_draft();
-    spawn_local(async move {
+    act(desk, backup_file(desk));
+}
+
+/// 导出 Excel.
+pub fn export_submission(desk: Desk) {
+    act(desk, submission(desk));
+}
+
+later! { handling:
+    async fn backup_file(desk: Desk) -> () {
         let Some(state) = desk.backup_with_log().await else { return };
         match hand_out(&state, &desk.look(|_, catalogue| catalogue.short.clone())) {
             Some(name) => desk.notices.confirm(format!("已导出 {name}")),
@@ -48,18 +59,19 @@ pub fn export_backup(desk: Desk) {
                 .notices
                 .complain("浏览器没有接受下载。内容没有改动，请检查浏览器的下载设置后再试。".to_owned()),
         }
-    });
+    }
+
+    fn submission(desk: Desk) -> () { write_submission(desk) }
 }
 
-/// 导出 Excel.
-pub fn export_submission(desk: Desk) {
+fn write_submission(desk: Desk) {
     if desk.exporting.with_untracked(Option::is_some) {
         return;
     }
     desk.hand_over_draft();
     let Some(state) = desk.backup() else { return };
     let reference = &state.assessment.head.catalogue;
-    let Some(edition) = shipped().edition(&reference.id, &reference.text_hash) else { return };
+    let Some(edition) = carried().edition(&reference.id, &reference.text_hash) else { return };
     let when = clock::date_and_time();
     let short = desk.look(|_, catalogue| catalogue.short.clone());
     let name = name::submission(&state.assessment.head, &short, &when, state.seq);
@@ -95,14 +107,18 @@ pub fn export_submission(desk: Desk) {
 #[component]
 pub fn ExportProgress() -> impl IntoView {
     let running = Desk::here().exporting;
+    let step = move || {
+        running.with(|it| it.as_ref().map_or_else(String::new, |it| format!("正在导出：{}", it.step)))
+    };
+    let percent = move || running.with(|it| it.as_ref().map_or(0, |it| it.percent).to_string());
     let cancel = move |_| CANCEL.with(|it| it.borrow().cancel());
     view! {
-        <Show when=move || running.with(Option::is_some)>
+        {shown(move || running.with(Option::is_some), move || view! {
             <div class="z-progress z-noprint" role="status">
-                <p>{move || running.with(|it| it.as_ref().map(|it| format!("正在导出：{}", it.step)))}</p>
-                <progress max="100" aria-label="导出进度" value=move || running.with(|it| it.as_ref().map_or(0, |it| it.percent).to_string())></progress>
-                <button type="button" class="z-button" on:click=cancel>"取消"</button>
+                <p prop:textContent=said(step)></p>
+                <progress max="100" aria-label="导出进度" value=said(percent)></progress>
+                <button type="button" class="z-button" on:click=hearing(cancel)>"取消"</button>
             </div>
-        </Show>
+        }.into_any())}
     }
 }

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 
 use leptos::ev;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
+use leptos::task::{spawn_local, tick};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 use zhidu::html::neighbour;
@@ -16,6 +16,7 @@ use crate::ui::desk::{Desk, Spot};
 use crate::ui::go::go;
 use crate::ui::go::shown_group;
 use crate::ui::hear::target;
+use crate::ui::late::Shown;
 
 thread_local! {
     /// Where on the page that is about to be shown the focus is to go.
@@ -26,6 +27,11 @@ thread_local! {
 /// as a whole.
 pub fn aim(selector: Option<String>) {
     AIM.set(selector);
+}
+
+later! { handling:
+    /// What the dialog 快捷键 shows; it is closed when done.
+    pub fn help() -> Shown<RwSignal<bool>> { |open| view! { <Help open=open/> }.into_any() }
 }
 
 /// Hears the keys. `help` shows what they do.
@@ -55,7 +61,9 @@ pub fn listen(desk: Desk, help: RwSignal<bool>) {
             Action::PreviousPoint => step_point(desk, false),
             Action::NextGroup => step_group(desk, true),
             Action::PreviousGroup => step_group(desk, false),
-            Action::Search => focus("search"),
+            Action::Search => {
+                let _ = focus("search");
+            }
             Action::Help => help.set(true),
         }
     });
@@ -80,14 +88,24 @@ pub fn travel(desk: Desk, spot: Option<Spot>) {
     }
 }
 
-/// Puts the focus on a point's card once it is drawn.
+/// Puts the focus on a point's card once it is drawn: in the task that draws it, so that
+/// the page is laid out once, or with the next frame where a page is drawn first.
 pub fn focus_point(ordinal: u16) {
     let aim = AIM.take();
-    request_animation_frame(move || {
-        let field = aim.and_then(|it| document().query_selector(&it).ok().flatten());
+    let seek = move || {
+        let field = aim.as_ref().and_then(|it| document().query_selector(it).ok().flatten());
         match field {
             Some(field) => focus_element(&field),
-            None => focus(&format!("point-{ordinal}")),
+            None => return focus(&format!("point-{ordinal}")),
+        }
+        true
+    };
+    spawn_local(async move {
+        tick().await;
+        if !seek() {
+            request_animation_frame(move || {
+                let _ = seek();
+            });
         }
     });
 }
@@ -113,9 +131,7 @@ fn step_point(desk: Desk, forward: bool) {
         (Some(index), false) => (0..index).rev().find(shown),
     };
     let Some(ordinal) = next.and_then(|index| ordinal_of(desk, index)) else { return };
-    if document().get_element_by_id(&format!("point-{ordinal}")).is_some() {
-        focus(&format!("point-{ordinal}"));
-    } else {
+    if !focus(&format!("point-{ordinal}")) {
         go_to_point(desk, ordinal);
     }
 }
@@ -146,11 +162,13 @@ fn go_to_point(desk: Desk, ordinal: u16) {
     go(&Route::Assessment(opened.id, Page::Point(ordinal)));
 }
 
-fn focus(id: &str) {
-    let Some(element) = document().get_element_by_id(id) else { return };
+/// `false` if there is no such element.
+fn focus(id: &str) -> bool {
+    let Some(element) = document().get_element_by_id(id) else { return false };
     let field = element.query_selector("textarea").ok().flatten();
     scroll_to(&element, ScrollLogicalPosition::Nearest);
     put_focus(field.unwrap_or(element));
+    true
 }
 
 /// Puts the focus into a field that stands anywhere on the page.
@@ -169,5 +187,23 @@ fn put_focus(field: Element) {
     if let Ok(field) = field.dyn_into::<HtmlElement>() {
         // Without focus the element is in view all the same.
         let _ = field.focus();
+    }
+}
+
+#[component]
+fn Help(
+    /// The dialog to close when done.
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    let row = |(keys, what)| view! { <tr><th scope="row"><kbd>{keys}</kbd></th><td>{what}</td></tr> };
+    view! {
+        <table class="z-table"><tbody>{zhidu::keys::HELP.map(row)}</tbody></table>
+        <table class="z-table">
+            <caption>"学校数据表格中"</caption>
+            <tbody>{zhidu::keys::grid::HELP.map(row)}</tbody>
+        </table>
+        <div class="z-form__buttons">
+            <button type="button" class="z-button" on:click=move |_| open.set(false)>"关闭"</button>
+        </div>
     }
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::browser::prefs;
+use crate::ui::live::{hearing, said};
 
 const PREF: &str = "large";
 const ATTRIBUTE: &str = "data-large";
@@ -23,7 +24,7 @@ pub fn LargeToggle() -> impl IntoView {
         show(now);
     };
     view! {
-        <button type="button" class="z-button z-button--bar" aria-pressed=move || large.get().to_string() on:click=toggle>"大字"</button>
+        <button type="button" class="z-button z-button--bar" aria-pressed=said(move || large.get().to_string()) on:click=hearing(toggle)>"大字"</button>
     }
 }
 

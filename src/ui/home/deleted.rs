@@ -10,6 +10,7 @@ use zhidu::store::deleted::{KEPT_DAYS, days_left};
 use crate::browser::{clock, shell};
 use crate::ui::desk::Desk;
 use crate::ui::frame::dialog::Dialog;
+use crate::ui::late::Shown;
 
 /// Brings an assessment back, and says so if the store refuses.
 pub async fn bring_back(desk: Desk, id: AssessmentId) {
@@ -19,9 +20,14 @@ pub async fn bring_back(desk: Desk, id: AssessmentId) {
     }
 }
 
+later! { handling:
+    /// The list.
+    pub fn list() -> Shown<()> { |()| RecentlyDeleted().into_any() }
+}
+
 /// The list, where there is something in it.
 #[component]
-pub fn RecentlyDeleted() -> impl IntoView {
+fn RecentlyDeleted() -> impl IntoView {
     let desk = Desk::here();
     let removing = RwSignal::new(None::<Summary>);
     let unfolded = RwSignal::new(false);

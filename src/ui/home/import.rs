@@ -10,7 +10,7 @@ use leptos::task::spawn_local;
 use web_sys::File;
 use zhidu::assessment::Assessment;
 use zhidu::catalogue::Catalogue;
-use zhidu::catalogue::library::{Wording, shipped};
+use zhidu::catalogue::library::{Wording, carried};
 use zhidu::html::differences_table;
 use zhidu::record::backup::{self, Backup, BackupError, MAX_BYTES};
 use zhidu::record::compare::differences;
@@ -18,11 +18,12 @@ use zhidu::route::{Page, Route};
 use zhidu::store::replace::Reason;
 
 use crate::browser::files::{self, ReadError};
-use crate::browser::lasting;
+use crate::browser::{lasting, texts};
 use crate::ui::desk::{Created, Desk, OpenError};
-use crate::ui::dropping::dropped;
 use crate::ui::frame::dialog::Dialog;
 use crate::ui::go::go;
+use crate::ui::late::Shown;
+use crate::ui::live::hearing;
 
 /// A file that was read and waits for the person's decision.
 #[derive(Clone)]
@@ -37,16 +38,23 @@ struct Offered {
     deleted: bool,
 }
 
-/// The hidden file field of 导入 and its dialog. `start` is set to open it.
+/// A file that was picked or dropped and waits to be read.
+pub type Picked = RwSignal<Option<File>, LocalStorage>;
+
+later! { handling:
+    /// Reads what is picked, and asks what is to become of it.
+    pub fn import() -> Shown<Picked> { |picked| view! { <Import picked=picked/> }.into_any() }
+}
+
+/// The hidden file field of 导入. What it hears is for [`import`], which comes later.
 #[component]
-pub fn Import(
+pub fn FileField(
+    /// Gets the file.
+    picked: Picked,
     /// Incremented to open the browser's file dialog.
     start: RwSignal<u32>,
 ) -> impl IntoView {
-    let desk = Desk::here();
     let input = NodeRef::<html::Input>::new();
-    let offered = RwSignal::new(None::<Offered>);
-    let open = RwSignal::new(false);
     Effect::new(move |_| {
         if start.get() > 0
             && let Some(input) = input.get_untracked()
@@ -55,6 +63,23 @@ pub fn Import(
             input.click();
         }
     });
+    let change = move |_| {
+        let file = input.get_untracked().and_then(|input| input.files()).and_then(|files| files.get(0));
+        picked.set(file);
+    };
+    view! {
+        <input type="file" class="z-gone" accept=".json,application/json" aria-label="选择备份文件" node_ref=input on:change=hearing(change)/>
+    }
+}
+
+#[component]
+fn Import(
+    /// What is to be read.
+    picked: Picked,
+) -> impl IntoView {
+    let desk = Desk::here();
+    let offered = RwSignal::new(None::<Offered>);
+    let open = RwSignal::new(false);
     let read = move |file: File| {
         spawn_local(async move {
             let name = file.name();
@@ -69,20 +94,14 @@ pub fn Import(
             }
         });
     };
-    let picked = move |_| {
-        let file = input.get_untracked().and_then(|input| input.files()).and_then(|files| files.get(0));
-        if let Some(file) = file {
+    Effect::new(move |_| {
+        if let Some(file) = picked.get() {
+            picked.set(None);
             read(file);
         }
-    };
-    // On 学校数据 a file that is dropped is a table of schools.
-    let elsewhere = |route: &Route| !matches!(route, Route::Assessment(_, Page::Schools));
-    dropped(move || desk.route.with_untracked(elsewhere), read);
+    });
     let content = move || offered.get().map(|offered| view! { <Decision offered=offered open=open/> });
-    view! {
-        <input type="file" class="z-gone" accept=".json,application/json" aria-label="选择备份文件" node_ref=input on:change=picked/>
-        <Dialog open=open title="导入备份".to_owned()>{content}</Dialog>
-    }
+    view! { <Dialog open=open title="导入备份".to_owned()>{content}</Dialog> }
 }
 
 async fn take(desk: Desk, file: &File) -> Result<Offered, String> {
@@ -97,7 +116,10 @@ async fn take(desk: Desk, file: &File) -> Result<Offered, String> {
         other => other.map_err(|error| error.to_string())?,
     };
     let reference = &backup.assessment.head.catalogue;
-    let Some(edition) = shipped().edition(&reference.id, &reference.text_hash) else {
+    if texts::fetched(reference.id.as_str()).await.is_err() {
+        return Err(format!("其指标体系“{}”的文本没有取到，请检查网络后再试", reference.title));
+    }
+    let Some(edition) = carried().edition(&reference.id, &reference.text_hash) else {
         return Err(format!("其指标体系“{}”不在本程序中", reference.title));
     };
     if edition.wording == Wording::Unknown {

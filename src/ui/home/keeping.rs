@@ -8,7 +8,8 @@ use zhidu::workbook::name;
 
 use crate::browser::{clock, files, prefs, shell};
 use crate::ui::desk::Desk;
-use crate::ui::frame::dialog::Dialog;
+use crate::ui::late::Shown;
+use crate::ui::live::{hearing, live};
 
 /// A backup that is older than so many days is worth a word.
 const BACKUP_DAYS: i64 = 7;
@@ -49,7 +50,7 @@ pub fn LostNotice(
     let desk = Desk::here();
     let panel = move || {
         let lost = desk.lost.get();
-        (!lost.is_empty()).then(|| {
+        let panel = (!lost.is_empty()).then(|| {
             view! {
                 <section class="z-lost" role="alert" aria-label="本机数据已被清除">
                     <h2>"本机数据已被清除"</h2>
@@ -59,21 +60,29 @@ pub fn LostNotice(
                     <ul>{lost.iter().map(|it| view! { <li>{format!("{}（最近修改 {}）", it.name, it.changed)}</li> }).collect_view()}</ul>
                     <p>"如有备份文件，请点“导入备份”恢复；最近导出的 Excel 也请先妥善保存。"</p>
                     <div class="z-form__buttons">
-                        <button type="button" class="z-button" on:click=move |_| desk.loss_is_known()>"知道了"</button>
-                        <button type="button" class="z-button z-button--main" disabled=shell::safe_mode() on:click=move |_| import.run(())>"导入备份"</button>
+                        <button type="button" class="z-button" on:click=hearing(move |_| desk.loss_is_known())>"知道了"</button>
+                        <button type="button" class="z-button z-button--main" disabled=shell::safe_mode() on:click=hearing(move |_| import.run(()))>"导入备份"</button>
                     </div>
                 </section>
             }
-        })
+        });
+        panel.into_any()
     };
-    view! { {panel} }
+    live(panel)
 }
 
-/// 清除本机数据: the one place where everything is removed on purpose.
+later! { handling:
+    /// What the dialog 清除本机数据 asks: the one place where everything is removed on
+    /// purpose. It is closed when done.
+    pub fn clear_data() -> Shown<RwSignal<bool>> { |open| view! { <ClearData open=open/> }.into_any() }
+}
+
 #[component]
-pub fn ClearData() -> impl IntoView {
+fn ClearData(
+    /// The dialog to close when done.
+    open: RwSignal<bool>,
+) -> impl IntoView {
     let desk = Desk::here();
-    let open = RwSignal::new(false);
     let agreed = RwSignal::new(false);
     let clear = move |_| {
         open.set(false);
@@ -84,32 +93,25 @@ pub fn ClearData() -> impl IntoView {
             }
         });
     };
-    let start = move |_| {
-        agreed.set(false);
-        open.set(true);
-    };
     let names = move || {
         let gone = desk.deleted.get().into_iter().map(|row| format!("{}（在“最近删除”中）", row.name));
         let all = desk.list.get().into_iter().map(|row| row.name).chain(gone);
         all.map(|name| view! { <li>{name}</li> }).collect_view()
     };
     view! {
-        <button type="button" class="z-button z-button--quiet" disabled=shell::safe_mode() on:click=start>"清除本机数据"</button>
-        <Dialog open=open title="清除本机数据".to_owned()>
-            <p>"将从这个浏览器中删除全部自评、还原点、修改记录和设置，不能撤销。只想删除一份，请用那一行的“删除”。"</p>
-            <ul class="z-cleared">{names}</ul>
-            <p><button type="button" class="z-button" on:click=move |_| spawn_local(back_up_all(desk))>"先导出全部备份"</button></p>
-            <p>
-                <label class="z-check">
-                    <input type="checkbox" prop:checked=move || agreed.get() on:change=move |event| agreed.set(event_target_checked(&event))/>
-                    "已有备份，或这些内容不再需要"
-                </label>
-            </p>
-            <div class="z-form__buttons">
-                <button type="button" class="z-button z-button--main" on:click=move |_| open.set(false)>"取消"</button>
-                <button type="button" class="z-button z-button--danger" disabled=move || !agreed.get() on:click=clear>"全部清除"</button>
-            </div>
-        </Dialog>
+        <p>"将从这个浏览器中删除全部自评、还原点、修改记录和设置，不能撤销。只想删除一份，请用那一行的“删除”。"</p>
+        <ul class="z-cleared">{names}</ul>
+        <p><button type="button" class="z-button" on:click=move |_| spawn_local(back_up_all(desk))>"先导出全部备份"</button></p>
+        <p>
+            <label class="z-check">
+                <input type="checkbox" prop:checked=move || agreed.get() on:change=move |event| agreed.set(event_target_checked(&event))/>
+                "已有备份，或这些内容不再需要"
+            </label>
+        </p>
+        <div class="z-form__buttons">
+            <button type="button" class="z-button z-button--main" on:click=move |_| open.set(false)>"取消"</button>
+            <button type="button" class="z-button z-button--danger" disabled=move || !agreed.get() on:click=clear>"全部清除"</button>
+        </div>
     }
 }
 

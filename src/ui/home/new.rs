@@ -4,15 +4,15 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use zhidu::assessment::Assessment;
-use zhidu::catalogue::library::shipped;
+use zhidu::catalogue::library::carried;
 use zhidu::catalogue::{Catalogue, Kind};
 use zhidu::route::{Page, Route};
 use zhidu::value::text::{full_date, year as year_of};
 
-use crate::browser::{clock, lasting};
+use crate::browser::{clock, lasting, texts};
 use crate::ui::desk::{Created, Desk, OpenError};
-use crate::ui::frame::dialog::Dialog;
 use crate::ui::go::go;
+use crate::ui::late::{NotLoaded, Shown};
 
 /// What is wrong, and the id of the field that it is about.
 struct Problem {
@@ -20,13 +20,17 @@ struct Problem {
     text: String,
 }
 
-/// The dialog 新建自评.
-#[component]
-pub fn NewDialog(
-    /// Whether it is shown.
-    open: RwSignal<bool>,
-) -> impl IntoView {
-    view! { <Dialog open=open title="新建自评".to_owned()><NewForm open=open/></Dialog> }
+later! { handling:
+    fn form_alone() -> Shown<RwSignal<bool>> { |open| view! { <NewForm open=open/> }.into_any() }
+}
+
+/// What the dialog 新建自评 asks, which names all catalogues; it is closed when done.
+///
+/// # Errors
+/// If the part of the program or a text cannot be had.
+pub async fn form() -> Result<Shown<RwSignal<bool>>, NotLoaded> {
+    texts::all_fetched().await.map_err(|_| NotLoaded)?;
+    form_alone().await
 }
 
 #[component]
@@ -35,7 +39,7 @@ fn NewForm(
     open: RwSignal<bool>,
 ) -> impl IntoView {
     let desk = Desk::here();
-    let catalogues = shipped().all();
+    let catalogues = carried().all();
     let options = catalogues
         .iter()
         .map(|it| view! { <option value=it.id.to_string()>{it.title.clone()}</option> })
@@ -141,7 +145,7 @@ fn NewForm(
 
 /// Stores a new assessment and opens its first group.
 pub async fn start(desk: Desk, assessment: Assessment) {
-    let catalogue = shipped().today(&assessment.head.catalogue.id).map(|it| it.catalogue);
+    let catalogue = carried().today(&assessment.head.catalogue.id).map(|it| it.catalogue);
     let page = catalogue
         .and_then(|it| it.pages().next().and_then(|page| it.groups().get(page)).map(|group| group.id.clone()))
         .map_or(Page::Resume, Page::Group);

@@ -15,10 +15,11 @@ const TYPES = {
 };
 
 // Serves `folder` under `prefix` ("/" or "/some/sub/path/") on a free port, each
-// file gzipped once if `compressed`.
-export async function serve(folder, prefix = '/', { compressed = false } = {}) {
-  const state = { requests: [], folder };
+// file gzipped once if `compressed`; with `forgotten` no browser keeps any.
+export async function serve(folder, prefix = '/', { compressed = false, forgotten = false } = {}) {
+  const state = { requests: [], folder, refused: /(?!)/, delayed: /(?!)/, delay: Promise.resolve() };
   const packed = new Map();
+  const added = new Map();
   const pack = (name, bytes) => {
     const file = join(state.folder, name);
     if (!packed.has(file)) packed.set(file, gzipSync(bytes, { level: 9 }));
@@ -31,11 +32,13 @@ export async function serve(folder, prefix = '/', { compressed = false } = {}) {
     if (name === '') name = 'index.html';
     try {
       if (name === null || normalize(name).startsWith('..')) throw new Error('outside');
-      const bytes = await readFile(join(state.folder, name));
+      if (state.delayed.test(name)) await state.delay;
+      if (state.refused.test(name)) throw new Error('refused');
+      const bytes = added.get(name) ?? (await readFile(join(state.folder, name)));
       const fresh = name.endsWith('.html') || name === 'sw.js';
       response.writeHead(200, {
         'content-type': TYPES[extname(name)] ?? 'application/octet-stream',
-        'cache-control': fresh ? 'no-cache' : 'public, max-age=31536000, immutable',
+        'cache-control': forgotten ? 'no-store' : fresh ? 'no-cache' : 'public, max-age=31536000, immutable',
         ...(compressed ? { 'content-encoding': 'gzip' } : {}),
       });
       response.end(compressed ? pack(name, bytes) : bytes);
@@ -50,6 +53,15 @@ export async function serve(folder, prefix = '/', { compressed = false } = {}) {
     state,
     port,
     url: `http://localhost:${port}${prefix}`,
+    // Serves a text as one more file.
+    add: (name, text) => { added.set(name, Buffer.from(text)); },
+    // Has no file of such a name from now on; without one it has all again.
+    refuse: (names = /(?!)/) => { state.refused = names; },
+    // Keeps files of such names back until what it gives is called.
+    holdBack: (names) => {
+      state.delayed = names;
+      return new Promise((given) => { state.delay = new Promise((go) => given(() => go())); });
+    },
     // Serves another build from now on, as a new release does.
     switchTo: (other) => { state.folder = other; },
     close: () => new Promise((resolve) => { server.closeAllConnections(); server.close(resolve); }),

@@ -1,0 +1,161 @@
+//! What comes with a later part of the program: what is shown until the part is there,
+//! and what is said where it cannot be had.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::ui::desk::{Desk, Opened};
+use crate::ui::hear::after_paint;
+use crate::ui::live::{hearing, live};
+
+/// So long after a part could not be had it is looked for again, for what nobody asked for.
+const AGAIN: Duration = Duration::from_secs(60);
+
+/// A part of the program could not be loaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotLoaded;
+
+impl NotLoaded {
+    /// What happened and what to do, without the full stop.
+    pub fn in_words(self) -> &'static str {
+        "程序的这一部分没有取到，可能是网络中断，或网站上的程序刚刚更新；请检查网络后再试，仍不行就刷新本页"
+    }
+}
+
+/// Something that is shown, made from what it is about, as a later part hands it over.
+pub type Shown<A> = fn(A) -> AnyView;
+/// A page of an assessment.
+pub type Page = Shown<Opened>;
+/// What a part that is loaded now or later gives.
+pub type Coming<T> = Pin<Box<dyn Future<Output = T>>>;
+
+/// What stands where a later part is to be shown.
+enum Place<A> {
+    /// It is being loaded.
+    Waiting,
+    There(Shown<A>),
+    Failed,
+}
+
+/// A page of a later part: at once if the part is there, its frame until then.
+#[component]
+pub fn LatePage(
+    /// What is open.
+    opened: Opened,
+    /// Loads the page.
+    load: fn() -> Coming<Result<Page, NotLoaded>>,
+) -> impl IntoView {
+    let place = RwSignal::new(Place::Waiting);
+    seek(place, load);
+    live(move || {
+        place.with(|found| match found {
+            Place::There(page) => page(opened.clone()),
+            Place::Waiting => {
+                let waiting = view! { <p class="z-late" role="status">"正在载入本页…"</p> };
+                view! { <main class="z-page" id="main" aria-busy="true">{waiting}</main> }.into_any()
+            }
+            Place::Failed => {
+                let again = move |_| seek(place, load);
+                view! { <main class="z-page" id="main"><Failed again=again/></main> }.into_any()
+            }
+        })
+    })
+}
+
+/// What stands within a page or a dialog and comes with a later part. With `quiet` nobody
+/// has asked for it: it is looked for once what is there has been painted, again and again
+/// where it cannot be had, and nothing is shown until then.
+#[component]
+pub fn Late<A: Clone + Send + Sync + 'static>(
+    /// What it is about.
+    about: A,
+    /// Loads it.
+    load: fn() -> Coming<Result<Shown<A>, NotLoaded>>,
+    /// Whether nobody has asked for it.
+    #[prop(optional)]
+    quiet: bool,
+) -> impl IntoView {
+    let place = RwSignal::new(Place::Waiting);
+    if quiet {
+        after_paint(move || seek_quietly(place, load));
+    } else {
+        seek(place, load);
+    }
+    live(move || {
+        place.with(|found| match found {
+            Place::There(shown) => shown(about.clone()),
+            Place::Waiting | Place::Failed if quiet => ().into_any(),
+            Place::Waiting => view! { <p class="z-late" role="status">"正在载入…"</p> }.into_any(),
+            Place::Failed => view! { <Failed again=move |_| seek(place, load)/> }.into_any(),
+        })
+    })
+}
+
+#[component]
+fn Failed(
+    /// Tries it again.
+    again: impl FnMut(leptos::ev::MouseEvent) + 'static,
+) -> impl IntoView {
+    view! {
+        <div class="z-late" role="alert">
+            <p>{NotLoaded.in_words()}"。已填内容都在，填报不受影响。"</p>
+            <button type="button" class="z-button z-button--main" on:click=hearing(again)>"重试"</button>
+        </div>
+    }
+}
+
+/// Does what a later part does; says so where the part cannot be had.
+pub fn act(desk: Desk, doing: impl Future<Output = Result<(), NotLoaded>> + 'static) {
+    spawn_local(async move {
+        if let Err(why) = doing.await {
+            desk.notices.complain(format!("没有执行：{}。内容没有改动。", why.in_words()));
+        }
+    });
+}
+
+fn seek<A: 'static>(place: RwSignal<Place<A>>, load: fn() -> Coming<Result<Shown<A>, NotLoaded>>) {
+    let found = |found| match found {
+        Ok(shown) => Place::There(shown),
+        Err(NotLoaded) => Place::Failed,
+    };
+    match now(load()) {
+        // Whoever asked may be gone by then.
+        Ok(there) => {
+            place.try_set(found(there));
+        }
+        Err(coming) => {
+            place.try_set(Place::Waiting);
+            spawn_local(async move {
+                place.try_set(found(coming.await));
+            });
+        }
+    }
+}
+
+fn seek_quietly<A: 'static>(place: RwSignal<Place<A>>, load: fn() -> Coming<Result<Shown<A>, NotLoaded>>) {
+    seek(place, load);
+    let again = move || {
+        // Whoever would show it may be gone by then.
+        if place.try_with_untracked(|found| matches!(found, Place::Failed)) == Some(true) {
+            seek_quietly(place, load);
+        }
+    };
+    set_timeout(again, AGAIN);
+}
+
+/// What a future gives at once, or the future. One that has to load a part that is
+/// there already needs a second look.
+fn now<T>(mut future: Coming<T>) -> Result<T, Coming<T>> {
+    let mut context = Context::from_waker(Waker::noop());
+    for _ in 0..2 {
+        if let Poll::Ready(found) = future.as_mut().poll(&mut context) {
+            return Ok(found);
+        }
+    }
+    Err(future)
+}
