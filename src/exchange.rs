@@ -54,6 +54,11 @@ pub struct MakeSample {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadTable;
 
+/// Read the backup whose bytes come along, and say whether it is whole. What a stranger's
+/// file does to whoever reads it, it does to the worker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckBackup;
+
 /// What the page asks of the worker, as it travels.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -66,6 +71,8 @@ pub enum Request {
     Sample(MakeSample),
     /// See [`ReadTable`].
     ReadTable(ReadTable),
+    /// See [`CheckBackup`].
+    CheckBackup(CheckBackup),
 }
 
 impl Asked for ExportSubmission {
@@ -122,6 +129,19 @@ impl Asked for ReadTable {
     }
 }
 
+impl Asked for CheckBackup {
+    /// It is whole.
+    type Answer = ();
+
+    fn request(self) -> Request {
+        Request::CheckBackup(self)
+    }
+
+    fn answer(reply: Reply, _bytes: Option<Vec<u8>>) -> Option<()> {
+        (reply == Reply::Whole).then_some(())
+    }
+}
+
 /// What the worker answers; the bytes of a file follow in the same message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -143,6 +163,8 @@ pub enum Reply {
         /// Its tables.
         book: Book,
     },
+    /// The backup is whole, and of a version that this program reads.
+    Whole,
     /// The example; the bytes that follow are its backup, see [`crate::record::backup`].
     Sample,
     /// What was asked could not be done; nothing was changed.

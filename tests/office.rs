@@ -14,7 +14,7 @@ use std::io::{Cursor, Read};
 use proptest::prelude::*;
 use zhidu::assessment::arrivals::{Known, Plan};
 use zhidu::assessment::{Answer, AssessmentId, MuteId, RowId, State};
-use zhidu::exchange::{Asked, ExportSubmission, MakeSample, ReadTable, Reply, SchoolTemplate};
+use zhidu::exchange::{Asked, CheckBackup, ExportSubmission, MakeSample, ReadTable, Reply, SchoolTemplate};
 use zhidu::office::{book as books, serve, verify, write};
 use zhidu::record::backup::{self, Backup};
 use zhidu::record::state::content_hash;
@@ -485,6 +485,19 @@ fn a_submission_is_known_as_one_and_its_cells_come_exactly() {
 }
 
 #[test]
+fn the_worker_says_whether_a_backup_is_whole() {
+    let (_, json) = zhidu::catalogue::embedded()[0];
+    let catalogue = zhidu::catalogue::Catalogue::parse(json).unwrap();
+    let text = backup::write(&filled(&catalogue));
+    let told = |bytes: &[u8]| serve::answer(&CheckBackup.request(), bytes, &mut |_| {});
+    assert_eq!(told(text.as_bytes()), (Reply::Whole, None));
+    for damaged in [&text[..200], &text.replacen("\"seq\": ", "\"seq\": 9", 1), "{}", ""] {
+        let why = backup::read(damaged.as_bytes()).unwrap_err().to_string();
+        assert_eq!(told(damaged.as_bytes()), (Reply::Failed { reason: why }, None));
+    }
+}
+
+#[test]
 fn a_reply_to_something_else_is_no_answer() {
     let bytes = || Some(vec![1]);
     let written = || Reply::Written { cells_compared: 1 };
@@ -495,5 +508,7 @@ fn a_reply_to_something_else_is_no_answer() {
     assert_eq!(ExportSubmission::answer(Reply::Sample, bytes()), None);
     assert_eq!(MakeSample::answer(written(), bytes()), None);
     assert_eq!(ReadTable::answer(written(), bytes()), None);
+    assert_eq!(CheckBackup::answer(Reply::Whole, None), Some(()));
+    assert_eq!(CheckBackup::answer(Reply::Sample, bytes()), None);
     assert!(ReadTable::answer(Reply::Book { book: Book::default() }, None).is_some());
 }

@@ -23,6 +23,9 @@ pub fn answer(request: &Request, bytes: &[u8], progress: &mut dyn FnMut(Reply)) 
         Request::ReadTable(_) => {
             book::read(bytes).map(|book| (Reply::Book { book }, None)).map_err(|refusal| refusal.to_string())
         }
+        Request::CheckBackup(_) => {
+            backup::read(bytes).map(|_| (Reply::Whole, None)).map_err(|refusal| refusal.to_string())
+        }
     };
     answer.unwrap_or_else(|reason| (Reply::Failed { reason }, None))
 }

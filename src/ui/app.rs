@@ -23,7 +23,7 @@ use crate::ui::frame::{Header, HeaderActions, SaveState};
 use crate::ui::frame::{edition, keyboard};
 use crate::ui::hear;
 use crate::ui::home::Home;
-use crate::ui::home::import::{self, FileField, Picked};
+use crate::ui::home::import::{Import, Picked};
 use crate::ui::late::{Late, LatePage};
 use crate::ui::live::{hearing, live, shown};
 use crate::ui::notices::NoticeList;
@@ -76,7 +76,6 @@ fn App() -> impl IntoView {
     // On 学校数据 a file that is dropped is a table of schools.
     let elsewhere = |route: &Route| !matches!(route, Route::Assessment(_, Page::Schools));
     dropped(move || desk.route.with_untracked(elsewhere), move |file| picked.set(Some(file)));
-    let importing = Memo::new(move |was: Option<&bool>| picked.with(Option::is_some) || was == Some(&true));
     let actions = HeaderActions {
         import: start_import,
         undo: Callback::new(move |()| keyboard::travel(desk, desk.undo())),
@@ -102,8 +101,7 @@ fn App() -> impl IntoView {
     view! {
         <a class="z-skip z-noprint" href="#main" on:click=hearing(skip)>"跳到正文"</a>
         {shown(move || connected.get(), move || live(page))}
-        <FileField picked=picked start=import/>
-        {shown(move || importing.get(), move || view! { <Late about=picked load=|| Box::pin(import::import())/> }.into_any())}
+        <Import picked=picked start=import/>
         <ExportProgress/>
         <NoticeList notices=desk.notices/>
         <Dialog open=help title="快捷键".to_owned()>

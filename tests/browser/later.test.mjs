@@ -85,6 +85,8 @@ scenario('a part that cannot be had is said, and comes when asked again', async 
   await me.seeSaved();
   await me.button('导出备份').click();
   await me.seeNotice('没有执行');
+  await me.importFile({ name: '备份.json', mimeType: 'application/json', buffer: Buffer.from('{}') });
+  await me.seeNotice('没有导入');
   await me.goHome();
   await me.page.getByRole('row').nth(1).getByRole('button', { name: /^复制/ }).click();
   await me.seeNotice('没有执行');
@@ -98,6 +100,8 @@ scenario('a part that cannot be had is said, and comes when asked again', async 
   await me.seeValue(1, '完成情况说明', '断在中间也存住');
   await me.openPage('学校数据');
   await me.page.getByRole('heading', { name: '学校数据' }).waitFor();
+  await me.importFile({ name: '别的.json', mimeType: 'application/json', buffer: Buffer.from('{}') });
+  await me.seeNotice('“别的.json”未导入');
   assert.match((await me.exportBackup()).name, /_备份\.json$/);
 });
 

@@ -11,6 +11,7 @@ use web_sys::File;
 use zhidu::assessment::Assessment;
 use zhidu::catalogue::Catalogue;
 use zhidu::catalogue::library::{Wording, carried};
+use zhidu::exchange::CheckBackup;
 use zhidu::html::differences_table;
 use zhidu::record::backup::{self, Backup, BackupError, MAX_BYTES};
 use zhidu::record::compare::differences;
@@ -18,12 +19,13 @@ use zhidu::route::{Page, Route};
 use zhidu::store::replace::Reason;
 
 use crate::browser::files::{self, ReadError};
+use crate::browser::worker::{Cancel, ask};
 use crate::browser::{lasting, texts};
 use crate::ui::desk::{Created, Desk, OpenError};
 use crate::ui::frame::dialog::Dialog;
 use crate::ui::go::go;
-use crate::ui::late::Shown;
-use crate::ui::live::hearing;
+use crate::ui::late::{Late, Shown};
+use crate::ui::live::{hearing, shown};
 
 /// A file that was read and waits for the person's decision.
 #[derive(Clone)]
@@ -43,18 +45,20 @@ pub type Picked = RwSignal<Option<File>, LocalStorage>;
 
 later! { handling:
     /// Reads what is picked, and asks what is to become of it.
-    pub fn import() -> Shown<Picked> { |picked| view! { <Import picked=picked/> }.into_any() }
+    fn reading() -> Shown<Picked> { |picked| view! { <Reading picked=picked/> }.into_any() }
 }
 
-/// The hidden file field of 导入. What it hears is for [`import`], which comes later.
+/// The hidden file field of 导入. What is picked is read by a later part.
 #[component]
-pub fn FileField(
+pub fn Import(
     /// Gets the file.
     picked: Picked,
     /// Incremented to open the browser's file dialog.
     start: RwSignal<u32>,
 ) -> impl IntoView {
+    let desk = Desk::here();
     let input = NodeRef::<html::Input>::new();
+    let there = RwSignal::new(false);
     Effect::new(move |_| {
         if start.get() > 0
             && let Some(input) = input.get_untracked()
@@ -63,17 +67,32 @@ pub fn FileField(
             input.click();
         }
     });
+    Effect::new(move |_| {
+        if picked.with(Option::is_some) && !there.get_untracked() {
+            spawn_local(async move {
+                match reading().await {
+                    Ok(_) => there.set(true),
+                    Err(why) => {
+                        picked.set(None);
+                        desk.notices
+                            .complain(format!("没有导入：{}。本机原有内容没有任何改动。", why.in_words()));
+                    }
+                }
+            });
+        }
+    });
     let change = move |_| {
         let file = input.get_untracked().and_then(|input| input.files()).and_then(|files| files.get(0));
         picked.set(file);
     };
     view! {
         <input type="file" class="z-gone" accept=".json,application/json" aria-label="选择备份文件" node_ref=input on:change=hearing(change)/>
+        {shown(move || there.get(), move || view! { <Late about=picked load=|| Box::pin(reading())/> }.into_any())}
     }
 }
 
 #[component]
-fn Import(
+fn Reading(
     /// What is to be read.
     picked: Picked,
 ) -> impl IntoView {
@@ -109,12 +128,12 @@ async fn take(desk: Desk, file: &File) -> Result<Offered, String> {
         ReadError::TooLarge => BackupError::TooLarge.to_string(),
         ReadError::Unreadable => "浏览器无法读取此文件".to_owned(),
     })?;
-    let backup = match backup::read(&bytes) {
-        Err(BackupError::Foreign) if bytes.starts_with(b"PK") => {
-            return Err("这是 Excel 等压缩格式的文件，这里只能导入本程序导出的备份（.json）；学校数据的表格请到“学校数据”页导入".to_owned());
-        }
-        other => other.map_err(|error| error.to_string())?,
-    };
+    if bytes.starts_with(b"PK") {
+        return Err("这是 Excel 等压缩格式的文件，这里只能导入本程序导出的备份（.json）；学校数据的表格请到“学校数据”页导入".to_owned());
+    }
+    let checked = ask(CheckBackup, Some(&bytes), |_, _| {}, &Cancel::default()).await;
+    checked.map_err(|error| error.in_words())?;
+    let backup = backup::read(&bytes).map_err(|error| error.to_string())?;
     let reference = &backup.assessment.head.catalogue;
     if texts::fetched(reference.id.as_str()).await.is_err() {
         return Err(format!("其指标体系“{}”的文本没有取到，请检查网络后再试", reference.title));
