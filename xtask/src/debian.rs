@@ -13,7 +13,7 @@ use anyhow::{Context, Result, bail};
 use crate::run;
 use crate::toolchain::{TARGET, debian_environment};
 
-const PACKAGES: [&str; 5] = ["rustc-web", "cargo-web", "rust-web-src", "rust-web-clippy", "lld"];
+const PACKAGES: [&str; 5] = ["rustc-web", "cargo-web", "rust-web-src", "rust-web-clippy", "lld-19"];
 
 /// Is this a system with apt?
 pub fn is_debian() -> bool {

@@ -102,8 +102,10 @@ pub fn debian_environment(command: &mut Command) {
         command.env_remove(name);
     }
     command.env("RUSTC", "/usr/bin/rustc").env("PATH", usr_bin_first());
-    // rustc looks for `rust-lld`, which Debian does not install under this name.
-    command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", "wasm-ld");
+    // rustc looks for `rust-lld`, which Debian does not install under this name. Older
+    // linkers leave symbols of segments behind that they have dropped, which nothing
+    // that splits a program can read.
+    command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", "wasm-ld-19");
 }
 
 fn usr_bin_first() -> OsString {
