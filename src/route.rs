@@ -125,6 +125,20 @@ impl Kind {
         }
     }
 
+    /// Its name in addresses; empty where the address of the assessment is its own.
+    const fn name(self) -> &'static str {
+        match self {
+            Kind::FillIn => "",
+            Kind::Schools => "schools",
+            Kind::Check => "check",
+            Kind::Coefficients => "coefficients",
+            Kind::Analysis => "analysis",
+            Kind::Cover => "cover",
+            Kind::Print => "print",
+            Kind::Past => "past",
+        }
+    }
+
     /// With what it belongs.
     pub const fn group(self) -> Group {
         match self {
@@ -176,13 +190,9 @@ impl Route {
         let page = match (parts.next(), parts.next(), parts.next()) {
             (Some("g"), Some(group), None) => GroupId::parse(group).map(Page::Group).ok(),
             (Some("p"), Some(ordinal), None) => ordinal.parse().map(Page::Point).ok(),
-            (Some("schools"), None, None) => Some(Page::Schools),
-            (Some("analysis"), None, None) => Some(Page::Analysis),
-            (Some("coefficients"), None, None) => Some(Page::Coefficients),
-            (Some("check"), None, None) => Some(Page::Check),
-            (Some("cover"), None, None) => Some(Page::Cover),
-            (Some("print"), None, None) => Some(Page::Print),
-            (Some("past"), None, None) => Some(Page::Past),
+            (Some(name), None, None) => {
+                Kind::ALL.into_iter().find(|kind| kind.name() == name).map(Kind::page)
+            }
             _ => None,
         };
         Route::Assessment(id, page.unwrap_or_default())
@@ -197,13 +207,7 @@ impl fmt::Display for Route {
             Page::Resume => Ok(()),
             Page::Group(group) => write!(f, "/g/{group}"),
             Page::Point(ordinal) => write!(f, "/p/{ordinal}"),
-            Page::Schools => f.write_str("/schools"),
-            Page::Analysis => f.write_str("/analysis"),
-            Page::Coefficients => f.write_str("/coefficients"),
-            Page::Check => f.write_str("/check"),
-            Page::Cover => f.write_str("/cover"),
-            Page::Print => f.write_str("/print"),
-            Page::Past => f.write_str("/past"),
+            page => write!(f, "/{}", page.kind().name()),
         }
     }
 }

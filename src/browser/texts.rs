@@ -32,7 +32,7 @@ pub struct NotFetched;
 /// # Errors
 /// If they belong to the program but cannot be had now.
 pub async fn fetched(id: &str) -> Result<(), NotFetched> {
-    if carried().today.iter().any(|(known, _)| *known == id) {
+    if is_here(id) {
         return Ok(());
     }
     let texts = JsFuture::from(catalogue_texts(id)).await.map_err(|_| NotFetched)?;
@@ -41,6 +41,15 @@ pub async fn fetched(id: &str) -> Result<(), NotFetched> {
         carry(id, today, &earlier.iter().map(String::as_str).collect::<Vec<_>>());
     }
     Ok(())
+}
+
+/// Whether the program has all texts, so that none is to be waited for.
+pub fn complete() -> bool {
+    catalogues().iter().all(|id| is_here(id))
+}
+
+fn is_here(id: &str) -> bool {
+    carried().today.iter().any(|(known, _)| *known == id)
 }
 
 /// As [`fetched`], of all catalogues.

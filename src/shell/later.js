@@ -3,26 +3,16 @@
 
 // The exports of the first part; start.js sets it.
 let firstPart;
-const piecesComing = new Map();
 const partsThere = new Set();
 
-// Resolves when a part can be used. What failed is tried anew when asked again.
+// Resolves when a part can be used.
 async function laterPart(name) {
-  await Promise.all(zhidu.pieces[name].map(piece));
+  await Promise.all(zhidu.pieces[name].map((piece) => once(piece, () => instantiated(piece))));
   partsThere.add(name);
 }
 
 function allLaterParts() {
   return Promise.all(Object.keys(zhidu.pieces).map(laterPart));
-}
-
-function piece(name) {
-  if (!piecesComing.has(name)) {
-    const coming = instantiated(name);
-    coming.catch(() => piecesComing.delete(name));
-    piecesComing.set(name, coming);
-  }
-  return piecesComing.get(name);
 }
 
 async function instantiated(name) {

@@ -1,17 +1,11 @@
 // The file worker: its program is fetched quietly, kept as bytes, and started
 // when the page first asks for it or asks again after a crash of it.
 
-let officeParts;
-
 function office() {
-  officeParts ??= Promise.all([
+  return once('office', () => Promise.all([
     part('officeScript').then((response) => response.text()),
     part('officeProgram').then((response) => response.arrayBuffer()),
-  ]).catch((error) => {
-    officeParts = undefined;
-    throw error;
-  });
-  return officeParts;
+  ]));
 }
 
 // A started worker that answers the page's messages. It runs from a blob: URL,

@@ -3,6 +3,19 @@
 
 const { form, files } = zhidu;
 
+const asked = new Map();
+
+// What `make` promises, asked for once under this name; what failed is asked for anew
+// the next time.
+function once(name, make) {
+  if (!asked.has(name)) {
+    const coming = make();
+    coming.catch(() => asked.delete(name));
+    asked.set(name, coming);
+  }
+  return asked.get(name);
+}
+
 // A `Response` holding the part. Its body was checked against the hash that
 // the build wrote down, or against gzip's own sum.
 async function part(name) {
@@ -27,11 +40,15 @@ async function fetched(name) {
 }
 
 async function forgetFile(url) {
-  for (const name of (await window.caches?.keys()) ?? []) {
-    if (name.startsWith(`zhidu-${new URL('./', location.href).pathname}-`)) {
-      await (await caches.open(name)).delete(new URL(url, location.href));
-    }
+  for (const name of await ownCaches()) {
+    await (await caches.open(name)).delete(new URL(url, location.href));
   }
+}
+
+// The names of the caches that the service worker of this address fills.
+async function ownCaches() {
+  const names = (await window.caches?.keys()) ?? [];
+  return names.filter((name) => name.startsWith(`zhidu-${new URL('./', location.href).pathname}-`));
 }
 
 function written(name, id) {

@@ -55,9 +55,7 @@ async function forgetFiles() {
   const scope = new URL('./', location.href);
   const registration = await navigator.serviceWorker?.getRegistration();
   if (registration?.scope === scope.href) await registration.unregister();
-  for (const name of (await window.caches?.keys()) ?? []) {
-    if (name.startsWith(`zhidu-${scope.pathname}-`)) await caches.delete(name);
-  }
+  for (const name of await ownCaches()) await caches.delete(name);
 }
 
 async function reachable() {

@@ -2,12 +2,9 @@
 // written by the build, names for each id today's text and those of earlier editions;
 // the single file has them inside its program and names none.
 
-const textsComing = new Map();
-
 zhidu.catalogues = () => Object.keys(zhidu.texts);
 
-// Promises the texts of a catalogue, today's first. What failed is tried anew when
-// asked again.
+// Promises the texts of a catalogue, today's first.
 zhidu.catalogueTexts = (id) => Promise.all((zhidu.texts[id] ?? []).map(catalogueText));
 
 function allTexts() {
@@ -15,10 +12,5 @@ function allTexts() {
 }
 
 function catalogueText(name) {
-  if (!textsComing.has(name)) {
-    const coming = part(name).then((response) => response.text());
-    coming.catch(() => textsComing.delete(name));
-    textsComing.set(name, coming);
-  }
-  return textsComing.get(name);
+  return once(name, async () => (await part(name)).text());
 }

@@ -24,7 +24,7 @@ use crate::ui::frame::{edition, keyboard};
 use crate::ui::hear;
 use crate::ui::home::Home;
 use crate::ui::home::import::{Import, Picked};
-use crate::ui::late::{Late, LatePage};
+use crate::ui::late::{Frame, Late};
 use crate::ui::live::{hearing, live, shown};
 use crate::ui::notices::NoticeList;
 use crate::ui::read::{self, printing};
@@ -154,7 +154,7 @@ fn OpenedPages(
     let body = {
         let opened = opened.clone();
         move || {
-            let late = |load| view! { <LatePage opened=opened.clone() load=load/> }.into_any();
+            let late = |load| view! { <Late about=opened.clone() load=load frame=Frame::Page/> }.into_any();
             match kind.get() {
                 Kind::FillIn => view! { <FillIn opened=opened.clone()/> }.into_any(),
                 Kind::Schools => late(|| Box::pin(schools::page())),
@@ -170,7 +170,7 @@ fn OpenedPages(
     view! {
         <Header opened=opened actions=actions offline=offline/>
         <StandingBar/>
-        <Late about=() load=|| Box::pin(edition::bars()) quiet=true/>
+        <Late about=() load=|| Box::pin(edition::bars()) frame=Frame::Quiet/>
         {live(body)}
     }
 }

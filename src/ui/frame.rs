@@ -179,11 +179,14 @@ fn OfflineState(
     /// Whether the page can do without its server.
     offline: RwSignal<Offline>,
 ) -> impl IntoView {
-    let text = move || match offline.get() {
-        Offline::Fetching => "正在准备离线使用".to_owned(),
-        Offline::Ready if shell::reopens_offline() => "可离线使用".to_owned(),
-        Offline::Ready => "可离线使用（关闭前）".to_owned(),
-        Offline::Failed => "暂不能离线使用".to_owned(),
+    let text = move || {
+        let text = match offline.get() {
+            Offline::Fetching => "正在准备离线使用",
+            Offline::Ready if shell::reopens_offline() => "可离线使用",
+            Offline::Ready => "可离线使用（关闭前）",
+            Offline::Failed => "暂不能离线使用",
+        };
+        text.to_owned()
     };
     let title = match (shell::from_disk(), shell::reopens_offline()) {
         (true, _) => "本文件已包含全部程序",

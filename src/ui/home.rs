@@ -17,7 +17,7 @@ use crate::ui::frame::dialog::Dialog;
 use crate::ui::go::go;
 use crate::ui::hear::is_further_click;
 use crate::ui::home::keeping::{LostNotice, backup_age};
-use crate::ui::late::{Late, act};
+use crate::ui::late::{Frame, Late, act};
 use crate::ui::live::{Item, hearing, holds, list, live, said, shown};
 
 /// The heads of the table.
@@ -92,7 +92,7 @@ pub fn Home(
             })}
             {shown(
                 move || desk.deleted.with(|deleted| !deleted.is_empty()),
-                || view! { <Late about=() load=|| Box::pin(deleted::list()) quiet=true/> }.into_any(),
+                || view! { <Late about=() load=|| Box::pin(deleted::list()) frame=Frame::Quiet/> }.into_any(),
             )}
             <p class="z-home__foot">
                 {format!("智督 · 版本 {} · 数据只在本机浏览器中", shell::version())} " "

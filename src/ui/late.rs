@@ -42,58 +42,59 @@ enum Place<A> {
     Failed,
 }
 
-/// A page of a later part: at once if the part is there, its frame until then.
-#[component]
-pub fn LatePage(
-    /// What is open.
-    opened: Opened,
-    /// Loads the page.
-    load: fn() -> Coming<Result<Page, NotLoaded>>,
-) -> impl IntoView {
-    let place = RwSignal::new(Place::Waiting);
-    seek(place, load);
-    live(move || {
-        place.with(|found| match found {
-            Place::There(page) => page(opened.clone()),
-            Place::Waiting => {
-                let waiting = view! { <p class="z-late" role="status">"正在载入本页…"</p> };
-                view! { <main class="z-page" id="main" aria-busy="true">{waiting}</main> }.into_any()
-            }
-            Place::Failed => {
-                let again = move |_| seek(place, load);
-                view! { <main class="z-page" id="main"><Failed again=again/></main> }.into_any()
-            }
-        })
-    })
+/// In what a later part is shown until it is there, and where it cannot be had.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Frame {
+    /// It is a page of its own.
+    Page,
+    /// It stands within a page or a dialog.
+    Panel,
+    /// Nobody has asked for it: it is looked for once what is there has been painted,
+    /// again and again where it cannot be had, and nothing is shown until then.
+    Quiet,
 }
 
-/// What stands within a page or a dialog and comes with a later part. With `quiet` nobody
-/// has asked for it: it is looked for once what is there has been painted, again and again
-/// where it cannot be had, and nothing is shown until then.
+/// What comes with a later part: at once if the part is there, its frame until then.
 #[component]
 pub fn Late<A: Clone + Send + Sync + 'static>(
     /// What it is about.
     about: A,
     /// Loads it.
     load: fn() -> Coming<Result<Shown<A>, NotLoaded>>,
-    /// Whether nobody has asked for it.
-    #[prop(optional)]
-    quiet: bool,
+    /// In what it is shown before.
+    #[prop(default = Frame::Panel)]
+    frame: Frame,
 ) -> impl IntoView {
     let place = RwSignal::new(Place::Waiting);
-    if quiet {
-        after_paint(move || seek_quietly(place, load));
-    } else {
-        seek(place, load);
+    match frame {
+        Frame::Quiet => after_paint(move || seek_quietly(place, load)),
+        Frame::Page | Frame::Panel => seek(place, load),
     }
     live(move || {
         place.with(|found| match found {
             Place::There(shown) => shown(about.clone()),
-            Place::Waiting | Place::Failed if quiet => ().into_any(),
-            Place::Waiting => view! { <p class="z-late" role="status">"正在载入…"</p> }.into_any(),
-            Place::Failed => view! { <Failed again=move |_| seek(place, load)/> }.into_any(),
+            Place::Waiting => {
+                let words = if frame == Frame::Page { "正在载入本页…" } else { "正在载入…" };
+                frame.around(true, || view! { <p class="z-late" role="status">{words}</p> }.into_any())
+            }
+            Place::Failed => {
+                frame.around(false, || view! { <Failed again=move |_| seek(place, load)/> }.into_any())
+            }
         })
     })
+}
+
+impl Frame {
+    fn around(self, busy: bool, inside: impl FnOnce() -> AnyView) -> AnyView {
+        match self {
+            Frame::Page => {
+                let busy = busy.then_some("true");
+                view! { <main class="z-page" id="main" aria-busy=busy>{inside()}</main> }.into_any()
+            }
+            Frame::Panel => inside(),
+            Frame::Quiet => ().into_any(),
+        }
+    }
 }
 
 #[component]

@@ -110,13 +110,12 @@ impl Desk {
         let store = self.ready().await.map_err(|error| refuse(&error))?;
         let reading = self.why_reading(id).await;
         // What it takes to show it is fetched before anything is changed in the store.
-        if let Some(head) = store::head(&*store, id).await.map_err(|error| refuse(&error))? {
+        if !texts::complete()
+            && let Some(head) = store::head(&*store, id).await.map_err(|error| refuse(&error))?
+        {
             text_of(&head.catalogue).await?;
         }
-        let journals = !journal::kept(id.as_str()).is_empty();
-        if journals && recovery::there().await.is_err() {
-            self.notices.complain(NOT_RECOVERED.to_owned());
-        }
+        let journals = self.can_read_journals(id).await;
         // Before the epoch is raised, or whoever came after would lose it.
         if self.openings.get_value() != opening {
             return Err(OpenError::Superseded);
@@ -140,13 +139,13 @@ impl Desk {
         let newer = loaded.newer || store.is_newer();
         let (reading, claimed) =
             if newer { (reading.or(Some(Reading::Newer)), false) } else { (reading, claimed) };
+        let Edition { catalogue, wording, .. } = edition_of(&loaded.assessment).await?;
         if self.openings.get_value() != opening {
             return Err(OpenError::Superseded);
         }
         if !loaded.set_aside.is_empty() {
             self.notices.set_aside(id, loaded.set_aside);
         }
-        let Edition { catalogue, wording, .. } = edition_of(&loaded.assessment).await?;
         texts::in_use(catalogue.id.as_str());
         let reading = match wording {
             Wording::Unknown => reading.or(Some(Reading::OtherText)),
@@ -170,7 +169,7 @@ impl Desk {
                 windows::say(id, Word::TakenOver);
             }
             if journals {
-                // It was said above where they cannot be read.
+                // The part that does it is there.
                 let _ = recovery::take_up_journals(self).await;
             }
         }
@@ -183,6 +182,19 @@ impl Desk {
             });
         });
         Ok(())
+    }
+
+    /// Whether there is something that windows could not store any more, and the part of the
+    /// program that reads it; says so where the part cannot be had.
+    async fn can_read_journals(self, id: &AssessmentId) -> bool {
+        if journal::kept(id.as_str()).is_empty() {
+            return false;
+        }
+        let there = recovery::there().await.is_ok();
+        if !there {
+            self.notices.complain(NOT_RECOVERED.to_owned());
+        }
+        there
     }
 
     /// Goes on with what is open under a new epoch, if the store has just what

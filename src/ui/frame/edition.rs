@@ -11,11 +11,10 @@ use crate::browser::prefs;
 use crate::ui::desk::{Desk, Wording};
 use crate::ui::frame::bar::BarLine;
 use crate::ui::frame::dialog::Dialog;
-use crate::ui::hear::after_paint;
 use crate::ui::late::Shown;
 
 later! { handling:
-    /// The bars of an open assessment, or nothing.
+    /// The bars of an open assessment, or nothing; the rules are hashed for them.
     pub fn bars() -> Shown<()> { |()| EditionBars().into_any() }
 }
 
@@ -24,13 +23,7 @@ fn EditionBars() -> impl IntoView {
     let desk = Desk::here();
     let asking = RwSignal::new(false);
     let earlier = move || desk.opened.with(|it| it.as_ref().is_some_and(|it| it.wording == Wording::Earlier));
-    let rules = RwSignal::new(None::<(String, String)>);
-    Effect::new(move |_| {
-        desk.opened.track();
-        rules.set(None);
-        // The form comes first: the rules are hashed once it has been painted.
-        after_paint(move || drop(rules.try_set(changed_rules(desk))));
-    });
+    let rules = RwSignal::new(changed_rules(desk));
     view! {
         {move || earlier().then(|| view! {
             <BarLine text="这份自评按较早版本的文本填写，可照常填写和导出。本程序另有新版文本。">

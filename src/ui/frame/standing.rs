@@ -56,10 +56,10 @@ pub fn StandingBar() -> impl IntoView {
     let unsaved = move || {
         let Some(reason) = refused.get() else { return ().into_any() };
         view! {
-                <BarLine bad=true role="alert" text=format!("内容没有存到本机：{reason}。")>
-                    <button type="button" class="z-button" on:click=hearing(move |_| export_backup(desk))>"立即导出备份"</button>
-                </BarLine>
-            }
+            <BarLine bad=true role="alert" text=format!("内容没有存到本机：{reason}。")>
+                <button type="button" class="z-button" on:click=hearing(move |_| export_backup(desk))>"立即导出备份"</button>
+            </BarLine>
+        }
         .into_any()
     };
     let unmerged = move || {
