@@ -8,7 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { test } from 'node:test';
 import { SINGLE_FILE, scratch } from './support/env.mjs';
 import { typeAndReload } from './support/fault.mjs';
-import { assertHealthyPage, firefoxOfficer, launchFirefox, watchedPage } from './support/firefox.mjs';
+import { assertHealthyPage, officerAt, launchFirefox, watchedPage } from './support/puppeteer.mjs';
 import { fixture } from './support/fixture.mjs';
 import { BALANCE } from './support/officer.mjs';
 import { eventually } from './support/wait.mjs';
@@ -25,7 +25,7 @@ async function another(address, prepare) {
   const page = await watchedPage(here.browser);
   await prepare?.(page);
   await page.goto(address);
-  return firefoxOfficer(page, here.browser.downloads);
+  return officerAt(page, here.browser.downloads);
 }
 
 async function begun(address) {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { INTRANET } from './support/chromium.mjs';
 import { DIST, removeScratch } from './support/env.mjs';
-import { firefoxOfficer, launchFirefox, watchedPage } from './support/firefox.mjs';
+import { officerAt, launchFirefox, watchedPage } from './support/puppeteer.mjs';
 import { fixture } from './support/fixture.mjs';
 import { BALANCE, officer } from './support/officer.mjs';
 import { serve } from './support/server.mjs';
@@ -178,7 +178,7 @@ test('in Firefox a part that cannot be had is said, and comes when asked again',
   const server = await serve(DIST, '/', { forgotten: true });
   try {
     const page = await watchedPage(firefox);
-    const me = firefoxOfficer(page, firefox.downloads);
+    const me = officerAt(page, firefox.downloads);
     // As where a browser has no service workers.
     await page.evaluateOnNewDocument(() => {
       Object.defineProperty(Navigator.prototype, 'serviceWorker', { value: undefined });

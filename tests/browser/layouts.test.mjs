@@ -9,7 +9,7 @@ import { crc32 } from 'node:zlib';
 import { inContext, launchChromium } from './support/chromium.mjs';
 import { LAYOUTS, bare, breakOff, hold, lay, layout } from './support/database.mjs';
 import { DIST, removeScratch } from './support/env.mjs';
-import { launchFirefox } from './support/firefox.mjs';
+import { launchFirefox } from './support/puppeteer.mjs';
 import { serve } from './support/server.mjs';
 import { stored } from './support/store.mjs';
 import { eventually } from './support/wait.mjs';

@@ -18,6 +18,8 @@ pub struct Tools {
     soffice: PathBuf,
     pdftotext: PathBuf,
     pdftoppm: PathBuf,
+    /// WebKitGTK's driver and a screen for it, where they can be had.
+    webkit: Option<[PathBuf; 2]>,
 }
 
 /// `cargo xtask setup`
@@ -46,19 +48,24 @@ impl Tools {
             soffice: program(&["soffice", "libreoffice"], "libreoffice-calc")?,
             pdftotext: program(&["pdftotext"], "poppler-utils")?,
             pdftoppm: program(&["pdftoppm"], "poppler-utils")?,
+            webkit: webkit(),
         })
     }
 
     /// The variables by which the tests find them.
-    pub fn environment(&self) -> [(&'static str, &Path); 6] {
-        [
+    pub fn environment(&self) -> Vec<(&'static str, &Path)> {
+        let mut found: Vec<(&'static str, &Path)> = vec![
             ("ZHIDU_CHROMIUM", &self.chromium),
             ("ZHIDU_FIREFOX", &self.firefox),
             ("ZHIDU_PYTHON", &self.python),
             ("ZHIDU_SOFFICE", &self.soffice),
             ("ZHIDU_PDFTOTEXT", &self.pdftotext),
             ("ZHIDU_PDFTOPPM", &self.pdftoppm),
-        ]
+        ];
+        if let Some([driver, screen]) = &self.webkit {
+            found.extend([("ZHIDU_WEBKIT", driver.as_path()), ("ZHIDU_XVFB", screen.as_path())]);
+        }
+        found
     }
 
     /// Node, with the built site and the tools in its environment.
@@ -133,6 +140,19 @@ fn firefox() -> Result<PathBuf> {
         answer.lines().last().and_then(|line| line.split_once(' ')).map(|(_, path)| PathBuf::from(path));
     path.filter(|path| path.is_file())
         .ok_or_else(|| anyhow!("Firefox is missing and could not be installed: put `firefox` on PATH"))
+}
+
+/// The third engine is tried where its driver is at hand or can be installed; elsewhere
+/// the tests pass its walks over and say so.
+fn webkit() -> Option<[PathBuf; 2]> {
+    let driver = found_or_from_debian(&["WebKitWebDriver"], "webkit2gtk-driver");
+    let screen = found_or_from_debian(&["Xvfb"], "xvfb");
+    if driver.is_none() || screen.is_none() {
+        println!(
+            "WebKitGTK cannot be driven here: WebKitWebDriver or Xvfb is missing, its walks are passed over"
+        );
+    }
+    Some([driver?, screen?])
 }
 
 /// A Python that has openpyxl: the system's, else one of our own.

@@ -18,6 +18,10 @@ export const PYTHON = given('ZHIDU_PYTHON');
 export const SOFFICE = given('ZHIDU_SOFFICE');
 export const PDFTOTEXT = given('ZHIDU_PDFTOTEXT');
 
+// Not given where WebKitGTK cannot be had.
+export const WEBKIT = process.env.ZHIDU_WEBKIT;
+export const XVFB = process.env.ZHIDU_XVFB;
+
 export const SINGLE_FILE = pathToFileURL(join(DIST, 'zhidu.html')).href;
 export const CHECK_SUBMISSION = fileURLToPath(new URL('../../files/check_submission.py', import.meta.url));
 

@@ -10,15 +10,25 @@ export async function versionOf(folder) {
   return /"version":"(\w+)"/.exec(await readFile(join(folder, 'index.html'), 'utf8'))[1];
 }
 
-// Copies `folder` to `target` as version `version`. The script that names the
-// version gets its new hash in the policy, the page its new hash in sw.js.
+// The page `page` as version `version`: the script that names the version gets its new
+// hash in the policy.
+function renamed(page, version) {
+  const script = /<script>(var zhidu = [^]*?)<\/script>/.exec(page)[1];
+  const next = script.replace(/"version":"\w+"/, `"version":"${version}"`);
+  return page.replace(script, () => next).replace(sha256(script), () => sha256(next));
+}
+
+// Writes the single file `file` to `target` as version `version`.
+export async function nextFile(file, target, version) {
+  await writeFile(target, renamed(await readFile(file, 'utf8'), version));
+}
+
+// Copies `folder` to `target` as version `version`. The page gets its new hash in sw.js.
 export async function nextRelease(folder, target, version) {
   await cp(folder, target, { recursive: true });
   const old = await versionOf(folder);
   const page = await readFile(join(folder, 'index.html'), 'utf8');
-  const script = /<script>(var zhidu = [^]*?)<\/script>/.exec(page)[1];
-  const renamed = script.replace(`"version":"${old}"`, `"version":"${version}"`);
-  const next = page.replace(script, () => renamed).replace(sha256(script), () => sha256(renamed));
+  const next = renamed(page, version);
   await writeFile(join(target, 'index.html'), next);
   const worker = await readFile(join(folder, 'sw.js'), 'utf8');
   const named = worker.replace(`VERSION = "${old}"`, `VERSION = "${version}"`);
