@@ -148,8 +148,24 @@ fn bind(built: &Path, split_off: Option<Later>) -> Result<Program> {
     if inline || !output.local_modules().is_empty() {
         bail!("{} brings scripts of its own, which one inline script cannot hold", built.display());
     }
-    let script = output.js().replace(&format!("require(\"{LOADERS}\")"), "zhidu?.later");
+    let mut script = output.js().replace(&format!("require(\"{LOADERS}\")"), "zhidu?.later");
+    let imports = output.wasm_mut().imports.iter_mut();
+    rename(imports.map(|import| &mut import.name), &mut script);
     Ok(Program { script, module: output.wasm_mut().emit_wasm(), later: split_off.unwrap_or_default() })
+}
+
+/// Gives what the module imports from its script short names. Those of bindgen end with a
+/// hash, which no compression makes smaller: some 20 bytes for each, twice.
+fn rename<'a>(imports: impl Iterator<Item = &'a mut String>, script: &mut String) {
+    for (number, name) in imports.enumerate() {
+        let entry = format!("\n{name}: ");
+        // What the script does not define in one place keeps its name.
+        if script.matches(&entry).count() == 1 && script.matches(name.as_str()).count() == 1 {
+            let short = format!("i{number}");
+            *script = script.replace(&entry, &format!("\n{short}: "));
+            *name = short;
+        }
+    }
 }
 
 /// Runs wasm-opt when it is there. Its answer is kept by the hash of what it was
@@ -185,4 +201,18 @@ fn wasm_opt() -> Option<Command> {
         return Some(node);
     }
     run::which(&["wasm-opt"]).map(run::command)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rename;
+
+    #[test]
+    fn an_import_is_renamed_on_both_sides_and_only_where_it_is_one_thing() {
+        let mut names = ["__wbg_a_0123", "__wbg_b_4567", "__wbindgen_c"].map(str::to_owned);
+        let mut script = "{\n__wbg_a_0123: function() {},\n__wbg_b_4567: f,\n}; __wbg_b_4567();".to_owned();
+        rename(names.iter_mut(), &mut script);
+        assert_eq!(names, ["i0", "__wbg_b_4567", "__wbindgen_c"]);
+        assert_eq!(script, "{\ni0: function() {},\n__wbg_b_4567: f,\n}; __wbg_b_4567();");
+    }
 }
