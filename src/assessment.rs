@@ -7,10 +7,9 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
 use crate::catalogue::{Catalogue, CatalogueId, FigureId, Point, PointId};
 use crate::school::School;
+use crate::value::json::names;
 
 pub mod arrivals;
 pub mod between;
@@ -99,8 +98,7 @@ pub struct Cover {
 }
 
 /// 填报状态. "Complete" is something that a person says.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum State {
     /// 未填.
     #[default]
@@ -112,6 +110,13 @@ pub enum State {
     /// 不适用.
     NotApplicable,
 }
+
+names! { State {
+    Blank = "blank",
+    Drafting = "drafting",
+    Complete = "complete",
+    NotApplicable = "not-applicable",
+} }
 
 impl State {
     /// All states, in the order in which they are offered.

@@ -31,10 +31,11 @@ pub use ids::{CatalogueId, GroupId, IdError, PointId};
 pub use measure::{Measure, MeasureKind, QuoteFrom, Scope, Source};
 pub use parse::CatalogueError;
 pub use repair::{Confidence, Repair, RepairKind};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 #[cfg(feature = "synthetic")]
 pub use synthetic::carry_synthetic;
 
+use crate::value::json::{names, object};
 use crate::value::points::Points;
 
 /// Shown where the source has lost a group's name.
@@ -87,8 +88,7 @@ pub struct Catalogue {
 }
 
 /// What sort of document a catalogue is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// Every point has a value, and points are scored.
     Scored,
@@ -98,15 +98,22 @@ pub enum Kind {
     Task,
 }
 
+names! { Kind {
+    Scored = "scored",
+    Unscored = "unscored",
+    Task = "task",
+} }
+
 /// A 填报单位 that a catalogue offers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ReportingUnit {
     /// 东城区.
     pub name: String,
     /// GB/T 2260 code of six digits; empty where the unit has none of its own.
     pub code: String,
 }
+
+object! { closed ReportingUnit { name, code } }
 
 /// An inner node of the tree: 一级指标, 主题, 评价内容 and so on.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -13,13 +13,14 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::error::Category;
 
 use crate::assessment::edit::Part;
 use crate::assessment::{Answer, Assessment, AssessmentId, Evidence, Figure, Head, MuteId, ReplicaId, RowId};
 use crate::catalogue::{FigureId, PointId};
 use crate::school::School;
+use crate::value::json::{self, object};
 use crate::value::sets::set_of;
 
 pub mod backup;
@@ -79,8 +80,7 @@ pub enum Kind {
 /// The place of something in the order of what was written: later writers have
 /// a higher epoch, later entries of one writer a higher serial number. Comes
 /// from no clock. The copy tells apart what was made on two machines.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Mark {
     /// The writer's epoch.
     pub epoch: u64,
@@ -89,6 +89,8 @@ pub struct Mark {
     /// The copy that it was made in.
     pub replica: ReplicaId,
 }
+
+object! { closed Mark { epoch, serial, replica } }
 
 impl Mark {
     fn to_text(&self) -> String {
@@ -153,13 +155,15 @@ impl Key {
 }
 
 /// Which copy this is, and who may write it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Replica {
     /// This copy on this machine.
     pub id: ReplicaId,
     /// Grows each time a writer takes over; a write with a smaller one is refused.
     pub epoch: u64,
 }
+
+object! { Replica { id, epoch } }
 
 /// A record's order and author.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -186,13 +190,22 @@ pub enum RecordError {
     Damaged(String),
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct Header {
     v: u32,
     seq: u64,
     by: String,
     sum: String,
 }
+
+object! { Header { v, seq, by, sum } }
+
+/// The header as far as every version has it.
+struct Version {
+    v: u32,
+}
+
+object! { Version { v } }
 
 /// The stored text of a record.
 pub fn write<T: Body>(stamp: &Stamp, body: &T) -> String {
@@ -252,12 +265,8 @@ pub fn understood<T: Body>(text: &str) -> Result<Understood<T>, RecordError> {
 
 /// The version that a text says it has, whatever else it is.
 fn version_of(text: &str) -> Option<u32> {
-    #[derive(Deserialize)]
-    struct Version {
-        v: u32,
-    }
     let header = text.split('\n').next()?;
-    serde_json::from_str(header).ok().map(|Version { v }| v)
+    json::read(header).ok().map(|Version { v }| v)
 }
 
 /// Order, version and body of a record that is as it was written.
@@ -265,7 +274,7 @@ fn intact(text: &str, version: Option<u32>) -> Result<(Stamp, u32, &str), Record
     let damaged = |why: &str| RecordError::Damaged(why.to_owned());
     let (first, body) = text.split_once('\n').ok_or_else(|| damaged("缺少记录头"))?;
     let version = version.ok_or_else(|| damaged("记录头无法识别"))?;
-    let header: Header = serde_json::from_str(first).map_err(|_| damaged("记录头不完整"))?;
+    let header: Header = json::read(first).map_err(|_| damaged("记录头不完整"))?;
     if header.sum != checksum(version, header.seq, &header.by, body) {
         return Err(damaged("校验码不符"));
     }

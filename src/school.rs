@@ -3,9 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
 use crate::value::fold::fold;
+use crate::value::json::names;
 use crate::value::number::{Number, NumberError};
 
 mod column;
@@ -31,14 +30,18 @@ pub struct School {
 }
 
 /// 学段 of a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stage {
     /// 小学.
     Primary,
     /// 初中.
     Junior,
 }
+
+names! { Stage {
+    Primary = "primary",
+    Junior = "junior",
+} }
 
 impl Stage {
     /// Both.

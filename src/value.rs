@@ -2,6 +2,7 @@
 
 pub mod fold;
 pub mod grid;
+pub mod json;
 pub mod limit;
 pub mod number;
 pub mod points;

@@ -2,13 +2,13 @@
 //! hints travel: who may write is decided by the store (see [`crate::store`]),
 //! and a word that is lost costs time, never text.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::assessment::AssessmentId;
+use crate::value::json::{self, names, object};
 
 /// One message, about one assessment.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Message {
     /// The assessment.
     pub assessment: AssessmentId,
@@ -16,9 +16,10 @@ pub struct Message {
     pub word: Word,
 }
 
+object! { closed Message { assessment, word } }
+
 /// What a window says about an assessment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Word {
     /// Is anybody writing it?
     WhoWrites,
@@ -36,6 +37,16 @@ pub enum Word {
     Gone,
 }
 
+names! { Word {
+    WhoWrites = "who-writes",
+    IWrite = "i-write",
+    Written = "written",
+    HandOver = "hand-over",
+    HandedOver = "handed-over",
+    TakenOver = "taken-over",
+    Gone = "gone",
+} }
+
 impl Message {
     /// Its text.
     pub fn to_text(&self) -> String {
@@ -44,6 +55,6 @@ impl Message {
 
     /// The message that a text holds, if it holds one of this version.
     pub fn parse(text: &str) -> Option<Message> {
-        serde_json::from_str(text).ok()
+        json::read(text).ok()
     }
 }

@@ -3,7 +3,9 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Deserializer, Serialize, de};
+use serde::Serialize;
+
+use crate::value::json::parsed;
 
 /// Why a text is not an identity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -39,11 +41,7 @@ macro_rules! name {
             }
         }
 
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<$name, D::Error> {
-                $name::parse(&String::deserialize(deserializer)?).map_err(de::Error::custom)
-            }
-        }
+        parsed! { $name }
     };
 }
 

@@ -4,15 +4,16 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{FigureId, IdError};
 use crate::school::Stage;
 use crate::school::indicator::Indicator;
+use crate::value::json::{Fault, Json, OfJson, from_tree, object, parsed, unknown};
 
 /// How the value of a measure comes about, to be held against its limit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Calc {
     /// Σ `of` × `times` ÷ Σ `to`. Where the measure is about every student
     /// ([`super::MeasureKind::Universal`]) `times` is 100 and all of 100 % is
@@ -51,7 +52,6 @@ pub enum Calc {
         stage: Stage,
         /// True for every one of the seven single coefficients, false for their
         /// mean.
-        #[serde(default)]
         each: bool,
     },
     /// What a person has chosen for a figure decides among several.
@@ -66,8 +66,8 @@ pub enum Calc {
 }
 
 /// A figure that is added, or with a leading minus taken away.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(into = "String")]
 pub struct Term {
     /// Which figure.
     pub figure: FigureId,
@@ -104,13 +104,68 @@ impl Calc {
     }
 }
 
-impl TryFrom<String> for Term {
-    type Error = IdError;
+impl OfJson for Calc {
+    fn of_json(json: Json<'_>) -> Result<Calc, Fault> {
+        let (name, json) = json.choice()?;
+        let calc = match &*name {
+            "people" => Ok(Calc::People),
+            "figure" => FigureId::of_json(json).map(Calc::Figure),
+            "yes" => FigureId::of_json(json).map(Calc::Yes),
+            "ratio" => Ratio::of_json(json).map(|Ratio { of, to, times }| Calc::Ratio { of, to, times }),
+            "compare" => Compare::of_json(json).map(|Compare { of, with }| Calc::Compare { of, with }),
+            "schools" => {
+                Schools::of_json(json).map(|it| Calc::Schools { indicator: it.indicator, stages: it.stages })
+            }
+            "coefficient" => {
+                Coefficient::of_json(json).map(|it| Calc::Coefficient { stage: it.stage, each: it.each })
+            }
+            "chosen" => Chosen::of_json(json).map(|Chosen { by, cases }| Calc::Chosen { by, cases }),
+            _ => return Err(unknown(&name)),
+        };
+        calc.map_err(|fault| fault.within(&name))
+    }
+}
 
-    fn try_from(text: String) -> Result<Term, IdError> {
+/// What the kinds of computation say, as it is read.
+struct Ratio {
+    of: Vec<Term>,
+    to: Vec<Term>,
+    times: u32,
+}
+
+struct Compare {
+    of: FigureId,
+    with: FigureId,
+}
+
+struct Schools {
+    indicator: Indicator,
+    stages: Vec<Stage>,
+}
+
+struct Coefficient {
+    stage: Stage,
+    each: bool,
+}
+
+struct Chosen {
+    by: FigureId,
+    cases: BTreeMap<String, Calc>,
+}
+
+object! { closed Ratio { of, to, times } }
+object! { closed Compare { of, with } }
+object! { closed Schools { indicator, stages } }
+object! { closed Coefficient { stage; each } }
+object! { closed Chosen { by, cases } }
+parsed! { Term }
+from_tree! { Calc }
+
+impl Term {
+    fn parse(text: &str) -> Result<Term, IdError> {
         let (minus, figure) = match text.strip_prefix('-') {
             Some(figure) => (true, figure),
-            None => (false, text.as_str()),
+            None => (false, text),
         };
         Ok(Term { figure: FigureId::parse(figure)?, minus })
     }

@@ -3,16 +3,18 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{IdError, Source};
 use crate::school::{Column, Stage};
+use crate::value::json::{names, object, parsed};
 
 /// Names a figure of a catalogue: 1 to 60 characters of `a-z`, `0-9` and `-`,
 /// the first of them no `-`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct FigureId(String);
+
+parsed! { FigureId }
 
 impl FigureId {
     /// Reads an id.
@@ -34,20 +36,6 @@ impl FigureId {
     }
 }
 
-impl TryFrom<String> for FigureId {
-    type Error = IdError;
-
-    fn try_from(text: String) -> Result<FigureId, IdError> {
-        FigureId::parse(&text)
-    }
-}
-
-impl From<FigureId> for String {
-    fn from(id: FigureId) -> String {
-        id.0
-    }
-}
-
 impl fmt::Display for FigureId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -55,67 +43,68 @@ impl fmt::Display for FigureId {
 }
 
 /// One figure that a district supplies once, whichever measures take it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FigureSpec {
     /// Names it in every file; never reused.
     pub id: FigureId,
     /// What is asked for; no two figures of a catalogue share a name.
     pub name: String,
     /// Unit; empty where there is none.
-    #[serde(default)]
     pub unit: String,
     /// Stage of education or kind of school that it is about.
-    #[serde(default)]
     pub stage: String,
     /// What may be typed.
     pub kind: FigureKind,
     /// 口径: what is counted, over which time. An editor's reading.
     pub definition: String,
     /// Who supplies it.
-    #[serde(default)]
     pub source: Source,
     /// The figure that it cannot exceed, being a part of it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub part_of: Option<FigureId>,
     /// The number that it cannot exceed, as a decimal: "100" for a share that cannot be
     /// above the whole.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub most: Option<String>,
     /// Other words by which a narrative names it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
     /// What can be chosen; two or more exactly where it is a choice.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<FigureOption>,
     /// The option that stands until another is chosen. Without one nothing is
     /// computed before somebody has chosen.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
     /// How 学校数据 supplies it, where it can.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub schools: Option<SchoolSum>,
     /// The kind of school that it is about, where 学校数据 can show that there is none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub about: Option<About>,
 }
 
+object! { closed FigureSpec { id, name, kind, definition; unit, stage, source, part_of, most, aliases, options, default, schools, about } }
+
 /// A kind of school that a district may have none of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum About {
     /// 特殊教育学校.
     Special,
     /// 专门学校.
     Correctional,
     /// Schools of fewer than 400 pupils.
-    #[serde(rename = "under-400")]
     Under400,
 }
 
+names! { About {
+    Special = "special",
+    Correctional = "correctional",
+    Under400 = "under-400",
+} }
+
 /// What may be typed for a figure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FigureKind {
     /// A whole number from 0.
     Count,
@@ -133,28 +122,39 @@ pub enum FigureKind {
     Choice,
 }
 
+names! { FigureKind {
+    Count = "count",
+    Amount = "amount",
+    Rate = "rate",
+    Step = "step",
+    YesNo = "yes-no",
+    Done = "done",
+    Choice = "choice",
+} }
+
 /// One way to read what the document leaves open.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FigureOption {
     /// Unique in its figure and never reused.
     pub id: String,
     /// A few words for it.
     pub label: String,
     /// What it means, and whence it is taken.
-    #[serde(default)]
     pub note: String,
 }
 
+object! { closed FigureOption { id, label; note } }
+
 /// A column of 学校数据 added up.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SchoolSum {
     /// A column of numbers in the figure's unit.
     pub sum: Column,
     /// The rows of these stages; never empty.
     pub stages: Vec<Stage>,
 }
+
+object! { closed SchoolSum { sum, stages } }
 
 impl FigureSpec {
     /// The option of that id, if there is one.

@@ -5,7 +5,9 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+
+use crate::value::json::parsed;
 
 /// Why a text names no catalogue, group, point or figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -27,8 +29,8 @@ pub enum IdError {
 /// Names a catalogue: 1 to 80 characters of `a-z`, `0-9` and `-`.
 ///
 /// The set is open: besides the embedded catalogues a person may import others.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(into = "String")]
 pub struct CatalogueId(String);
 
 impl CatalogueId {
@@ -55,8 +57,8 @@ impl CatalogueId {
 /// written "beijing-balance-2018.07" (two digits at least).
 ///
 /// Ordered by catalogue and then by number, so that 99 comes before 100.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(into = "String")]
 pub struct PointId {
     text: String,
     ordinal: u16,
@@ -119,8 +121,8 @@ impl PartialOrd for PointId {
 
 /// Names a group within its catalogue: the 1-based positions on the way to it,
 /// written "1.2.3". Ordered as the document is.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(into = "String")]
 pub struct GroupId(Vec<u16>);
 
 impl GroupId {
@@ -163,15 +165,11 @@ impl fmt::Display for GroupId {
     }
 }
 
-/// Text in and out, for serde.
+parsed! { CatalogueId, PointId, GroupId }
+
+/// Text out, for serde.
 macro_rules! as_text {
     ($($id:ident)*) => {$(
-        impl TryFrom<String> for $id {
-            type Error = IdError;
-            fn try_from(text: String) -> Result<$id, IdError> {
-                $id::parse(&text)
-            }
-        }
         impl From<$id> for String {
             fn from(id: $id) -> String {
                 id.to_string()

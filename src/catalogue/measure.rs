@@ -1,14 +1,14 @@
 //! What a document demands in figures (量化指标), as it is printed. Says what
 //! the limit is; computes nothing and gives no verdict.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::Calc;
+use crate::value::json::{names, object};
 use crate::value::limit::Op;
 
 /// One figure that a point demands, with the clause that it rests on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Measure {
     /// Unique in the catalogue and never reused: "001-11-3".
     pub id: String,
@@ -19,31 +19,25 @@ pub struct Measure {
     /// The limit as a plain decimal ("99", "4.5", "0.50"), in [`Measure::unit`].
     pub value: Option<String>,
     /// What the figure is compared with when the limit is itself a figure: 上年.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub compared_with: String,
     /// Unit of the figure and of the limit; empty for plain numbers.
-    #[serde(default)]
     pub unit: String,
     /// Stage of education or kind of school that it is about.
-    #[serde(default)]
     pub stage: String,
     /// What the limit is applied to one by one.
     pub scope: Scope,
     /// What is divided, where the figure is a quotient.
-    #[serde(default)]
     pub numerator: String,
     /// By what it is divided. An empty one is not printed and not evident.
-    #[serde(default)]
     pub denominator: String,
     /// What sort of demand it is.
     pub kind: MeasureKind,
     /// True where the document does not print what is compared in this form, so that the
     /// limit or its direction is inferred (推定): 100 % read out of “全覆盖”, 0 out of
     /// “无” or “消除”, more than last year out of “逐步增长”.
-    #[serde(default)]
     pub derived: bool,
     /// Who supplies the figure.
-    #[serde(default)]
     pub source: Source,
     /// How its value is computed, and from which figures.
     pub calc: Calc,
@@ -53,19 +47,18 @@ pub struct Measure {
     pub quote_from: QuoteFrom,
     /// What of it is the editor's and stands in no document: what is counted, over which
     /// schools and time, what decides. Only the limit is the document's.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub reading: String,
     /// What is doubtful about it (editor's).
-    #[serde(default)]
     pub note: String,
     /// What the national rules of 2017 (教督〔2017〕6号) say on it, second-hand.
-    #[serde(default)]
     pub national_2017: String,
 }
 
+object! { closed Measure { id, metric, op, value, scope, kind, calc, quote, quote_from; compared_with, unit, stage, numerator, denominator, derived, source, reading, note, national_2017 } }
+
 /// What a limit is applied to one by one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Scope {
     /// The district as a whole.
     District,
@@ -83,9 +76,18 @@ pub enum Scope {
     Chosen,
 }
 
+names! { Scope {
+    District = "district",
+    School = "school",
+    Class = "class",
+    Student = "student",
+    DistrictAndSchool = "district-and-school",
+    DistrictFromSchools = "district-from-schools",
+    Chosen = "chosen",
+} }
+
 /// What sort of demand a measure is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum MeasureKind {
     /// A figure with a limit.
     Number,
@@ -112,30 +114,51 @@ pub enum MeasureKind {
     ReportOnly,
 }
 
+names! { MeasureKind {
+    Number = "number",
+    Comparison = "comparison",
+    Coverage = "coverage",
+    Frequency = "frequency",
+    Ordinal = "ordinal",
+    Universal = "universal",
+    Prohibition = "prohibition",
+    FundingRule = "funding_rule",
+    VetoRuleRequired = "veto_rule_required",
+    Requirement = "requirement",
+    ReportOnly = "report_only",
+} }
+
 /// Who supplies the figure of a measure.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Source {
     /// The district itself.
     #[default]
-    #[serde(rename = "自报")]
     District,
     /// The city: surveys of satisfaction and the like.
-    #[serde(rename = "市级")]
     City,
     /// The nation: 国家义务教育质量监测.
-    #[serde(rename = "国家")]
     Nation,
 }
 
+names! { Source {
+    District = "自报",
+    City = "市级",
+    Nation = "国家",
+} }
+
 /// Where the quoted words of a measure stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum QuoteFrom {
     /// In the point itself.
     Point,
     /// In a group above it.
     Ancestor,
 }
+
+names! { QuoteFrom {
+    Point = "point",
+    Ancestor = "ancestor",
+} }
 
 impl Measure {
     /// The limit in one line: "≥ 99 %", "〔推定〕= 100 %", "> 上年", "仅报告".

@@ -3,12 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use serde::Deserialize;
-
 use super::{
     Catalogue, CatalogueId, FigureSpec, Group, GroupId, Kind, Measure, Point, PointId, Repair, ReportingUnit,
     fit,
 };
+use crate::value::json::{self, object};
 use crate::value::limit::Op;
 use crate::value::points::Points;
 use crate::value::sets::set_of;
@@ -95,18 +94,12 @@ pub enum CatalogueError {
     Count,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct RawCatalogue {
-    #[serde(rename = "$schema", default)]
-    _schema: String,
     format: u16,
     id: CatalogueId,
     title: String,
     short: String,
-    #[serde(default)]
     doc_no: String,
-    #[serde(default)]
     issuer: String,
     year: u16,
     region: String,
@@ -115,73 +108,55 @@ struct RawCatalogue {
     point_name: String,
     point_label: String,
     page_level: usize,
-    #[serde(default)]
     editor_numbered: bool,
-    #[serde(default)]
     check_items: bool,
-    #[serde(default)]
     units: Vec<ReportingUnit>,
-    #[serde(default)]
     departments: Vec<String>,
-    #[serde(default)]
     notes: Vec<String>,
-    #[serde(default)]
     figures: Vec<FigureSpec>,
     groups: Vec<RawGroup>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+object! { closed RawCatalogue beside "$schema" { format, id, title, short, year, region, kind, levels, point_name, point_label, page_level, groups; doc_no, issuer, editor_numbered, check_items, units, departments, notes, figures } }
+
 struct RawGroup {
-    #[serde(default)]
     no: String,
-    #[serde(default)]
     title: String,
-    #[serde(default)]
     text: String,
-    #[serde(default)]
     name_missing: bool,
-    #[serde(default)]
     note: String,
-    #[serde(default)]
     repairs: Vec<Repair>,
-    #[serde(default)]
     groups: Vec<RawGroup>,
-    #[serde(default)]
     points: Vec<RawPoint>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+object! { closed RawGroup { ; no, title, text, name_missing, note, repairs, groups, points } }
+
 struct RawPoint {
     ordinal: u16,
     no: String,
-    #[serde(default)]
     title: String,
     text: String,
     points: Option<Points>,
-    #[serde(default)]
     units: Vec<String>,
-    #[serde(default)]
     units_raw: String,
-    #[serde(default)]
     measures: Vec<Measure>,
-    #[serde(default)]
     repairs: Vec<Repair>,
-    #[serde(default)]
     note: String,
-    #[serde(default)]
     cites: Vec<String>,
 }
 
-#[derive(Deserialize)]
+object! { closed RawPoint { ordinal, no, text, points; title, units, units_raw, measures, repairs, note, cites } }
+
 struct FormatOnly {
     format: u16,
 }
 
+object! { FormatOnly { format } }
+
 /// See [`Catalogue::parse`].
 pub(super) fn parse(json: &str) -> Result<Catalogue, CatalogueError> {
-    let raw: RawCatalogue = serde_json::from_str(json).map_err(|why| match serde_json::from_str(json) {
+    let raw: RawCatalogue = json::read(json).map_err(|why| match json::read(json) {
         Ok(FormatOnly { format }) if format > FORMAT => CatalogueError::NewerFormat(format),
         _ => CatalogueError::Form(why.to_string()),
     })?;

@@ -1,12 +1,13 @@
 //! What an editor changed in a transcription (原文校订), so that a reader can
 //! judge it. Never part of a catalogue's identity.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+
+use crate::value::json::{names, object};
 
 /// One place where the shipped text differs from the transcription that it was
 /// taken from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Repair {
     /// Number of the repair within its catalogue. A repair that touches several
     /// groups or points stands at each of them under the same number.
@@ -23,9 +24,10 @@ pub struct Repair {
     pub basis: String,
 }
 
+object! { closed Repair { no, raw, fixed, kind, confidence, basis } }
+
 /// What had gone wrong in a transcription.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RepairKind {
     /// A character was taken for another.
     Misread,
@@ -43,9 +45,18 @@ pub enum RepairKind {
     Punct,
 }
 
+names! { RepairKind {
+    Misread = "misread",
+    Displaced = "displaced",
+    Dropped = "dropped",
+    Lost = "lost",
+    Boundary = "boundary",
+    Layout = "layout",
+    Punct = "punct",
+} }
+
 /// How sure a repair is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Confidence {
     /// No other reading makes sense.
     Certain,
@@ -54,6 +65,12 @@ pub enum Confidence {
     /// The original could not be restored.
     Unresolved,
 }
+
+names! { Confidence {
+    Certain = "certain",
+    Probable = "probable",
+    Unresolved = "unresolved",
+} }
 
 impl RepairKind {
     /// The kind as the interface names it.

@@ -1,15 +1,16 @@
 //! What 工作台 shows of an assessment without opening it: one derived record,
 //! written in the same transaction as what it is derived from.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::assessment::{Assessment, AssessmentId};
 use crate::catalogue::Catalogue;
 use crate::score::Tally;
+use crate::value::json::object;
 use crate::value::points::Points;
 
 /// One row of 工作台.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Summary {
     /// The assessment.
     pub id: AssessmentId,
@@ -40,9 +41,11 @@ pub struct Summary {
     pub seq: u64,
     /// When it was put among 最近删除, as [`Summary::changed`] says it; empty for
     /// what is at work, and left out of the record then.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub deleted: String,
 }
+
+object! { Summary { id, name, catalogue, unit_name, year, due, points, settled, drafting, score, example, changed, seq; deleted } }
 
 /// Puts rows in the order of 工作台.
 pub fn last_changed_first(rows: &mut [Summary]) {

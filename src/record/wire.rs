@@ -20,6 +20,7 @@ use crate::record::restore::{RestorePoint, Why};
 use crate::record::summary::Summary;
 use crate::record::unmerged::Unmerged;
 use crate::school;
+use crate::value::json::read;
 
 mod content;
 pub(super) mod edits;
@@ -81,7 +82,7 @@ macro_rules! with_form {
             }
 
             fn parse(_version: u32, json: &str) -> serde_json::Result<Self> {
-                Ok(serde_json::from_str::<$form>(json)?.back())
+                Ok(read::<$form>(json)?.back())
             }
         }
     )+};

@@ -1,9 +1,8 @@
 //! The columns of 学校数据: what each is called, counted in and checked for.
 
-use serde::{Deserialize, Serialize};
-
 use super::{CellError, SchoolType, plain, stage_named};
 use crate::value::fold::tidy;
+use crate::value::json::names;
 use crate::value::number::Number;
 
 /// What a column holds.
@@ -23,9 +22,11 @@ pub enum Sort {
 macro_rules! columns {
     ($($variant:ident $name:literal $label:literal $unit:literal $sort:ident [$($synonym:literal),*]),+ $(,)?) => {
         /// A column of 学校数据.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[allow(missing_docs, reason = "each is what its label says")]
-        pub enum Column { $(#[serde(rename = $name)] $variant),+ }
+        pub enum Column { $($variant),+ }
+
+        names! { Column { $($variant = $name),+ } }
 
         impl Column {
             /// All of them, in the order of the table.

@@ -2,15 +2,13 @@
 //! (县域义务教育优质均衡发展督导评估办法, known second-hand) and five more that
 //! other rules ask for. A table of what each is made of; computes nothing.
 
-use serde::{Deserialize, Serialize};
-
 use super::{Column, Sort, Stage};
+use crate::value::json::names;
 use crate::value::limit::Limit;
 use crate::value::number::Number;
 
 /// A figure per school.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Indicator {
     /// 1, 每百名学生拥有高于规定学历教师数.
     DegreeTeachers,
@@ -37,6 +35,21 @@ pub enum Indicator {
     /// 专门学校生均公用经费.
     CorrectionalFunds,
 }
+
+names! { Indicator {
+    DegreeTeachers = "degree-teachers",
+    BackboneTeachers = "backbone-teachers",
+    SportsArtsTeachers = "sports-arts-teachers",
+    TeachingArea = "teaching-area",
+    SportsArea = "sports-area",
+    Equipment = "equipment",
+    Multimedia = "multimedia",
+    LargestClass = "largest-class",
+    ArtRooms = "art-rooms",
+    TrainingShare = "training-share",
+    SpecialFunds = "special-funds",
+    CorrectionalFunds = "correctional-funds",
+} }
 
 /// By what the numerator of an indicator is divided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,36 +3,38 @@
 
 use std::cmp::Ordering;
 
-use serde::{Deserialize, Serialize};
-
+use crate::value::json::names;
 use crate::value::number::Number;
 
 /// How a figure is compared with its limit. 以上, 不少于, 不低于 and 不超过
 /// include the limit, 高于 and 低于 do not (民法典 art. 1259).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Op {
     /// 以上, 不少于, 不低于.
-    #[serde(rename = ">=")]
     AtLeast,
     /// 以下, 不超过.
-    #[serde(rename = "<=")]
     AtMost,
     /// 高于.
-    #[serde(rename = ">")]
     Above,
     /// 低于.
-    #[serde(rename = "<")]
     Below,
     /// 达到 100 %, 无.
-    #[serde(rename = "==")]
     Equal,
     /// Nothing to compare: a thing is there or is not.
-    #[serde(rename = "flag")]
     Flag,
     /// Nothing to compare: the figure is only reported.
-    #[serde(rename = "report")]
     Report,
 }
+
+names! { Op {
+    AtLeast = ">=",
+    AtMost = "<=",
+    Above = ">",
+    Below = "<",
+    Equal = "==",
+    Flag = "flag",
+    Report = "report",
+} }
 
 /// A number with the sense in which it limits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

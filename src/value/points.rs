@@ -5,7 +5,9 @@ use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Sub};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Serialize, Serializer};
+
+use crate::value::json::parsed;
 
 /// A value of a point or a score, in hundredths: `4.25 分` is `Points::from_hundredths(425)`.
 ///
@@ -151,9 +153,4 @@ impl Serialize for Points {
     }
 }
 
-impl<'de> Deserialize<'de> for Points {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Points, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        Points::parse(&text).map_err(de::Error::custom)
-    }
-}
+parsed! { Points }

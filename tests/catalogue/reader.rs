@@ -219,8 +219,7 @@ fn check_fields(schema: &Value, definition: &str, place: &str) {
     file.pointer_mut(place).unwrap()["surprise"] = json!(1);
     let refusal = Catalogue::parse(&file.to_string()).unwrap_err().to_string();
     assert!(refusal.contains("`surprise`"), "{refusal}");
-    let known: BTreeSet<&str> =
-        refusal.split('`').skip(3).step_by(2).filter(|name| !name.is_empty()).collect();
+    let known: BTreeSet<&str> = refusal.split('`').skip(3).step_by(2).collect();
     assert_eq!(known, schema::fields(schema, definition).into_iter().collect());
     assert!(!schema::problems(schema, &file).is_empty(), "the schema refuses it as well");
 }

@@ -27,6 +27,7 @@ mod grid_kinds;
 mod grid_texts;
 mod history;
 mod journals;
+mod json_trees;
 mod keeping;
 mod keys;
 mod later;

@@ -3,13 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::mirror::{MapOf, One, mirror};
+use super::mirror::{MapOf, One, Wire, back, mirror};
 use super::{BASE, Body};
 use crate::assessment::{Assessment, AssessmentId, MuteId, RowId, State};
 use crate::catalogue::{CatalogueId, FigureId, PointId};
 use crate::school::Column;
+use crate::value::json::{Fault, Json, OfJson, from_tree};
 
 mod domain {
     pub use crate::assessment::{Answer, CatalogueRef, CheckItem, Cover, Evidence, Figure, Head};
@@ -88,23 +89,39 @@ mirror! {
 }
 
 /// A whole assessment: maps in the order of their keys.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 pub struct Content {
-    #[serde(with = "One::<Head>")]
+    #[serde(serialize_with = "One::<Head>::serialize")]
     head: domain::Head,
-    #[serde(with = "MapOf::<Answer>")]
+    #[serde(serialize_with = "MapOf::<Answer>::serialize")]
     answers: BTreeMap<PointId, domain::Answer>,
-    #[serde(with = "MapOf::<Evidence>")]
+    #[serde(serialize_with = "MapOf::<Evidence>::serialize")]
     evidence: BTreeMap<RowId, domain::Evidence>,
     // Absent in version 1; left out when empty, so that a state that has none of
     // them keeps the name that it had then.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", with = "MapOf::<Figure>")]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", serialize_with = "MapOf::<Figure>::serialize")]
     figures: BTreeMap<FigureId, domain::Figure>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", with = "MapOf::<School>")]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", serialize_with = "MapOf::<School>::serialize")]
     schools: BTreeMap<RowId, domain::School>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     mutes: BTreeMap<MuteId, String>,
 }
+
+impl OfJson for Content {
+    fn of_json(json: Json<'_>) -> Result<Content, Fault> {
+        let mut fields = json.fields()?;
+        Ok(Content {
+            head: fields.take::<Head>("head")?.back(),
+            answers: back(fields.take::<BTreeMap<PointId, Answer>>("answers")?),
+            evidence: back(fields.take::<BTreeMap<RowId, Evidence>>("evidence")?),
+            figures: back(fields.take_or_default::<BTreeMap<FigureId, Figure>>("figures")?),
+            schools: back(fields.take_or_default::<BTreeMap<RowId, School>>("schools")?),
+            mutes: fields.take_or_default("mutes")?,
+        })
+    }
+}
+
+from_tree! { Content }
 
 impl Content {
     /// The form of an assessment.

@@ -1,11 +1,9 @@
 //! From what the program works with to the form that is written, and back.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
 use crate::assessment::{AssessmentId, RowId, State};
 use crate::catalogue::CatalogueId;
@@ -23,8 +21,10 @@ pub trait Wire<D> {
 macro_rules! mirror {
     ($(#[$doc:meta])* $name:ident of $domain:ident { $($field:ident: $form:ty),+ $(,)? }) => {
         $(#[$doc])*
-        #[derive(serde::Serialize, serde::Deserialize)]
+        #[derive(serde::Serialize)]
         pub struct $name { $($field: $form),+ }
+
+        $crate::value::json::object! { $name { $($field),+ } }
 
         impl $crate::record::wire::mirror::Wire<domain::$domain> for $name {
             fn of(value: &domain::$domain) -> $name {
@@ -77,7 +77,7 @@ impl<D, W: Wire<D>> Wire<Option<D>> for Option<W> {
 }
 
 /// A map whose values are written in the form `W`, one after the other: as
-/// `#[serde(with = "MapOf::<W>")]`.
+/// `#[serde(serialize_with = "MapOf::<W>::serialize")]`.
 pub struct MapOf<W>(PhantomData<W>);
 
 impl<W> MapOf<W> {
@@ -89,37 +89,11 @@ impl<W> MapOf<W> {
     {
         serializer.collect_map(map.iter().map(|(key, value)| (key, W::of(value))))
     }
-
-    pub fn deserialize<'de, K, D, S>(deserializer: S) -> Result<BTreeMap<K, D>, S::Error>
-    where
-        K: Deserialize<'de> + Ord,
-        W: Wire<D> + Deserialize<'de>,
-        S: Deserializer<'de>,
-    {
-        deserializer.deserialize_map(Entries::<K, D, W>(PhantomData))
-    }
 }
 
-struct Entries<K, D, W>(PhantomData<(K, D, W)>);
-
-impl<'de, K, D, W> Visitor<'de> for Entries<K, D, W>
-where
-    K: Deserialize<'de> + Ord,
-    W: Wire<D> + Deserialize<'de>,
-{
-    type Value = BTreeMap<K, D>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a map")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<BTreeMap<K, D>, A::Error> {
-        let mut map = BTreeMap::new();
-        while let Some((key, form)) = entries.next_entry::<K, W>()? {
-            map.insert(key, form.back());
-        }
-        Ok(map)
-    }
+/// The values of a map that was read in the form `W`.
+pub fn back<K: Ord, D, W: Wire<D>>(map: BTreeMap<K, W>) -> BTreeMap<K, D> {
+    map.into_iter().map(|(key, form)| (key, form.back())).collect()
 }
 
 /// One value that is written in the form `W`.
@@ -131,12 +105,5 @@ impl<W> One<W> {
         W: Wire<D> + Serialize,
     {
         W::of(value).serialize(serializer)
-    }
-
-    pub fn deserialize<'de, D, S: Deserializer<'de>>(deserializer: S) -> Result<D, S::Error>
-    where
-        W: Wire<D> + Deserialize<'de>,
-    {
-        W::deserialize(deserializer).map(W::back)
     }
 }
