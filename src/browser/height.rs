@@ -6,13 +6,13 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{Element, HtmlElement, ResizeObserver};
 
 /// Keeps a custom property of the root at the height of an element, as long as
-/// that is there. Without it the style sheet's own value stands.
+/// that is in the page. Without it the style sheet's own value stands.
 pub fn follow(element: &Element, property: &'static str) {
     let Some(root) = root() else { return };
     let followed = element.clone();
     let closure = Closure::<dyn FnMut()>::new(move || {
         let height = followed.get_bounding_client_rect().height();
-        if height > 0.0 {
+        if followed.is_connected() {
             // As an integer: what prints a fraction would be 5 KB of the first load. A
             // browser that refuses leaves the value of the style sheet.
             let _ = root.style().set_property(property, &format!("calc({}px / 64)", (height * 64.0) as u32));

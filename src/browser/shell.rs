@@ -34,6 +34,10 @@ extern "C" {
     #[wasm_bindgen(catch, js_namespace = zhidu, js_name = downloadRaw)]
     pub async fn download_raw() -> Result<JsValue, JsValue>;
 
+    /// Whether all later parts of the program can be used, so that none is to be waited for.
+    #[wasm_bindgen(js_namespace = zhidu, js_name = isWhole)]
+    pub fn is_whole() -> bool;
+
     /// Promises a started file worker.
     #[wasm_bindgen(js_namespace = zhidu, js_name = officeWorker)]
     pub fn office_worker() -> Promise;

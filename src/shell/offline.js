@@ -16,8 +16,8 @@ async function makeOffline() {
   clearTimeout(retryTimer);
   setOffline('fetching');
   try {
-    await allLaterParts();
     await allTexts();
+    await allLaterParts();
     await office();
     await keepWithServiceWorker();
     setOffline('ready');

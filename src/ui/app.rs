@@ -19,7 +19,7 @@ use crate::ui::frame::dialog::Dialog;
 use crate::ui::frame::export::ExportProgress;
 use crate::ui::frame::large::{self, LargeToggle};
 use crate::ui::frame::standing::{SafeMode, StandingBar};
-use crate::ui::frame::{Header, HeaderActions, SaveState};
+use crate::ui::frame::{Header, HeaderActions, OfflineState, SaveState};
 use crate::ui::frame::{edition, keyboard};
 use crate::ui::hear;
 use crate::ui::home::Home;
@@ -87,16 +87,17 @@ fn App() -> impl IntoView {
         let home = desk.route.with(|route| matches!(route, Route::Home));
         desk.opened.get().filter(|_| !home)
     });
-    let page = move || {
-        match open.get() {
+    let page = move || match open.get() {
         Some(opened) => view! { <OpenedPages opened=opened actions=actions offline=offline/> }.into_any(),
         None => view! {
-            <header class="z-topline z-noprint"><span class="z-topline__brand">"智督"</span><SaveState/><LargeToggle/></header>
+            <header class="z-topline z-noprint">
+                <span class="z-topline__brand">"智督"</span>
+                <div class="z-header__state"><SaveState/><OfflineState offline=offline/><LargeToggle/></div>
+            </header>
             {shell::safe_mode().then(|| view! { <SafeMode/> })}
             <Home import=start_import/>
         }
         .into_any(),
-    }
     };
     view! {
         <a class="z-skip z-noprint" href="#main" on:click=hearing(skip)>"跳到正文"</a>
@@ -181,7 +182,10 @@ async fn follow_address(desk: Desk) {
     desk.hand_over_draft();
     let route = Route::parse(&window().location().hash().unwrap_or_default());
     if let Route::Assessment(id, page) = &route {
-        match desk.open(id).await {
+        let wait = desk.notices.wait("正在打开，请稍候。");
+        let opened = desk.open(id).await;
+        wait.over();
+        match opened {
             Ok(()) => {}
             Err(error) => {
                 match error {

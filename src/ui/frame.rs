@@ -123,9 +123,11 @@ pub fn Header(
                         ></span>
                     })}
                 </section>
-                <SaveState/>
-                <OfflineState offline=offline/>
-                <LargeToggle/>
+                <div class="z-header__state">
+                    <SaveState/>
+                    <OfflineState offline=offline/>
+                    <LargeToggle/>
+                </div>
             </div>
             <div class="z-header__row">
                 <nav class="z-header__pages" aria-label="页面">
@@ -175,7 +177,7 @@ pub fn SaveState() -> impl IntoView {
 }
 
 #[component]
-fn OfflineState(
+pub fn OfflineState(
     /// Whether the page can do without its server.
     offline: RwSignal<Offline>,
 ) -> impl IntoView {

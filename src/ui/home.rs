@@ -21,7 +21,7 @@ use crate::ui::late::{Frame, Late, act};
 use crate::ui::live::{Item, hearing, holds, list, live, said, shown};
 
 /// The heads of the table.
-const HEADS: &str = "<tr><th scope=col>自评<th scope=col>指标体系<th scope=col>填报单位<th scope=col>年度<th scope=col>进度<th scope=col>得分<th scope=col>截止日期<th scope=col>最近修改<th scope=col>操作";
+const HEADS: &str = "<tr><th scope=col>自评<th scope=col>指标体系<th scope=col>填报单位<th scope=col>年度<th scope=col>进度<th scope=col class=z-table__number>得分<th scope=col>截止日期<th scope=col>最近修改<th scope=col>操作";
 
 /// What is said where nothing is stored yet.
 const WELCOME: &str = "<p>本机还没有自评。点“新建自评”，选定指标体系和填报单位即可开始；也可先“打开示例”看看填好的样子。</p>\
@@ -154,7 +154,7 @@ fn Row(
                 " "{progress}
             </td>
             <td class="z-table__number">{score}</td>
-            <td class:z-late=late>{row.due.clone()}{late.then_some("（已过期）")}</td>
+            <td class:z-overdue=late>{row.due.clone()}{late.then_some("（已过期）")}</td>
             <td>{row.changed.clone()}{backup_age(row.id.as_str()).map(|age| view! { <br/><span class="z-hint">{age}</span> })}</td>
             <td class="z-table__tools">
                 <button type="button" class="z-button z-button--quiet" disabled=safe aria-label=format!("复制 {}", row.name) on:click=hearing(copy)>"复制"</button>

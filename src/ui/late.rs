@@ -1,6 +1,7 @@
 //! What comes with a later part of the program: what is shown until the part is there,
 //! and what is said where it cannot be had.
 
+use std::cell::Cell;
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
@@ -9,6 +10,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::browser::shell;
 use crate::ui::desk::{Desk, Opened};
 use crate::ui::hear::after_paint;
 use crate::ui::live::{hearing, live};
@@ -91,7 +93,12 @@ impl Frame {
                 let busy = busy.then_some("true");
                 view! { <main class="z-page" id="main" aria-busy=busy>{inside()}</main> }.into_any()
             }
-            Frame::Panel => inside(),
+            // Out of the dialog around it there is always a way.
+            Frame::Panel => view! {
+                {inside()}
+                <form method="dialog" class="z-form__buttons"><button class="z-button">"取消"</button></form>
+            }
+            .into_any(),
             Frame::Quiet => ().into_any(),
         }
     }
@@ -110,10 +117,29 @@ fn Failed(
     }
 }
 
-/// Does what a later part does; says so where the part cannot be had.
+thread_local! {
+    /// Whether something that was clicked waits for its part.
+    static WAITING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Does what a later part does; says so where the part cannot be had. While one thing
+/// waits for its part, which is said, further clicks do nothing: whoever sees nothing
+/// happen clicks again, and means it once.
 pub fn act(desk: Desk, doing: impl Future<Output = Result<(), NotLoaded>> + 'static) {
+    if WAITING.get() {
+        return;
+    }
+    let wait = (!shell::is_whole()).then(|| {
+        WAITING.set(true);
+        desk.notices.wait("正在载入这项功能，请稍候，不必再点。")
+    });
     spawn_local(async move {
-        if let Err(why) = doing.await {
+        let done = doing.await;
+        if let Some(wait) = wait {
+            WAITING.set(false);
+            wait.over();
+        }
+        if let Err(why) = done {
             desk.notices.complain(format!("没有执行：{}。内容没有改动。", why.in_words()));
         }
     });

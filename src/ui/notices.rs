@@ -13,6 +13,9 @@ use crate::ui::live::{Item, hearing, list};
 /// How long a mere confirmation stays.
 const CONFIRMATION: Duration = Duration::from_secs(8);
 
+/// How long something may take before it is said that it is waited for.
+const A_MOMENT: Duration = Duration::from_millis(250);
+
 /// The messages that are shown.
 #[derive(Clone, Copy)]
 pub struct Notices {
@@ -28,6 +31,24 @@ struct Notice {
     offer: Option<(&'static str, Callback<()>)>,
     /// What it is about, if that may change before the message is read.
     about: Option<AssessmentId>,
+}
+
+/// Something that is waited for.
+#[derive(Clone, Copy)]
+pub struct Wait {
+    notices: Notices,
+    over: StoredValue<bool>,
+    said: StoredValue<Option<u32>>,
+}
+
+impl Wait {
+    /// It is there, or will not come.
+    pub fn over(self) {
+        self.over.set_value(true);
+        if let Some(id) = self.said.get_value() {
+            self.notices.take_away(id);
+        }
+    }
 }
 
 impl Notices {
@@ -61,6 +82,18 @@ impl Notices {
     /// about or another page is shown.
     pub fn offer_about(self, id: AssessmentId, text: String, label: &'static str, act: Callback<()>) {
         self.add_about(Some(id), text, false, Some((label, act)));
+    }
+
+    /// Says what is waited for, once it takes longer than a moment, until the wait is over.
+    pub fn wait(self, text: &'static str) -> Wait {
+        let wait = Wait { notices: self, over: StoredValue::new(false), said: StoredValue::new(None) };
+        let say = move || {
+            if wait.over.try_get_value() == Some(false) {
+                wait.said.set_value(Some(self.add(text.to_owned(), false, None)));
+            }
+        };
+        set_timeout(say, A_MOMENT);
+        wait
     }
 
     /// Takes away what was said about an assessment, or about any.

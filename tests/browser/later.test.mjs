@@ -70,6 +70,43 @@ scenario('a page that is asked for before its part is there shows its frame, the
   await me.seeValue(1, '完成情况说明', '早点来，照样填');
 });
 
+scenario('what is clicked again and again before its part is there is done once, and said meanwhile', async ({ me, server }) => {
+  await stored(me, '一次');
+  await offline(me, '可离线使用').waitFor();
+  const release = await server.holdBack(PARTS);
+  await me.page.reload();
+  await me.seeValue(1, '完成情况说明', '一次');
+  await me.goHome();
+  const rows = me.page.getByRole('row');
+  for (let click = 0; click < 3; click++) await rows.nth(1).getByRole('button', { name: /^复制/ }).click();
+  await me.seeNotice('正在载入这项功能');
+  await rows.nth(1).getByRole('button', { name: /^删除/ }).click();
+  await me.button('新建自评').click();
+  await me.dialog('新建自评').getByText('正在载入').waitFor();
+  await me.dialog('新建自评').getByRole('button', { name: '取消', exact: true }).click();
+  release();
+  await rows.nth(2).waitFor();
+  await eventually(async () => (await me.notices().innerText()) === '', 'nothing is waited for any more');
+  await offline(me, '可离线使用').waitFor();
+  assert.equal(await rows.count(), 1 + 2, 'one copy, and nothing deleted');
+});
+
+scenario('a field that is typed in stays where it is when the verdicts come', async ({ me, server }) => {
+  await me.openHome(server.url);
+  await me.button('打开示例').click();
+  await me.openGroup('（六）经费保障');
+  await me.field(14, '完成情况说明').waitFor();
+  await offline(me, '可离线使用').waitFor();
+  const release = await server.holdBack(PARTS);
+  await me.page.reload();
+  const field = me.field(14, '完成情况说明');
+  await field.click();
+  const before = (await field.boundingBox()).y;
+  release();
+  await me.card(14).locator('.z-verdict').first().waitFor();
+  await eventually(async () => Math.abs((await field.boundingBox()).y - before) < 2, 'the field is where it was');
+});
+
 scenario('a part that cannot be had is said, and comes when asked again', async ({ me, server }) => {
   await stored(me, '断在中间');
   await offline(me, '可离线使用').waitFor();

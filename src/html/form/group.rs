@@ -80,7 +80,7 @@ pub fn form(catalogue: &Catalogue, id: &AssessmentId, group: usize, matching: Op
             (card(catalogue, *index))
         }
         @if points.is_empty() {
-            p.z-empty { "本组没有符合筛选条件的" (catalogue.point_label) "。请在左侧目录选择其他组，或清除筛选。" }
+            p.z-empty { "本组没有符合筛选条件的" (catalogue.point_label) "。请改查别的内容，或清除筛选。" }
         }
         nav.z-steps.z-noprint aria-label="前后各组" {
             (link(to(false), "上一组：", "z-step"))

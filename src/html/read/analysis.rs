@@ -11,7 +11,9 @@ use crate::assessment::AssessmentId;
 use crate::catalogue::{Catalogue, Point};
 use crate::check::Report;
 use crate::html::act::Act;
+use crate::html::read::Holds::{Numbers, Words};
 use crate::html::read::chart::{Bar, Spoke, bars, figure, radar};
+use crate::html::read::heads;
 use crate::html::score::{figures, levels, missing};
 use crate::measure::Data;
 use crate::route::{Page, Route};
@@ -129,7 +131,7 @@ impl Compared {
     fn table(&self, rows: &[Row]) -> Markup {
         html! {
             table.z-table {
-                thead { tr { th scope="col" { "指标" } th scope="col" { (self.name) } th scope="col" { "计算" } } }
+                thead { tr { (heads([("指标", Words), (self.name, Numbers), ("计算", Numbers)])) } }
                 tbody {
                     @for row in rows {
                         tr {
@@ -221,7 +223,9 @@ fn lost(data: &Data<'_>, card: &Scorecard) -> Markup {
     let table = html! {
         table.z-table {
             thead { tr {
-                @for name in [catalogue.point_label.as_str(), "失分", "得分 / 分值", "扣分原因"] { th scope="col" { (name) } }
+                (heads([
+                    (catalogue.point_label.as_str(), Words), ("失分", Numbers), ("得分 / 分值", Numbers), ("扣分原因", Words),
+                ]))
             } }
             tbody {
                 @for (point, loss) in &rows {

@@ -6,7 +6,8 @@ use maud::{Markup, html};
 use crate::html::act::Act;
 use crate::html::at_a_glance;
 use crate::html::form::measures::verdict;
-use crate::html::read::national;
+use crate::html::read::Holds::{Numbers, Words};
+use crate::html::read::{heads, national};
 use crate::measure::{Applied, CoefficientLimits, Data, coefficient_limits, places, school_limit};
 use crate::route::{Page, Route};
 use crate::school::counted::counted;
@@ -54,9 +55,10 @@ fn stage(data: &Data<'_>, found: &Coefficients) -> Markup {
             h2 { (found.stage.label()) " " (found.counted.rows.len()) " 所" }
             div.z-tablebox tabindex="0" role="group" aria-label={ (found.stage.label()) "差异系数" } { table.z-table {
                 thead { tr {
-                    @for name in ["指标", "本地区均值", "标准差", "差异系数", "限值", "结论", "缺数据"] {
-                        th scope="col" { (name) }
-                    }
+                    (heads([
+                        ("指标", Words), ("本地区均值", Numbers), ("标准差", Numbers), ("差异系数", Numbers),
+                        ("限值", Words), ("结论", Words), ("缺数据", Words),
+                    ]))
                 } }
                 tbody {
                     @for it in &found.singles { (single_row(data, found, it, &single)) }
@@ -153,7 +155,10 @@ pub fn coefficient_detail(data: &Data<'_>, stage: Stage, indicator: Indicator) -
         div.z-tablebox tabindex="0" role="group" aria-label={ (indicator.name()) "各校情况" } { table.z-table {
             caption { "各校情况（按占差异的比重排列）" }
             thead { tr {
-                @for name in ["学校", "学生数", "校值", "占差异的比重", "标准", "结论", "达标尚缺"] { th scope="col" { (name) } }
+                (heads([
+                    ("学校", Words), ("学生数", Numbers), ("校值", Numbers), ("占差异的比重", Numbers),
+                    ("标准", Numbers), ("结论", Words), ("达标尚缺", Numbers),
+                ]))
             } }
             tbody {
                 @for part in &parts {

@@ -5,6 +5,8 @@ use maud::{Markup, html};
 
 use crate::html::at_a_glance;
 use crate::html::form::measures::verdict;
+use crate::html::read::Holds::{Numbers, Words};
+use crate::html::read::heads;
 use crate::measure::Data;
 use crate::school::Stage;
 use crate::school::counted::counted;
@@ -36,8 +38,8 @@ pub fn national_detail(data: &Data<'_>, stage: Stage) -> String {
         p { "达标 " (count(Verdict::Reached)) " 所、未达标 " (count(Verdict::Missed)) " 所、缺数据 " (count(Verdict::Missing)) " 所。" }
         div.z-tablebox tabindex="0" role="group" aria-label={ (stage.label()) "各校七项指标" } { table.z-table.z-national {
             thead { tr {
-                @for name in ["学校", "结论", "达到项数", "低于标准85%的指标"] { th scope="col" { (name) } }
-                @for indicator in Indicator::SEVEN { th scope="col" { (head(indicator, stage)) } }
+                (heads([("学校", Words), ("结论", Words), ("达到项数", Numbers), ("低于标准85%的指标", Words)]))
+                @for indicator in Indicator::SEVEN { th.z-table__number scope="col" { (head(indicator, stage)) } }
             } }
             tbody {
                 @for (row, school) in &schools {

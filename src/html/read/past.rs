@@ -7,6 +7,8 @@ use crate::assessment::place::Place;
 use crate::assessment::{Assessment, RowId, State};
 use crate::catalogue::{Catalogue, FigureId, PointId};
 use crate::html::act::Act;
+use crate::html::read::Holds::{Numbers, Words};
+use crate::html::read::heads;
 use crate::measure::{BY_STAGE, LEFT_OUT, PRIVATE, SPLITTING};
 use crate::record::Mark;
 use crate::record::compare::{Difference, DifferencePlace};
@@ -53,7 +55,9 @@ pub fn past_page(catalogue: &Catalogue, now: &Assessment, past: &Past) -> String
             } @else {
                 div.z-tablebox tabindex="0" role="group" aria-label="还原点" { table.z-table {
                     thead { tr {
-                        @for name in ["时间", "原因", "已完成或不适用", "说明字数", "操作"] { th scope="col" { (name) } }
+                        (heads([
+                            ("时间", Words), ("原因", Words), ("已完成或不适用", Numbers), ("说明字数", Numbers), ("操作", Words),
+                        ]))
                     } }
                     tbody {
                         @for (index, (_, point)) in past.points.iter().enumerate().rev() { (point_row(index, point)) }

@@ -3,6 +3,8 @@
 
 use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{FocusOptions, HtmlElement};
 use zhidu::filter::units_in_use;
 use zhidu::html::{aside, completion, form, score_line};
 
@@ -70,7 +72,7 @@ fn draw_form(desk: Desk, opened: Opened, group: Memo<usize>, main: NodeRef<html:
     };
     let catalogue = opened.catalogue.clone();
     let shown = points.clone();
-    Effect::new(move |_| {
+    Effect::new(move |drawn: Option<()>| {
         let Some(main) = main.get() else { return };
         let (group, matching) = (group.get(), desk.matching.get());
         let html = form(&catalogue, &opened.id, group, matching.as_ref().map(|it| it.as_slice()));
@@ -78,6 +80,9 @@ fn draw_form(desk: Desk, opened: Opened, group: Memo<usize>, main: NodeRef<html:
         fields::seat(desk, &main);
         shown(group).for_each(|index| refresh(desk, index));
         show_progress(desk, group);
+        if drawn.is_some() {
+            catch_focus();
+        }
     });
     Effect::new(move |seen: Option<u64>| {
         let changes = desk.changes_since(seen.unwrap_or(0));
@@ -106,11 +111,31 @@ fn draw_verdicts(desk: Desk, opened: Opened, group: Memo<usize>) {
     });
 }
 
+/// What was focused may have gone with the earlier form: keys go on from the heading.
+fn catch_focus() {
+    let document = document();
+    let lost = document.active_element().is_none_or(|it| it.tag_name() == "BODY");
+    if lost && let Some(heading) = document.get_element_by_id("group-heading") {
+        let still = FocusOptions::new();
+        still.set_prevent_scroll(true);
+        // Without focus the form is there all the same.
+        let _ = heading.unchecked_into::<HtmlElement>().focus_with_options(&still);
+    }
+}
+
+/// The field that somebody types in stays where it is, whatever becomes longer above it.
 fn draw_verdicts_of(desk: Desk, shown: std::ops::Range<usize>) {
+    let field = document().active_element().filter(|it| it.has_attribute("data-doc"));
+    let top = || field.as_ref().map_or(0.0, |it| it.get_bounding_client_rect().top());
+    let before = top();
     for index in shown {
         if let Some(card) = card_of(desk, index) {
             measures::refresh(desk, &card, index);
         }
+    }
+    let moved = top() - before;
+    if moved != 0.0 {
+        window().scroll_by_with_x_and_y(0.0, moved);
     }
 }
 

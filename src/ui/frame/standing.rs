@@ -1,11 +1,12 @@
 //! The bar below the header that says why work is not saved, or why nothing can
 //! be changed here, and what can be done about it.
 
+use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use zhidu::route::{Page, Route};
 
-use crate::browser::shell;
+use crate::browser::{height, shell};
 use crate::ui::desk::{Desk, Reading, Save};
 use crate::ui::frame::bar::BarLine;
 use crate::ui::frame::export::export_backup;
@@ -76,7 +77,13 @@ pub fn StandingBar() -> impl IntoView {
             })
             .into_any()
     };
-    view! { <div class="z-bars z-noprint">{live(unsaved)}{live(reading)}{live(unmerged)}</div> }
+    let bars = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        if let Some(bars) = bars.get() {
+            height::follow(&bars, "--z-bars");
+        }
+    });
+    view! { <div class="z-bars z-noprint" node_ref=bars>{live(unsaved)}{live(reading)}{live(unmerged)}</div> }
 }
 
 /// What 安全模式 is, and the way out of it.

@@ -69,8 +69,11 @@ pub fn Import(
     });
     Effect::new(move |_| {
         if picked.with(Option::is_some) && !there.get_untracked() {
+            let wait = desk.notices.wait("正在读入文件，请稍候。");
             spawn_local(async move {
-                match reading().await {
+                let part = reading().await;
+                wait.over();
+                match part {
                     Ok(_) => there.set(true),
                     Err(why) => {
                         picked.set(None);
@@ -223,15 +226,19 @@ fn Decision(
                     let id = assessment.head.id.clone();
                     go(&Route::Home);
                     let undo = Callback::new(move |()| {
-                        let before = before.clone();
+                        let Some(before) = before.clone() else { return };
                         spawn_local(async move {
-                            desk.close().await;
-                            if let Some(before) = before
-                                && let Err(why) = desk.replace(&before, Reason::Restored, &[]).await
-                            {
-                                desk.notices.complain(format!("未能恢复：{why}"));
-                            }
+                            // The pages are drawn anew from what it was.
                             go(&Route::Home);
+                            desk.close().await;
+                            match desk.replace(&before, Reason::Restored, &[]).await {
+                                Ok(()) => {
+                                    desk.notices
+                                        .confirm(format!("已撤销替换，“{}”恢复如前。", before.head.name));
+                                    go(&Route::Assessment(before.head.id, Page::Resume));
+                                }
+                                Err(why) => desk.notices.complain(format!("未能恢复：{why}")),
+                            }
                         });
                     });
                     desk.notices.offer(format!("已用备份替换“{}”。", assessment.head.name), "撤销替换", undo);

@@ -109,7 +109,7 @@ fn NewForm(
         leptos::task::spawn_local(start(desk, assessment));
     };
     view! {
-        <form class="z-form" on:submit=create>
+        <form class="z-form" on:submit=create on:input=move |_| problem.set(None)>
             <div class="z-field z-field--wide">
                 <label class="z-field__label" for="new-catalogue">"指标体系"</label>
                 <select id="new-catalogue" class="z-input" prop:value=move || chosen.get() on:change=move |event| chosen.set(event_target_value(&event))>{options}</select>

@@ -7,8 +7,10 @@ use crate::catalogue::{Measure, Point};
 use crate::check::Report;
 use crate::html::at_a_glance;
 use crate::html::form::measures::verdict_class;
+use crate::html::read::Holds::{Numbers, Words};
 use crate::html::read::analysis::point_link;
 use crate::html::read::chart::{Row, Tone, figure, stack};
+use crate::html::read::heads;
 use crate::measure::{Data, Judged, Outcome};
 
 /// What is read first.
@@ -38,7 +40,7 @@ pub fn verdicts(data: &Data<'_>, report: &Report) -> Markup {
         (0..).zip(&legend).map(|(at, (name, _))| format!("{name} {} 项", total(at))).collect();
     let table = html! {
         table.z-table {
-            thead { tr { th scope="col" { "指标" } @for (name, _) in &legend { th scope="col" { (name) } } } }
+            thead { tr { (heads([("指标", Words)])) (heads(legend.iter().map(|(name, _)| (*name, Numbers)))) } }
             tbody {
                 @for row in &rows {
                     tr { th scope="row" { (row.label) } @for count in &row.counts { td.z-table__number { (count) } } }

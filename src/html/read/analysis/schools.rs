@@ -5,8 +5,10 @@ use maud::{Markup, html};
 
 use crate::analysis::{Distribution, distribution};
 use crate::html::at_a_glance;
+use crate::html::read::Holds::{Numbers, Words};
 use crate::html::read::chart::{Bar, Mark, bars, columns, figure};
 use crate::html::read::coefficients::limit_text;
+use crate::html::read::heads;
 use crate::measure::{CoefficientLimits, Data, coefficient_limits, places};
 use crate::route::{Page, Route};
 use crate::school::Stage;
@@ -81,7 +83,7 @@ fn against_limits(data: &Data<'_>, found: &Coefficients) -> Markup {
     let most = ends.fold(0.0, f64::max) * BEYOND;
     let table = html! {
         table.z-table {
-            thead { tr { @for name in ["指标", "差异系数", "限值", "结论"] { th scope="col" { (name) } } } }
+            thead { tr { (heads([("指标", Words), ("差异系数", Numbers), ("限值", Words), ("结论", Words)])) } }
             tbody {
                 @for (name, value, verdict, applied) in &rows {
                     tr {
