@@ -7,6 +7,7 @@
 //! and refer to each other by index; an index that does not exist gives nothing,
 //! never a panic.
 
+mod beside;
 mod calc;
 mod embedded;
 mod figure;
@@ -24,6 +25,7 @@ mod uses;
 
 use std::ops::Range;
 
+pub use beside::{Grade, Mark, PrintedValue, mark_in_words};
 pub use calc::{Calc, Term};
 pub use embedded::embedded;
 pub use figure::{About, FigureId, FigureKind, FigureOption, FigureSpec, SchoolSum};
@@ -78,6 +80,10 @@ pub struct Catalogue {
     pub departments: Vec<String>,
     /// What is to be known about the source as a whole.
     pub notes: Vec<String>,
+    /// How the document has points scored as a whole, as printed.
+    pub rules: Vec<String>,
+    /// 等次 of the document, as printed. The program gives none.
+    pub grades: Vec<Grade>,
     /// The figures that its measures take, in the order in which they are asked
     /// for.
     pub figures: Vec<FigureSpec>,
@@ -128,6 +134,8 @@ pub struct Group {
     pub text: String,
     /// True where the source has lost the name; [`Group::heading`] says so.
     pub name_missing: bool,
+    /// 分值 that is printed for the group as a whole; never added up.
+    pub value: Option<PrintedValue>,
     /// Editor's note on the source.
     pub note: String,
     /// What was repaired here.
@@ -155,8 +163,14 @@ pub struct Point {
     pub title: String,
     /// Official text, verbatim.
     pub text: String,
-    /// 分值; present exactly in scored catalogues.
+    /// 分值; present exactly in scored catalogues, but for points with a mark.
     pub points: Option<Points>,
+    /// What sets it apart from the points that make up the total.
+    pub mark: Option<Mark>,
+    /// 分值 that is printed for a point with a mark; outside the total.
+    pub value: Option<PrintedValue>,
+    /// 评分标准, 计分办法 as printed beside it.
+    pub rule: String,
     /// 责任单位 one by one, as printed; the document does not say who leads.
     pub units: Vec<String>,
     /// 责任单位 as printed in one line.
@@ -279,13 +293,17 @@ impl Catalogue {
 
     /// Sum of all values, in scored catalogues alone.
     pub fn total(&self) -> Option<Points> {
-        self.points.iter().map(|point| point.points).sum()
+        self.sum_of(&self.points)
     }
 
     /// Sum of the values in a group, in scored catalogues alone.
     pub fn group_total(&self, group: usize) -> Option<Points> {
-        let points = self.points.get(self.groups.get(group)?.points.clone())?;
-        points.iter().map(|point| point.points).sum()
+        self.sum_of(self.points.get(self.groups.get(group)?.points.clone())?)
+    }
+
+    /// What is marked has no part in it.
+    fn sum_of(&self, points: &[Point]) -> Option<Points> {
+        (self.kind == Kind::Scored).then(|| points.iter().filter_map(|point| point.points).sum())
     }
 
     /// Identity of structure and official text: lowercase hex SHA-256 of a

@@ -5,12 +5,13 @@
 //! escaped as `serde_json` does and nothing else, text exactly as shipped (no
 //! Unicode normalisation), values as the shortest decimal in a string or `null`.
 //! Files rest on these forms for years: a form never changes. A new one gets a
-//! new name in `form`, and stands beside the old.
+//! new name in `form`, and stands beside the old; what only documents have that could
+//! not be told before is left out of all others.
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::{Catalogue, Group, Measure, MeasureKind, Point, Scope, Source};
+use super::{Catalogue, Grade, Group, Mark, Measure, MeasureKind, Point, PrintedValue, Scope, Source};
 use crate::value::limit::Op;
 use crate::value::points::Points;
 
@@ -21,6 +22,10 @@ struct TextForm<'a> {
     form: &'static str,
     title: &'a str,
     groups: Vec<GroupForm<'a>>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    rules: &'a [String],
+    #[serde(skip_serializing_if = "<[Grade]>::is_empty")]
+    grades: &'a [Grade],
 }
 
 #[derive(Serialize)]
@@ -30,6 +35,8 @@ struct GroupForm<'a> {
     title: &'a str,
     text: &'a str,
     points: Vec<PointForm<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<&'a PrintedValue>,
 }
 
 /// `no` is empty where the numbers are the editor's.
@@ -40,6 +47,25 @@ struct PointForm<'a> {
     text: &'a str,
     points: Option<Points>,
     units: &'a [String],
+    #[serde(flatten)]
+    beside: Beside<'a>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    rule: &'a str,
+}
+
+/// What sets a point apart, left out where nothing does.
+#[derive(Serialize)]
+struct Beside<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mark: Option<Mark>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<&'a PrintedValue>,
+}
+
+impl<'a> Beside<'a> {
+    const fn of(point: &'a Point) -> Beside<'a> {
+        Beside { mark: point.mark, value: point.value.as_ref() }
+    }
 }
 
 /// The wording of one point; `above` is outermost first.
@@ -68,6 +94,8 @@ struct PointRules<'a> {
     ordinal: u16,
     points: Option<Points>,
     measures: Vec<Rule<'a>>,
+    #[serde(flatten)]
+    beside: Beside<'a>,
 }
 
 #[derive(Serialize)]
@@ -91,7 +119,13 @@ struct Rule<'a> {
 pub(super) fn text(catalogue: &Catalogue) -> String {
     let groups =
         catalogue.groups.iter().enumerate().map(|(index, group)| group_form(catalogue, index, group));
-    sha256(&TextForm { form: "zhidu-catalogue-text-1", title: &catalogue.title, groups: groups.collect() })
+    sha256(&TextForm {
+        form: "zhidu-catalogue-text-1",
+        title: &catalogue.title,
+        groups: groups.collect(),
+        rules: &catalogue.rules,
+        grades: &catalogue.grades,
+    })
 }
 
 /// See [`Catalogue::point_hash`].
@@ -113,6 +147,7 @@ pub(super) fn rules(catalogue: &Catalogue) -> String {
         ordinal: point.ordinal,
         points: point.points,
         measures: point.measures.iter().map(rule).collect(),
+        beside: Beside::of(point),
     });
     sha256(&RulesForm { form: "zhidu-catalogue-rules-1", points: points.collect() })
 }
@@ -131,6 +166,7 @@ fn group_form<'a>(catalogue: &'a Catalogue, index: usize, group: &'a Group) -> G
         title: &group.title,
         text: &group.text,
         points: own.map(|point| point_form(catalogue, point)).collect(),
+        value: group.value.as_ref(),
     }
 }
 
@@ -141,6 +177,8 @@ fn point_form<'a>(catalogue: &Catalogue, point: &'a Point) -> PointForm<'a> {
         text: &point.text,
         points: point.points,
         units: &point.units,
+        beside: Beside::of(point),
+        rule: &point.rule,
     }
 }
 

@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Catalogue, CatalogueId, FigureSpec, Group, GroupId, Kind, Measure, Point, PointId, Repair, ReportingUnit,
-    fit,
+    Catalogue, CatalogueId, FigureSpec, Grade, Group, GroupId, Kind, Mark, Measure, Point, PointId,
+    PrintedValue, Repair, ReportingUnit, fit,
 };
 use crate::value::json::{self, object};
 use crate::value::limit::Op;
@@ -41,8 +41,11 @@ pub enum CatalogueError {
     /// A point without text.
     #[error("要点 {0} 没有文字")]
     Text(u16),
-    /// A value is missing in a scored catalogue, or present in another.
-    #[error("要点 {0} 的分值与 kind 不符：scored 须每点有分值，其余不得有")]
+    /// A value is missing in a scored catalogue, or present in another or at a point with
+    /// a mark; a printed value without 加分项 or 扣分项.
+    #[error(
+        "要点 {0} 的分值与 kind、mark 不符：scored 中未加标记的点须有 points，其余不得有；value 只用于加分项和扣分项"
+    )]
     Value(u16),
     /// Two measures, figures, offered units or departments of the same name.
     #[error("“{0}”重复")]
@@ -113,24 +116,27 @@ struct RawCatalogue {
     units: Vec<ReportingUnit>,
     departments: Vec<String>,
     notes: Vec<String>,
+    rules: Vec<String>,
+    grades: Vec<Grade>,
     figures: Vec<FigureSpec>,
     groups: Vec<RawGroup>,
 }
 
-object! { closed RawCatalogue beside "$schema" { format, id, title, short, year, region, kind, levels, point_name, point_label, page_level, groups; doc_no, issuer, editor_numbered, check_items, units, departments, notes, figures } }
+object! { closed RawCatalogue beside "$schema" { format, id, title, short, year, region, kind, levels, point_name, point_label, page_level, groups; doc_no, issuer, editor_numbered, check_items, units, departments, notes, rules, grades, figures } }
 
 struct RawGroup {
     no: String,
     title: String,
     text: String,
     name_missing: bool,
+    value: Option<PrintedValue>,
     note: String,
     repairs: Vec<Repair>,
     groups: Vec<RawGroup>,
     points: Vec<RawPoint>,
 }
 
-object! { closed RawGroup { ; no, title, text, name_missing, note, repairs, groups, points } }
+object! { closed RawGroup { ; no, title, text, name_missing, value, note, repairs, groups, points } }
 
 struct RawPoint {
     ordinal: u16,
@@ -138,6 +144,9 @@ struct RawPoint {
     title: String,
     text: String,
     points: Option<Points>,
+    mark: Option<Mark>,
+    value: Option<PrintedValue>,
+    rule: String,
     units: Vec<String>,
     units_raw: String,
     measures: Vec<Measure>,
@@ -146,7 +155,7 @@ struct RawPoint {
     cites: Vec<String>,
 }
 
-object! { closed RawPoint { ordinal, no, text, points; title, units, units_raw, measures, repairs, note, cites } }
+object! { closed RawPoint { ordinal, no, text, points; title, mark, value, rule, units, units_raw, measures, repairs, note, cites } }
 
 struct FormatOnly {
     format: u16,
@@ -184,6 +193,8 @@ pub(super) fn parse(json: &str) -> Result<Catalogue, CatalogueError> {
         units: raw.units,
         departments: raw.departments,
         notes: raw.notes,
+        rules: raw.rules,
+        grades: raw.grades,
         figures: raw.figures,
         groups: Vec::new(),
         points: Vec::new(),
@@ -220,6 +231,7 @@ fn add_groups(
             title: raw.title,
             text: raw.text,
             name_missing: raw.name_missing,
+            value: raw.value,
             note: raw.note,
             repairs: raw.repairs,
             parent,
@@ -269,7 +281,9 @@ fn add_point(catalogue: &mut Catalogue, raw: RawPoint, group: usize) -> Result<(
     if raw.text.is_empty() {
         return Err(CatalogueError::Text(ordinal));
     }
-    if raw.points.is_some() != (catalogue.kind == Kind::Scored) {
+    let counts = catalogue.kind == Kind::Scored && raw.mark.is_none();
+    let printed = matches!(raw.mark, Some(Mark::Bonus | Mark::Deduction));
+    if raw.points.is_some() != counts || (raw.value.is_some() && !printed) {
         return Err(CatalogueError::Value(ordinal));
     }
     if let Some(unsound) = raw.measures.iter().find(|measure| !limit_is_sound(measure)) {
@@ -283,6 +297,9 @@ fn add_point(catalogue: &mut Catalogue, raw: RawPoint, group: usize) -> Result<(
         title: raw.title,
         text: raw.text,
         points: raw.points,
+        mark: raw.mark,
+        value: raw.value,
+        rule: raw.rule,
         units: raw.units,
         units_raw: raw.units_raw,
         group,

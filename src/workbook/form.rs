@@ -11,7 +11,7 @@
 
 use crate::assessment::place::{AnswerField, Place};
 use crate::assessment::{Answer, Assessment, State};
-use crate::catalogue::{Catalogue, Kind, Point};
+use crate::catalogue::{Catalogue, Kind, Point, mark_in_words};
 use crate::record::backup::Backup;
 use crate::score::{Scorecard, Tally};
 
@@ -190,7 +190,11 @@ fn cell(field: Field, point: &Point, answer: &Answer, assessment: &Assessment) -
         Field::CheckItems => {
             Cell::text(check_items(answer), Role::Body).holding(Holds::CheckItems(point.id.clone()))
         }
-        Field::Maximum => Cell::number(point.points.unwrap_or_default(), Role::Centre),
+        Field::Maximum => match (point.points, point.mark) {
+            (Some(points), _) => Cell::number(points, Role::Centre),
+            (None, Some(mark)) => Cell::text(mark_in_words(mark, point.value.as_ref()), Role::Centre),
+            (None, None) => Cell::blank(Role::Centre),
+        },
         Field::Units if answer.units.trim().is_empty() => {
             let listed =
                 if point.units_raw.is_empty() { point.units.join("、") } else { point.units_raw.clone() };

@@ -148,7 +148,7 @@ for (const [form, address] of here.forms) {
       await me.dialog('导入备份').getByRole('button', { name: '替换本机这一份' }).click();
       await me.seeValue(1, '完成情况说明', '旧内容');
       await (await me.seeNotice('已用备份替换')).getByRole('button', { name: '撤销替换' }).click();
-      await me.page.getByRole('link', { name: '丰台区 优质均衡 2026', exact: true }).click();
+      await me.seeNotice('已撤销替换');
       await me.seeValue(1, '完成情况说明', '新内容');
     });
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
-use zhidu::catalogue::{Calc, Catalogue, CatalogueError, FigureId, IdError};
+use zhidu::catalogue::{Calc, Catalogue, CatalogueError, FigureId, IdError, mark_in_words};
 use zhidu::school::indicator::Indicator;
 use zhidu::school::{Column, Sort};
 use zhidu::value::points::Points;
@@ -18,6 +18,7 @@ fn schema_and_reader_know_the_same_fields() {
     check_fields(&schema, "unit", "/units/0");
     check_fields(&schema, "group", "/groups/0");
     check_fields(&schema, "point", "/groups/0/points/0");
+    check_fields(&schema, "grade", "/grades/0");
     check_fields(&schema, "repair", "/groups/0/repairs/0");
     check_fields(&schema, "measure", "/groups/0/points/0/measures/0");
     check_fields(&schema, "figure", "/figures/0");
@@ -233,6 +234,38 @@ fn a_small_catalogue_is_read() {
 }
 
 #[test]
+fn what_is_printed_beside_the_points_is_kept_and_not_added_up() {
+    let mut file = small();
+    let plain = Catalogue::parse(&file.to_string()).unwrap();
+    file["rules"] = json!(["每项扣完为止。"]);
+    file["groups"][0]["value"] = json!("12");
+    for (ordinal, mark, value) in
+        [(11, "bonus", Some("5")), (12, "deduction", Some("-10")), (13, "veto", None)]
+    {
+        let mut point =
+            json!({"ordinal": ordinal, "no": "附", "text": "有此情形的", "mark": mark, "rule": "查实即计。"});
+        if let Some(value) = value {
+            point["value"] = json!(value);
+        }
+        file["groups"][0]["points"].as_array_mut().unwrap().push(point);
+    }
+    assert_eq!(schema::problems(&schema_json(), &file), [""; 0]);
+    let read = Catalogue::parse(&file.to_string()).unwrap();
+    assert_eq!(read.total(), plain.total());
+    assert_eq!(read.group_total(0), plain.group_total(0));
+    assert_eq!(read.groups()[0].value.as_ref().unwrap().to_string(), "12");
+    let shown = |ordinal| {
+        let (_, point) = read.point_at(ordinal).unwrap();
+        mark_in_words(point.mark.unwrap(), point.value.as_ref())
+    };
+    assert_eq!(shown(11), "加分项 5 分，不计入总分");
+    assert_eq!(shown(12), "扣分项 -10 分，不计入总分");
+    assert_eq!(shown(13), "一票否决");
+    assert_ne!(read.text_hash(), plain.text_hash());
+    assert_ne!(read.rules_hash(), plain.rules_hash());
+}
+
+#[test]
 fn files_that_are_wrong_are_refused() {
     use CatalogueError::{
         Count, Department, Duplicate, Inside, Level, Limit, Name, NewerFormat, Ordinal, Text, Value as Worth,
@@ -241,6 +274,8 @@ fn files_that_are_wrong_are_refused() {
     check("/groups/0/points/1/ordinal", json!(0), Ordinal(0));
     check("/groups/0/points/1/ordinal", json!(10000), Ordinal(10000));
     check("/groups/0/points/1/points", Value::Null, Worth(2));
+    check("/groups/0/points/1/mark", json!("bonus"), Worth(2));
+    check("/groups/0/points/1/value", json!("5"), Worth(2));
     check("/kind", json!("unscored"), Worth(1));
     check("/groups/0/points/0/text", json!(""), Text(1));
     check("/page_level", json!(0), Level("小体系".into()));
@@ -351,7 +386,7 @@ fn small() -> Value {
     json!({
         "format": 1, "id": "small", "title": "小体系", "short": "小", "year": 2020, "region": "某市",
         "kind": "scored", "levels": ["一级指标", "二级指标"], "point_name": "评价要点", "point_label": "要点",
-        "page_level": 2, "units": [{"name": "甲区", "code": "110101"}], "departments": ["教育局"],
+        "page_level": 2, "units": [{"name": "甲区", "code": "110101"}], "departments": ["教育局"], "grades": [{"name": "优秀", "limit": "90分以上"}],
         "figures": figures(),
         "groups": [
             {

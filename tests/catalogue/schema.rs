@@ -116,7 +116,7 @@ fn is_of_type(rule: &Value, value: &Value) -> bool {
 /// The few patterns of the schema, spelled out.
 fn matches(pattern: &str, text: &str) -> bool {
     let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
-    let decimal = |places: usize| match text.split_once('.') {
+    let decimal = |text: &str, places: usize| match text.split_once('.') {
         Some((whole, fraction)) => digits(whole) && digits(fraction) && fraction.len() <= places,
         None => digits(text),
     };
@@ -133,8 +133,9 @@ fn matches(pattern: &str, text: &str) -> bool {
                 && text.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'))
         }
         "^([0-9]{6})?$" => text.is_empty() || (digits(text) && text.len() == 6),
-        r"^[0-9]+(\.[0-9]{1,2})?$" => decimal(2),
-        r"^[0-9]+(\.[0-9]+)?$" => decimal(usize::MAX),
+        r"^[0-9]+(\.[0-9]{1,2})?$" => decimal(text, 2),
+        r"^-?[0-9]+(\.[0-9]{1,2})?$" => decimal(text.strip_prefix('-').unwrap_or(text), 2),
+        r"^[0-9]+(\.[0-9]+)?$" => decimal(text, usize::MAX),
         unknown => panic!("unknown pattern {unknown}"),
     }
 }

@@ -29,6 +29,14 @@ pub fn cover(catalogue: &Catalogue, assessment: &Assessment) -> String {
         section.z-card {
             h2 { "指标体系" }
             p { (catalogue.title) @if !catalogue.doc_no.is_empty() { "（" (catalogue.doc_no) "）" } }
+            @if !catalogue.rules.is_empty() {
+                h3 { "计分规则（原文）" }
+                ul { @for rule in &catalogue.rules { li { (rule) } } }
+            }
+            @if !catalogue.grades.is_empty() {
+                h3 { "等次（原文，程序不评定等次）" }
+                ul { @for grade in &catalogue.grades { li { (grade.name) @if !grade.limit.is_empty() { "：" (grade.limit) } } } }
+            }
             @if !catalogue.notes.is_empty() {
                 h3 { "编者说明" }
                 ul { @for note in &catalogue.notes { li { (note) } } }

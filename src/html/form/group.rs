@@ -5,7 +5,7 @@ use maud::{Markup, PreEscaped, html};
 
 use crate::assessment::place::{AnswerField, CheckItemField, EvidenceField, Place};
 use crate::assessment::{Answer, Assessment, AssessmentId, RowId, State};
-use crate::catalogue::{Catalogue, Group, Point, PointId};
+use crate::catalogue::{Catalogue, Group, Point, PointId, mark_in_words};
 use crate::html::act::Act;
 use crate::html::form::field::{cell, field};
 use crate::html::form::tree::neighbour;
@@ -70,6 +70,7 @@ pub fn form(catalogue: &Catalogue, id: &AssessmentId, group: usize, matching: Op
         header.z-group {
             p.z-group__above { (above(catalogue, shown)) }
             h2.z-group__heading #group-heading tabindex="-1" { (shown.heading()) }
+            @if let Some(value) = &shown.value { p.z-group__text { "本组分值 " (value) " 分（原文）" } }
             @if !shown.title.is_empty() && !shown.text.is_empty() {
                 p.z-group__text { (shown.text) }
             }
@@ -123,6 +124,7 @@ fn card(catalogue: &Catalogue, index: usize) -> Markup {
             legend.z-card__legend id={ "point-" (ordinal) "-name" } {
                 h3.z-card__name { (catalogue.point_label) " " (point.no) }
                 @if let Some(points) = point.points { span.z-card__points { (points) " 分" } }
+                @if let Some(mark) = point.mark { span.z-tag { (mark_in_words(mark, point.value.as_ref())) } }
                 @if catalogue.editor_numbered { span.z-tag { "〔编者编号〕" } }
             }
             div.z-card__official {
@@ -130,6 +132,7 @@ fn card(catalogue: &Catalogue, index: usize) -> Markup {
                     p.z-card__title { (point.title) }
                 }
                 p { (point.text) }
+                @if !point.rule.is_empty() { p.z-hint { "评分标准：" (point.rule) } }
             }
             div.z-card__row {
                 (state_list(ordinal))

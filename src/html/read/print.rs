@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use crate::assessment::place::EvidenceField;
 use crate::assessment::{Answer, Assessment};
-use crate::catalogue::{Catalogue, Group, Point};
+use crate::catalogue::{Catalogue, Group, Point, mark_in_words};
 use crate::html::act::Act;
 use crate::html::score::{completion, score_line};
 use crate::score::{Tally, read};
@@ -66,6 +66,9 @@ fn direct_points<'a>(catalogue: &'a Catalogue, group: &'a Group) -> impl Iterato
 fn block(assessment: &Assessment, catalogue: &Catalogue, point: &Point) -> Markup {
     let answer = assessment.answer(&point.id);
     let mut lines: Vec<(String, String)> = vec![("填报状态".into(), answer.state.label().into())];
+    if let Some(mark) = point.mark {
+        lines.push(("分值".into(), mark_in_words(mark, point.value.as_ref())));
+    }
     if let Some(points) = point.points {
         let shown = match read(&answer.score, points) {
             Ok(None) => "未评".to_owned(),
