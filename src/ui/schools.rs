@@ -21,11 +21,22 @@ use zhidu::value::grid::text;
 
 use crate::browser::worker;
 use crate::ui::desk::{Desk, Opened};
+use crate::ui::dom::each;
 use crate::ui::dropping::dropped;
 use crate::ui::hear::{act_of, hear_within, target};
 use crate::ui::late::Page;
 use grid::Grid;
 use take::{Take, Taking, book_of_clipboard};
+
+/// What changes the table or how it counts; not in a window that only reads.
+const CHANGING: [Act; 6] = [
+    Act::AddSchool,
+    Act::DropSchool,
+    Act::PasteSchools,
+    Act::ImportSchools,
+    Act::SplitSchools,
+    Act::CountPrivate,
+];
 
 later! { schools:
     /// The page 学校数据.
@@ -61,6 +72,21 @@ fn SchoolsPage(
             show_choices(desk);
         }
         now
+    });
+    Effect::new(move |_| {
+        let reads = desk.reading.with(Option::is_some);
+        if let Some(main) = main.get() {
+            CHANGING.iter().for_each(|act| {
+                each(&main, &format!("[data-do='{}']", act.name()), |element| {
+                    // What the page refuses to draw, the desk refuses to take.
+                    let _ = if reads {
+                        element.set_attribute("disabled", "")
+                    } else {
+                        element.remove_attribute("disabled")
+                    };
+                });
+            });
+        }
     });
     let click = move |event: ev::MouseEvent| {
         let Some(element) = target(&event) else { return };

@@ -61,8 +61,9 @@ const fn tone(outcome: Outcome) -> Tone {
         Outcome::Reached => Tone::Full,
         Outcome::Missed => Tone::Alarm,
         Outcome::Missing => Tone::Pale,
-        Outcome::Reported => Tone::Faint,
-        Outcome::Absent | Outcome::People => Tone::Empty,
+        Outcome::Reported => Tone::Ruled,
+        Outcome::People => Tone::Dotted,
+        Outcome::Absent => Tone::Empty,
     }
 }
 

@@ -5,7 +5,7 @@ use maud::html;
 use crate::analysis::Distribution;
 use crate::html::read::chart::words::width_of;
 use crate::html::read::chart::{
-    Anchor, Drawing, FILL, HEAD, INK, LIMIT, RULE, SMALL, SOFT, block, label, line, room_for, whole,
+    Anchor, Drawing, FILL, HEAD, INK, LIMIT, PAPER, RULE, SMALL, SOFT, block, label, line, room_for, whole,
 };
 
 const WIDTH: i32 = 380;
@@ -40,10 +40,31 @@ pub(in crate::html) fn columns(title: String, of: &Distribution) -> Drawing {
         @for (column, count) in of.columns.iter().enumerate() {
             @let (from, to) = (x(of.edge(column).to_f64()), x(of.edge(column + 1).to_f64()));
             @if *count > 0 {
-                @let name = count.to_string();
                 (block(from, BOTTOM - height(*count), (to - from - 1).max(1), height(*count), FILL))
-                @if to - from >= width_of(&name, SMALL) {
+            }
+        }
+        @for (at, (value, colour, dashes, _)) in (0..).zip(&names) {
+            @if let Some(value) = value {
+                @let (x, y) = (x(*value), HEAD + at * (SMALL + 4) + 2);
+                // Seen on the dark of a column too.
+                (block(x - 1, y, 3, BOTTOM - y, PAPER))
+                (line((x, y), (x, BOTTOM), colour, Some(*dashes)))
+            }
+        }
+        // What is written stands out from the lines behind it.
+        g paint-order="stroke" stroke=(PAPER) stroke-width="3" stroke-linejoin="round" {
+            @for (column, count) in of.columns.iter().enumerate() {
+                @let (from, to) = (x(of.edge(column).to_f64()), x(of.edge(column + 1).to_f64()));
+                @let name = count.to_string();
+                @if *count > 0 && to - from >= width_of(&name, SMALL) {
                     (label(i32::midpoint(from, to), BOTTOM - height(*count) - 4, Anchor::Middle, SOFT, &name))
+                }
+            }
+            @for (at, (value, colour, _, name)) in (0..).zip(&names) {
+                @if let (Some(value), Some(name)) = (value, name) {
+                    @let (x, y) = (x(*value), HEAD + at * (SMALL + 4) + SMALL);
+                    @let left = x + room_for(name) > WIDTH;
+                    (label(if left { x - 5 } else { x + 5 }, y - 1, if left { Anchor::End } else { Anchor::Start }, colour, name))
                 }
             }
         }
@@ -51,14 +72,6 @@ pub(in crate::html) fn columns(title: String, of: &Distribution) -> Drawing {
         @for (x, edge) in edges.iter().step_by(every) {
             (line((*x, BOTTOM), (*x, BOTTOM + 4), RULE, None))
             (label(*x, BOTTOM + SMALL + 6, Anchor::Middle, SOFT, edge))
-        }
-        @for (at, (value, colour, dashes, name)) in (0..).zip(&names) {
-            @if let (Some(value), Some(name)) = (value, name) {
-                @let (x, y) = (x(*value), HEAD + at * (SMALL + 4) + SMALL);
-                @let left = x + room_for(name) > WIDTH;
-                (line((x, y - SMALL + 2), (x, BOTTOM), colour, Some(*dashes)))
-                (label(if left { x - 5 } else { x + 5 }, y - 1, if left { Anchor::End } else { Anchor::Start }, colour, name))
-            }
         }
     };
     Drawing { title, width: WIDTH, height: BOTTOM + SMALL + 14, body }

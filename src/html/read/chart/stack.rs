@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::html::read::chart::words::fitted;
 use crate::html::read::chart::{
-    Anchor, Drawing, FILL, HEAD, INK, LIMIT, PALE, PAPER, SOFT, TEXT, TINT, block, label, room_for, whole,
+    Anchor, Drawing, FILL, HEAD, INK, LIMIT, PALE, PAPER, SOFT, TEXT, block, label, room_for, whole,
 };
 
 const WIDTH: i32 = 560;
@@ -23,8 +23,10 @@ pub(in crate::html) enum Tone {
     Alarm,
     /// Light.
     Pale,
-    /// Almost white, with a rim.
-    Faint,
+    /// Lines on white, with a rim.
+    Ruled,
+    /// Dots on white, with a rim.
+    Dotted,
     /// White, with a rim.
     Empty,
 }
@@ -49,6 +51,14 @@ pub(in crate::html) fn stack(title: String, legend: &[(&str, Tone)], rows: &[Row
             pattern id="hatched" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)" {
                 rect width="6" height="6" fill="#f4d4d0" {}
                 rect width="3" height="6" fill=(LIMIT) {}
+            }
+            pattern id="ruled" width="4" height="4" patternUnits="userSpaceOnUse" {
+                rect width="4" height="4" fill=(PAPER) {}
+                rect width="4" height="1" fill=(SOFT) {}
+            }
+            pattern id="dotted" width="5" height="5" patternUnits="userSpaceOnUse" {
+                rect width="5" height="5" fill=(PAPER) {}
+                circle cx="2.5" cy="2.5" r="1" fill=(SOFT) {}
             }
         }
         (keys(legend))
@@ -75,8 +85,8 @@ fn number(from: i32, to: i32, y: i32, count: usize, tone: Tone) -> Markup {
     let room = room_for(&text);
     html! {
         @if to - from >= room {
-            // On hatching a number needs ground of its own.
-            @if matches!(tone, Tone::Alarm) { (block(middle - room / 2 + 1, y + 3, room - 2, BAR - 6, PAPER)) }
+            // On a pattern a number needs ground of its own.
+            @if matches!(tone, Tone::Alarm | Tone::Ruled | Tone::Dotted) { (block(middle - room / 2 + 1, y + 3, room - 2, BAR - 6, PAPER)) }
             (label(middle, y + BAR - 6, Anchor::Middle, if matches!(tone, Tone::Full) { PAPER } else { INK }, &text))
         }
     }
@@ -101,7 +111,8 @@ fn filled(x: i32, y: i32, width: i32, height: i32, tone: Tone) -> Markup {
         Tone::Full => (FILL, FILL),
         Tone::Alarm => ("url(#hatched)", LIMIT),
         Tone::Pale => (PALE, PALE),
-        Tone::Faint => (TINT, SOFT),
+        Tone::Ruled => ("url(#ruled)", SOFT),
+        Tone::Dotted => ("url(#dotted)", SOFT),
         Tone::Empty => (PAPER, SOFT),
     };
     html! { rect x=(x) y=(y) width=(width) height=(height) fill=(fill) stroke=(rim) {} }
