@@ -1,150 +1,173 @@
-//! What a button or a list of the form does, as the word that stands in its
-//! `data-do`. Which point and which row it is about stands on the elements
-//! around it: `data-point` (index of the point), `data-row` (a row's id),
-//! `data-index` (place in a list).
+//! What a button or a list of a page does, as the word that stands in its `data-do`.
+//! Acts are grouped by who does them, so that each does all of its own. Which point and
+//! which row it is about stands on the elements around it: `data-point` (index of the
+//! point), `data-row` (a row's id), `data-index` (place in a list).
 
-/// Something that a person can do in the form.
+/// Something that a person can do on a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Act {
-    /// Sets 填报状态 to what the list shows.
-    SetState,
-    /// Gives the full score.
-    GiveFull,
-    /// 添加材料.
-    AddMaterial,
-    /// Moves a material before the one above it.
-    RaiseMaterial,
-    /// Moves a material behind the one below it.
-    LowerMaterial,
-    /// Takes a material off this point.
-    DropMaterial,
-    /// 引用已有材料: lists the chosen material here too.
-    CiteMaterial,
-    /// 添加测评点.
-    AddItem,
-    /// 移除测评点.
-    DropItem,
-    /// Folds or unfolds a branch of the tree.
-    Fold,
-    /// Opens the browser's print dialog.
-    Print,
-    /// Copies a chart as a picture.
-    CopyPicture,
-    /// Brings the state of a restore point back.
-    Restore,
-    /// Makes a restore point.
-    KeepPoint,
-    /// Puts a text that was set apart in place of what stands there.
-    AdoptInPlace,
-    /// Puts a text that was set apart behind what stands there.
-    AdoptBehind,
-    /// Drops changes that were set apart.
-    DropUnmerged,
-    /// Shows more of a list.
-    ShowMore,
-    /// Sets a figure that is chosen from a list.
-    SetFigure,
-    /// 试算: shows what a coefficient would be.
-    TryValue,
-    /// Sets a problem of 体检 aside.
-    Mute,
-    /// Has a problem of 体检 shown again.
-    Unmute,
-    /// Adds a row to 学校数据.
-    AddSchool,
-    /// Takes the row of the active cell out of 学校数据.
-    DropSchool,
-    /// Opens 粘贴导入.
-    PasteSchools,
-    /// Takes schools from a file.
-    ImportSchools,
-    /// Makes the next faulty cell of 学校数据 the active one.
-    NextFault,
-    /// Has 一贯制学校 split by stages, or no longer.
-    SplitSchools,
-    /// Counts rows of 民办 schools, or leaves them out.
-    CountPrivate,
+    /// On every page.
+    Page(PageAct),
+    /// With the card of a point.
+    Card(CardAct),
+    /// With a row of a card.
+    Row(RowAct),
+    /// On 历史.
+    Past(PastAct),
+    /// On 体检.
+    Check(CheckAct),
+    /// On 学校数据.
+    Schools(SchoolsAct),
+    /// On 分析 and 差异系数.
+    Read(ReadAct),
+}
+
+/// Acts of one group, each with its word.
+macro_rules! acts {
+    ($(#[$about:meta])* $group:ident in $act:ident {
+        $($(#[$doc:meta])* $variant:ident = $word:literal),+ $(,)?
+    }) => {
+        $(#[$about])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum $group { $($(#[$doc])* $variant),+ }
+
+        impl $group {
+            /// All of the group.
+            pub const ALL: [$group; [$($word),+].len()] = [$($group::$variant),+];
+
+            /// The word for `data-do`.
+            pub const fn name(self) -> &'static str {
+                match self { $($group::$variant => $word),+ }
+            }
+
+            fn named(word: &str) -> Option<Act> {
+                $group::ALL.into_iter().find(|act| act.name() == word).map(Act::$act)
+            }
+        }
+    };
+}
+
+acts! {
+    /// What can be done on every page.
+    PageAct in Page {
+        /// Folds or unfolds a branch of the tree.
+        Fold = "fold",
+        /// Opens the browser's print dialog.
+        Print = "print",
+    }
+}
+
+acts! {
+    /// What can be done with the card of a point.
+    CardAct in Card {
+        /// Sets 填报状态 to what the list shows.
+        SetState = "set-state",
+        /// Sets a figure that is chosen from a list.
+        SetFigure = "set-figure",
+        /// Gives the full score.
+        GiveFull = "give-full",
+        /// 添加材料.
+        AddMaterial = "add-material",
+        /// 引用已有材料: lists the chosen material here too.
+        CiteMaterial = "cite-material",
+        /// 添加测评点.
+        AddItem = "add-item",
+    }
+}
+
+acts! {
+    /// What can be done with a row of a card.
+    RowAct in Row {
+        /// Moves a material before the one above it.
+        RaiseMaterial = "raise-material",
+        /// Moves a material behind the one below it.
+        LowerMaterial = "lower-material",
+        /// Takes a material off this point.
+        DropMaterial = "drop-material",
+        /// 移除测评点.
+        DropItem = "drop-item",
+    }
+}
+
+acts! {
+    /// What can be done on 历史.
+    PastAct in Past {
+        /// Makes a restore point.
+        KeepPoint = "keep-point",
+        /// Brings the state of a restore point back.
+        Restore = "restore",
+        /// Puts a text that was set apart in place of what stands there.
+        AdoptInPlace = "adopt-in-place",
+        /// Puts a text that was set apart behind what stands there.
+        AdoptBehind = "adopt-behind",
+        /// Drops changes that were set apart.
+        DropUnmerged = "drop-unmerged",
+        /// Shows more of the change log.
+        ShowMore = "show-more",
+    }
+}
+
+acts! {
+    /// What can be done on 体检.
+    CheckAct in Check {
+        /// Sets a problem aside.
+        Mute = "mute",
+        /// Has a problem shown again.
+        Unmute = "unmute",
+    }
+}
+
+acts! {
+    /// What can be done on 学校数据.
+    SchoolsAct in Schools {
+        /// Adds a row.
+        Add = "add-school",
+        /// Takes out the row of the active cell.
+        Drop = "drop-school",
+        /// Opens 粘贴导入.
+        Paste = "paste-schools",
+        /// Takes schools from a file.
+        Import = "import-schools",
+        /// Makes the next faulty cell the active one.
+        NextFault = "next-fault",
+        /// Has 一贯制学校 split by stages, or no longer.
+        Split = "split-schools",
+        /// Counts rows of 民办 schools, or leaves them out.
+        CountPrivate = "count-private",
+    }
+}
+
+acts! {
+    /// What can be done on 分析 and 差异系数.
+    ReadAct in Read {
+        /// Copies a chart as a picture.
+        CopyPicture = "copy-picture",
+        /// 试算: shows what a coefficient would be.
+        TryValue = "try-value",
+    }
 }
 
 impl Act {
-    /// All acts.
-    pub const ALL: [Act; 29] = [
-        Act::SetState,
-        Act::GiveFull,
-        Act::AddMaterial,
-        Act::RaiseMaterial,
-        Act::LowerMaterial,
-        Act::DropMaterial,
-        Act::CiteMaterial,
-        Act::AddItem,
-        Act::DropItem,
-        Act::Fold,
-        Act::Print,
-        Act::CopyPicture,
-        Act::Restore,
-        Act::KeepPoint,
-        Act::AdoptInPlace,
-        Act::AdoptBehind,
-        Act::DropUnmerged,
-        Act::ShowMore,
-        Act::SetFigure,
-        Act::TryValue,
-        Act::Mute,
-        Act::Unmute,
-        Act::AddSchool,
-        Act::DropSchool,
-        Act::PasteSchools,
-        Act::ImportSchools,
-        Act::NextFault,
-        Act::SplitSchools,
-        Act::CountPrivate,
-    ];
-
-    /// The word for `data-do`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Act::SetState => "set-state",
-            Act::GiveFull => "give-full",
-            Act::AddMaterial => "add-material",
-            Act::RaiseMaterial => "raise-material",
-            Act::LowerMaterial => "lower-material",
-            Act::DropMaterial => "drop-material",
-            Act::CiteMaterial => "cite-material",
-            Act::AddItem => "add-item",
-            Act::DropItem => "drop-item",
-            Act::Fold => "fold",
-            Act::Print => "print",
-            Act::CopyPicture => "copy-picture",
-            Act::Restore => "restore",
-            Act::KeepPoint => "keep-point",
-            Act::AdoptInPlace => "adopt-in-place",
-            Act::AdoptBehind => "adopt-behind",
-            Act::DropUnmerged => "drop-unmerged",
-            Act::ShowMore => "show-more",
-            Act::SetFigure => "set-figure",
-            Act::TryValue => "try-value",
-            Act::Mute => "mute",
-            Act::Unmute => "unmute",
-            Act::AddSchool => "add-school",
-            Act::DropSchool => "drop-school",
-            Act::PasteSchools => "paste-schools",
-            Act::ImportSchools => "import-schools",
-            Act::NextFault => "next-fault",
-            Act::SplitSchools => "split-schools",
-            Act::CountPrivate => "count-private",
-        }
-    }
-
     /// The act of a word.
-    pub fn named(name: &str) -> Option<Act> {
-        Act::ALL.into_iter().find(|act| act.name() == name)
+    pub fn named(word: &str) -> Option<Act> {
+        let groups = [
+            PageAct::named,
+            CardAct::named,
+            RowAct::named,
+            PastAct::named,
+            CheckAct::named,
+            SchoolsAct::named,
+            ReadAct::named,
+        ];
+        groups.into_iter().find_map(|named| named(word))
     }
 
     /// Whether it is done by choosing from a list rather than by a click.
     pub const fn is_choice(self) -> bool {
         matches!(
             self,
-            Act::SetState | Act::CiteMaterial | Act::SetFigure | Act::SplitSchools | Act::CountPrivate
+            Act::Card(CardAct::SetState | CardAct::SetFigure | CardAct::CiteMaterial)
+                | Act::Schools(SchoolsAct::Split | SchoolsAct::CountPrivate)
         )
     }
 }

@@ -10,7 +10,7 @@ use leptos::{ev, html};
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, Element, HtmlInputElement, HtmlSelectElement};
 use zhidu::assessment::table::sheet::View;
-use zhidu::html::act::Act;
+use zhidu::html::act::{Act, SchoolsAct};
 use zhidu::html::schools_page;
 use zhidu::keys::grid::{Action, Press, action};
 use zhidu::measure::{choosing, choosing_private, private_counts, splitting};
@@ -29,13 +29,13 @@ use grid::Grid;
 use take::{Take, Taking, book_of_clipboard};
 
 /// What changes the table or how it counts; not in a window that only reads.
-const CHANGING: [Act; 6] = [
-    Act::AddSchool,
-    Act::DropSchool,
-    Act::PasteSchools,
-    Act::ImportSchools,
-    Act::SplitSchools,
-    Act::CountPrivate,
+const CHANGING: [SchoolsAct; 6] = [
+    SchoolsAct::Add,
+    SchoolsAct::Drop,
+    SchoolsAct::Paste,
+    SchoolsAct::Import,
+    SchoolsAct::Split,
+    SchoolsAct::CountPrivate,
 ];
 
 later! { schools:
@@ -90,7 +90,7 @@ fn SchoolsPage(
     });
     let click = move |event: ev::MouseEvent| {
         let Some(element) = target(&event) else { return };
-        if let Some((act, _)) = act_of(&event) {
+        if let Some((Act::Schools(act), _)) = act_of(&event) {
             return perform(desk, grid, taking, act);
         }
         if let Some(column) = attribute_around(&element, "data-sort").and_then(|name| Column::named(&name)) {
@@ -107,12 +107,12 @@ fn SchoolsPage(
     let change = move |event: ev::Event| {
         let Some(element) = target(&event) else { return };
         match element.get_attribute("data-do").and_then(|name| Act::named(&name)) {
-            Some(Act::SplitSchools) => {
+            Some(Act::Schools(SchoolsAct::Split)) => {
                 let on = element.dyn_ref::<HtmlInputElement>().is_some_and(HtmlInputElement::checked);
                 let splitting = if on { Splitting::ByStage } else { Splitting::AsTyped };
                 desk.act(|assessment| choosing(assessment, splitting));
             }
-            Some(Act::CountPrivate) => {
+            Some(Act::Schools(SchoolsAct::CountPrivate)) => {
                 let on = element.dyn_ref::<HtmlInputElement>().is_some_and(HtmlInputElement::checked);
                 desk.act(|assessment| choosing_private(assessment, on));
             }
@@ -258,22 +258,23 @@ fn keep_still(grid: Grid, event: &web_sys::Event) {
 /// Has the file program started when a file is likely to be picked or made.
 fn warm_up(event: &web_sys::Event) {
     let Some(button) = target(event) else { return };
-    let imports = button.get_attribute("data-do").as_deref() == Some(Act::ImportSchools.name());
+    let imports = button.get_attribute("data-do").as_deref() == Some(SchoolsAct::Import.name());
     if imports || button.has_attribute("data-template") {
         worker::warm_up();
     }
 }
 
-fn perform(desk: Desk, grid: Grid, taking: Taking, act: Act) {
+fn perform(desk: Desk, grid: Grid, taking: Taking, act: SchoolsAct) {
     match act {
-        Act::AddSchool => grid.add(),
-        Act::DropSchool => drop_row(desk, grid),
-        Act::PasteSchools => taking.ask_for_text(),
-        Act::ImportSchools => taking.ask_for_file(),
-        Act::NextFault => {
+        SchoolsAct::Add => grid.add(),
+        SchoolsAct::Drop => drop_row(desk, grid),
+        SchoolsAct::Paste => taking.ask_for_text(),
+        SchoolsAct::Import => taking.ask_for_file(),
+        SchoolsAct::NextFault => {
             grid.go_to_fault(true);
         }
-        _ => {}
+        // Done by choosing.
+        SchoolsAct::Split | SchoolsAct::CountPrivate => {}
     }
 }
 

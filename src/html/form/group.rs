@@ -6,7 +6,7 @@ use maud::{Markup, PreEscaped, html};
 use crate::assessment::place::{AnswerField, CheckItemField, EvidenceField, Place};
 use crate::assessment::{Answer, Assessment, AssessmentId, RowId, State};
 use crate::catalogue::{Catalogue, Group, Point, PointId, mark_in_words};
-use crate::html::act::Act;
+use crate::html::act::{CardAct, RowAct};
 use crate::html::form::field::{cell, field};
 use crate::html::form::tree::neighbour;
 use crate::route::{Page, Route};
@@ -140,7 +140,7 @@ fn card(catalogue: &Catalogue, index: usize) -> Markup {
                     div.z-score-field {
                         (of(AnswerField::Score))
                         span.z-score-field__of { "/ " (points) }
-                        button.z-button.z-button--quiet type="button" data-do=(Act::GiveFull.name()) { "满分" }
+                        button.z-button.z-button--quiet type="button" data-do=(CardAct::GiveFull.name()) { "满分" }
                     }
                 }
                 (of(AnswerField::Units))
@@ -183,7 +183,7 @@ fn state_list(ordinal: u16) -> Markup {
     html! {
         div.z-field.z-field--state {
             label.z-field__label for={ "state-" (ordinal) } { "填报状态" }
-            select.z-input id={ "state-" (ordinal) } data-do=(Act::SetState.name()) {
+            select.z-input id={ "state-" (ordinal) } data-do=(CardAct::SetState.name()) {
                 @for state in State::ALL { option value=(state.label()) { (state.label()) } }
             }
         }
@@ -195,7 +195,7 @@ fn own_items() -> Markup {
         div.z-own-items role="group" aria-label="测评点（自拟）" {
             div.z-evidence__head {
                 h4 { "测评点" span.z-tag { "自拟" } }
-                button.z-button type="button" data-do=(Act::AddItem.name()) { "添加测评点" }
+                button.z-button type="button" data-do=(CardAct::AddItem.name()) { "添加测评点" }
                 span.z-hint { "原件此列为空，可自行拟定。" }
             }
             ol.z-own-items__rows {}
@@ -210,7 +210,7 @@ pub fn item_row(point: &PointId, row: &RowId) -> String {
         li.z-own-items__row data-row=(row) {
             (of(CheckItemField::Text))
             (of(CheckItemField::Finding))
-            button.z-button.z-button--quiet type="button" data-do=(Act::DropItem.name()) aria-label="移除测评点" title="移除" { "×" }
+            button.z-button.z-button--quiet type="button" data-do=(RowAct::DropItem.name()) aria-label="移除测评点" title="移除" { "×" }
         }
     };
     markup.into_string()
@@ -221,8 +221,8 @@ fn materials() -> Markup {
         div.z-evidence role="group" aria-label="佐证材料" {
             div.z-evidence__head {
                 h4 { "佐证材料" }
-                button.z-button type="button" data-do=(Act::AddMaterial.name()) { "添加材料" }
-                select.z-input.z-evidence__cite aria-label="引用已有材料" data-do=(Act::CiteMaterial.name()) {
+                button.z-button type="button" data-do=(CardAct::AddMaterial.name()) { "添加材料" }
+                select.z-input.z-evidence__cite aria-label="引用已有材料" data-do=(CardAct::CiteMaterial.name()) {
                     option value="" { "引用已有材料…" }
                 }
             }
@@ -238,7 +238,7 @@ fn materials() -> Markup {
 
 /// A row of 佐证材料. What is said of other points follows when it is shown.
 pub fn material_row(row: &RowId, number: &str) -> String {
-    let tool = |act: Act, name: &str, sign: &str| {
+    let tool = |act: RowAct, name: &str, sign: &str| {
         html! {
             button.z-button.z-button--quiet type="button" data-do=(act.name())
                 aria-label={ (name) " " (number) } title=(name) { (sign) }
@@ -249,9 +249,9 @@ pub fn material_row(row: &RowId, number: &str) -> String {
             span.z-evidence__number { (number) }
             @for field in EvidenceField::ALL { (cell(&Place::Evidence(row.clone(), field))) }
             span.z-evidence__tools {
-                (tool(Act::RaiseMaterial, "上移", "↑"))
-                (tool(Act::LowerMaterial, "下移", "↓"))
-                (tool(Act::DropMaterial, "移除", "×"))
+                (tool(RowAct::RaiseMaterial, "上移", "↑"))
+                (tool(RowAct::LowerMaterial, "下移", "↓"))
+                (tool(RowAct::DropMaterial, "移除", "×"))
             }
             p.z-evidence__shared.z-gone {}
         }

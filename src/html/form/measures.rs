@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use crate::assessment::place::{FigureField, Place};
 use crate::catalogue::{Calc, Catalogue, FigureId, FigureKind, FigureSpec, Measure, Point, Source};
-use crate::html::act::Act;
+use crate::html::act::CardAct;
 use crate::html::form::field::{field_with_id, input};
 use crate::measure::{ABSENT, Judged, Outcome};
 use crate::value::limit::Verdict;
@@ -105,7 +105,7 @@ fn figure(point: &Point, spec: &FigureSpec) -> Markup {
             label.z-field__label for=(id) title=(spec.definition) { (spec.name) }
             @match spec.kind {
                 FigureKind::Choice => {
-                    select.z-input id=(id) data-do=(Act::SetFigure.name()) {
+                    select.z-input id=(id) data-do=(CardAct::SetFigure.name()) {
                         @if spec.default.is_none() { option value="" { "请选择口径" } }
                         @for option in &spec.options { option value=(option.id) { (option.label) } }
                     }
@@ -126,7 +126,7 @@ fn figure(point: &Point, spec: &FigureSpec) -> Markup {
 
 fn choice<const N: usize>(id: &str, words: [&str; N]) -> Markup {
     html! {
-        select.z-input id=(id) data-do=(Act::SetFigure.name()) {
+        select.z-input id=(id) data-do=(CardAct::SetFigure.name()) {
             option value="" { "请选择" }
             @for word in words { option value=(word) { (word) } }
             option value=(ABSENT) { (ABSENT) }

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use crate::assessment::place::Place;
 use crate::assessment::table::sheet::Sum;
 use crate::assessment::{Assessment, RowId};
-use crate::html::act::Act;
+use crate::html::act::{PageAct, SchoolsAct};
 use crate::measure::{private_counts, splitting};
 use crate::school::value::Splitting;
 use crate::school::{Column, School, SchoolType, Sort, Stage};
@@ -16,24 +16,24 @@ pub fn schools_page(assessment: &Assessment) -> String {
     let markup = html! {
         header.z-page__head {
             h1 { "学校数据" }
-            button.z-button.z-noprint type="button" data-do=(Act::Print.name()) { "打印本页" }
+            button.z-button.z-noprint type="button" data-do=(PageAct::Print.name()) { "打印本页" }
         }
         p.z-hint {
             "一所学校的一个学段填一行，一贯制学校按小学、初中分行。方向键、Tab、回车移动，直接输入即改写，F2 或双击修改，Esc 离开表格；Shift+方向键、Shift+点击或拖动选取一块，Ctrl+D 向下填充，Delete 清空；可从 Excel、WPS 复制后在单元格中粘贴。按 ? 看全部按键。空着的单元格算缺数据，不算 0。"
         }
         div.z-schools__tools role="group" aria-label="表格操作" {
-            button.z-button #school-add type="button" data-do=(Act::AddSchool.name()) { "添加一行" }
-            button.z-button type="button" data-do=(Act::DropSchool.name()) { "删除本行" }
-            button.z-button type="button" data-do=(Act::PasteSchools.name()) { "粘贴导入…" }
-            button.z-button type="button" data-do=(Act::ImportSchools.name()) { "导入文件" }
+            button.z-button #school-add type="button" data-do=(SchoolsAct::Add.name()) { "添加一行" }
+            button.z-button type="button" data-do=(SchoolsAct::Drop.name()) { "删除本行" }
+            button.z-button type="button" data-do=(SchoolsAct::Paste.name()) { "粘贴导入…" }
+            button.z-button type="button" data-do=(SchoolsAct::Import.name()) { "导入文件" }
             button.z-button type="button" data-template="" { "下载模板" }
             label.z-check {
-                input #school-splitting type="checkbox" data-do=(Act::SplitSchools.name())
+                input #school-splitting type="checkbox" data-do=(SchoolsAct::Split.name())
                     checked[splitting(assessment) == Splitting::ByStage];
                 "一贯制学校按在校生折算（1∶1.1∶1.32，据转述）"
             }
             label.z-check title="所收文件没有写民办学校是否计入，由编者设为可选；未另行选择时计入。" {
-                input #school-private type="checkbox" data-do=(Act::CountPrivate.name())
+                input #school-private type="checkbox" data-do=(SchoolsAct::CountPrivate.name())
                     checked[private_counts(assessment)];
                 "民办学校计入（编者所设）"
             }
@@ -43,7 +43,7 @@ pub fn schools_page(assessment: &Assessment) -> String {
             (choice("stage", "学段", "全部学段", &Stage::ALL.map(Stage::label)))
             (choice("kind", "学校类型", "全部类型", &SchoolType::ALL.map(SchoolType::label)))
             label.z-check { input type="checkbox" data-filter="faults"; "只看有误的行" }
-            button.z-button type="button" data-do=(Act::NextFault.name()) title="F8" { "下一处错误" }
+            button.z-button type="button" data-do=(SchoolsAct::NextFault.name()) title="F8" { "下一处错误" }
             p.z-schools__count #school-count role="status" {}
         }
         div.z-grid #school-grid {

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use crate::assessment::AssessmentId;
 use crate::catalogue::{Catalogue, Group};
-use crate::html::act::Act;
+use crate::html::act::PageAct;
 use crate::html::score::completion;
 use crate::route::{Page, Route};
 use crate::score::Tally;
@@ -89,7 +89,7 @@ fn branch(catalogue: &Catalogue, id: &AssessmentId, index: usize) -> Markup {
         li {
             span.z-tree__row.(level).z-tree__row--leaf[children.is_empty()] id=(branch_id(index)) {
                 @if !children.is_empty() {
-                    button.z-tree__fold type="button" aria-label={ (short) "的下级" } aria-expanded="true" data-do=(Act::Fold.name()) {}
+                    button.z-tree__fold type="button" aria-label={ (short) "的下级" } aria-expanded="true" data-do=(PageAct::Fold.name()) {}
                 }
                 @if group.points.len() <= POINTS_PER_PAGE {
                     a.z-tree__name href=(Route::Assessment(id.clone(), Page::Group(group.id.clone()))) title=(group.heading()) { (short) }

@@ -10,7 +10,7 @@ use crate::analysis::{Rate, axes, losses};
 use crate::assessment::AssessmentId;
 use crate::catalogue::{Catalogue, Point};
 use crate::check::Report;
-use crate::html::act::Act;
+use crate::html::act::PageAct;
 use crate::html::read::Holds::{Numbers, Words};
 use crate::html::read::chart::{Bar, Spoke, bars, figure, radar};
 use crate::html::read::heads;
@@ -59,7 +59,7 @@ pub fn analysis_page(data: &Data<'_>, card: &Scorecard, report: &Report) -> Stri
     let markup = html! {
         header.z-page__head {
             h1 { "分析" }
-            button.z-button.z-noprint type="button" data-do=(Act::Print.name()) { "打印本页" }
+            button.z-button.z-noprint type="button" data-do=(PageAct::Print.name()) { "打印本页" }
         }
         p.z-page__lead { (head.name) " · " (head.unit_name) " · " (catalogue.title) }
         (figures(&card.total, scored))

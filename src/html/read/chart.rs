@@ -15,7 +15,7 @@ pub(super) use columns::columns;
 pub(super) use radar::{Spoke, radar};
 pub(super) use stack::{Row, Tone, stack};
 
-use crate::html::act::Act;
+use crate::html::act::ReadAct;
 use words::width_of;
 
 const INK: &str = "#1b2530";
@@ -56,7 +56,7 @@ pub(super) fn figure(drawing: &Drawing, summary: &str, table: &Markup) -> Markup
                 (body)
             }
             figcaption {
-                button.z-button.z-noprint type="button" data-do=(Act::CopyPicture.name())
+                button.z-button.z-noprint type="button" data-do=(ReadAct::CopyPicture.name())
                     aria-label={ "复制图片：" (title) } { "复制图片" }
                 details {
                     summary aria-label={ "数据表：" (title) } { "数据表" }

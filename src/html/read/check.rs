@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::assessment::{Assessment, AssessmentId, RowId};
 use crate::catalogue::Catalogue;
 use crate::check::{Level, Problem, Report, Target};
-use crate::html::act::Act;
+use crate::html::act::{CheckAct, PageAct};
 use crate::html::at_a_glance;
 use crate::route::{Page, Route};
 
@@ -20,7 +20,7 @@ pub fn check_page(catalogue: &Catalogue, assessment: &Assessment, report: &Repor
     let markup = html! {
         header.z-page__head {
             h1 { "体检" }
-            button.z-button.z-noprint type="button" data-do=(Act::Print.name()) { "打印本页" }
+            button.z-button.z-noprint type="button" data-do=(PageAct::Print.name()) { "打印本页" }
         }
         p.z-page__lead { (report.count().in_words()) "。" }
         p.z-hint { "随填报自动更新。只指出缺漏和矛盾，不自动扣分，也不影响导出。" }
@@ -105,7 +105,7 @@ impl List<'_> {
                         summary { "不再提示" }
                         div.z-finding__reason {
                             input.z-input type="text" aria-label="不再提示的理由" placeholder="写明理由";
-                            button.z-button type="button" data-do=(Act::Mute.name()) { "确定" }
+                            button.z-button type="button" data-do=(CheckAct::Mute.name()) { "确定" }
                         }
                     }
                 }
@@ -121,7 +121,7 @@ impl List<'_> {
                     (problem.rule.name()) "：" (at_a_glance(&problem.text))
                     span.z-finding__note { "理由：" (problem.muted.as_deref().unwrap_or_default()) }
                 }
-                button.z-button.z-button--quiet.z-noprint type="button" data-do=(Act::Unmute.name()) { "恢复提示" }
+                button.z-button.z-button--quiet.z-noprint type="button" data-do=(CheckAct::Unmute.name()) { "恢复提示" }
             }
         }
     }

@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use crate::html::act::Act;
+use crate::html::act::{PageAct, ReadAct};
 use crate::html::at_a_glance;
 use crate::html::form::measures::verdict;
 use crate::html::read::Holds::{Numbers, Words};
@@ -28,7 +28,7 @@ pub fn coefficients_page(data: &Data<'_>) -> String {
     let markup = html! {
         header.z-page__head {
             h1 { "差异系数" }
-            button.z-button.z-noprint type="button" data-do=(Act::Print.name()) { "打印本页" }
+            button.z-button.z-noprint type="button" data-do=(PageAct::Print.name()) { "打印本页" }
         }
         p.z-hint {
             "由“学校数据”按学生数加权计算（公式据转述，用于七项为编者理解）：校值 Xi＝资源数÷学生数 Pi；本地区均值 X̄＝∑xi÷PN，PN＝∑Pi；标准差 S＝√[∑(Pi÷PN)(Xi－X̄)²]；差异系数＝S÷X̄。"
@@ -233,7 +233,7 @@ fn trial_form(data: &Data<'_>, stage: Stage, found: &Coefficient) -> Markup {
                 @for column in columns() { option value=(column.name()) { (column.head()) } }
             }
             input.z-input.z-input--number type="text" inputmode="decimal" aria-label="改为" placeholder="改为" data-trial="text";
-            button.z-button type="button" data-do=(Act::TryValue.name()) { "试算" }
+            button.z-button type="button" data-do=(ReadAct::TryValue.name()) { "试算" }
             p data-trial="present" { @if let Some(cell) = first { (trial_present(data, stage, found.indicator, cell)) } }
             p role="status" data-trial="result" {}
             p.z-hint { "只看结果，不改动学校数据。输入后按回车即可。" }

@@ -6,7 +6,7 @@ use crate::assessment::edit::Edit;
 use crate::assessment::place::Place;
 use crate::assessment::{Assessment, RowId, State};
 use crate::catalogue::{Catalogue, FigureId, PointId};
-use crate::html::act::Act;
+use crate::html::act::PastAct;
 use crate::html::read::Holds::{Numbers, Words};
 use crate::html::read::heads;
 use crate::measure::{BY_STAGE, LEFT_OUT, PRIVATE, SPLITTING};
@@ -45,7 +45,7 @@ pub fn past_page(catalogue: &Catalogue, now: &Assessment, past: &Past) -> String
         section.z-past aria-label="还原点" {
             div.z-past__head {
                 h2 { "还原点" }
-                button.z-button type="button" data-do=(Act::KeepPoint.name()) { "保存还原点" }
+                button.z-button type="button" data-do=(PastAct::KeepPoint.name()) { "保存还原点" }
             }
             p.z-hint {
                 "填报时每小时、每天首次修改前、导入前和恢复前自动保存，旧的自动清理。恢复之前会先保存当前内容，可再恢复回来。"
@@ -77,7 +77,7 @@ fn point_row(index: usize, point: &RestorePoint) -> Markup {
             td.z-table__number { (point.settled) }
             td.z-table__number { (point.characters) }
             td {
-                button.z-button.z-button--quiet type="button" data-do=(Act::Restore.name())
+                button.z-button.z-button--quiet type="button" data-do=(PastAct::Restore.name())
                     aria-label={ "恢复到此时 " (point.at) } { "恢复到此时" }
             }
         }
@@ -147,7 +147,7 @@ fn unmerged(catalogue: &Catalogue, now: &Assessment, copies: &[(RowId, Unmerged)
                 div.z-unmerged data-row=(row) {
                     div.z-past__head {
                         h3 { (copy.at) @if !copy.by.is_empty() { " · " (copy.by) } }
-                        button.z-button type="button" data-do=(Act::DropUnmerged.name()) { "处理完毕，移除" }
+                        button.z-button type="button" data-do=(PastAct::DropUnmerged.name()) { "处理完毕，移除" }
                     }
                     @for (index, edit) in copy.edits.iter().enumerate() { (unmerged_edit(catalogue, now, copy, index, edit)) }
                 }
@@ -179,10 +179,10 @@ fn unmerged_edit(
                 @if is_text { dt { "现在" } dd { (or_empty(&standing)) } }
             }
             @if !is_text || copy.whole {
-                button.z-button type="button" data-do=(Act::AdoptInPlace.name()) { "采用" }
+                button.z-button type="button" data-do=(PastAct::AdoptInPlace.name()) { "采用" }
             }
             @if is_text && !told.after.is_empty() {
-                button.z-button type="button" data-do=(Act::AdoptBehind.name()) { "接在后面" }
+                button.z-button type="button" data-do=(PastAct::AdoptBehind.name()) { "接在后面" }
             }
         }
     }
@@ -228,7 +228,7 @@ pub fn log_list(
             }
         }
         @if entries.len() > limit {
-            button.z-button type="button" data-do=(Act::ShowMore.name()) { "显示更早的记录" }
+            button.z-button type="button" data-do=(PastAct::ShowMore.name()) { "显示更早的记录" }
         }
     };
     markup.into_string()

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use crate::assessment::place::EvidenceField;
 use crate::assessment::{Answer, Assessment};
 use crate::catalogue::{Catalogue, Group, Point, mark_in_words};
-use crate::html::act::Act;
+use crate::html::act::PageAct;
 use crate::html::score::{completion, score_line};
 use crate::score::{Tally, read};
 
@@ -14,7 +14,7 @@ use crate::score::{Tally, read};
 pub fn print(catalogue: &Catalogue, assessment: &Assessment, total: &Tally) -> String {
     let markup = html! {
         p.z-noprint {
-            button.z-button.z-button--main type="button" data-do=(Act::Print.name()) { "打印" }
+            button.z-button.z-button--main type="button" data-do=(PageAct::Print.name()) { "打印" }
             " " span.z-hint { "A4 纸；在浏览器的打印窗口中也可另存为 PDF。" }
         }
         h1 { (catalogue.title) }

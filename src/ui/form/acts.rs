@@ -7,7 +7,7 @@ use web_sys::{Element, Event, HtmlElement, HtmlSelectElement, MouseEvent};
 use zhidu::assessment::place::{AnswerField, FigureField, Place};
 use zhidu::assessment::{RowId, State};
 use zhidu::catalogue::{FigureId, PointId};
-use zhidu::html::act::Act;
+use zhidu::html::act::{Act, CardAct, PageAct, RowAct};
 use zhidu::html::{choices, help};
 
 use crate::ui::desk::Desk;
@@ -25,7 +25,7 @@ pub fn listen(desk: Desk) {
         }
         if let Some((act, element)) = act_of(&event)
             && !act.is_choice()
-            && !(matches!(act, Act::DropMaterial | Act::DropItem) && is_further_click(&event))
+            && !(matches!(act, Act::Row(RowAct::DropMaterial | RowAct::DropItem)) && is_further_click(&event))
         {
             perform(desk, act, &element);
         }
@@ -39,7 +39,7 @@ pub fn listen(desk: Desk) {
     });
     hear("focusin", move |event| {
         // What can be cited is looked up when the list is about to be opened.
-        if let Some((Act::CiteMaterial, element)) = act_of(&event)
+        if let Some((Act::Card(CardAct::CiteMaterial), element)) = act_of(&event)
             && let Some((_, point)) = point_of(desk, &element)
         {
             element.set_inner_html(&desk.look(|assessment, _| choices(assessment, &point)));
@@ -79,43 +79,60 @@ fn follow(desk: Desk, link: &Element) {
 
 fn perform(desk: Desk, act: Act, element: &Element) {
     match act {
-        Act::Fold => return fold(element),
-        Act::Print => return print(),
-        _ => {}
-    }
-    let Some((index, point)) = point_of(desk, element) else { return };
-    match (act, row_around(element)) {
-        (Act::SetState, _) => {
-            if let Some(to) = State::from_label(&chosen(element)) {
-                desk.act(|assessment| assessment.setting_state(&point, to));
+        Act::Page(PageAct::Fold) => fold(element),
+        Act::Page(PageAct::Print) => print(),
+        Act::Card(act) => {
+            if let Some((index, point)) = point_of(desk, element) {
+                with_card(desk, act, index, &point, element);
             }
         }
-        (Act::SetFigure, _) => set_figure(desk, element),
-        (Act::GiveFull, _) => give_full(desk, &point),
-        (Act::AddMaterial, _) => {
+        Act::Row(act) => {
+            if let Some(((_, point), row)) = point_of(desk, element).zip(row_around(element)) {
+                with_row(desk, act, &point, &row);
+            }
+        }
+        // Their pages do them.
+        Act::Past(_) | Act::Check(_) | Act::Schools(_) | Act::Read(_) => {}
+    }
+}
+
+fn with_card(desk: Desk, act: CardAct, index: usize, point: &PointId, element: &Element) {
+    match act {
+        CardAct::SetState => {
+            if let Some(to) = State::from_label(&chosen(element)) {
+                desk.act(|assessment| assessment.setting_state(point, to));
+            }
+        }
+        CardAct::SetFigure => set_figure(desk, element),
+        CardAct::GiveFull => give_full(desk, point),
+        CardAct::AddMaterial => {
             let row = desk.fresh_row();
-            desk.act(|assessment| assessment.adding_evidence(&point, row.clone()));
+            desk.act(|assessment| assessment.adding_evidence(point, row.clone()));
             focus_first_field(index, row);
         }
-        (Act::CiteMaterial, _) => {
+        CardAct::CiteMaterial => {
             if let Ok(row) = RowId::parse(&chosen(element)) {
-                desk.act(|assessment| assessment.citing_evidence(&point, &row));
+                desk.act(|assessment| assessment.citing_evidence(point, &row));
             }
             element.unchecked_ref::<HtmlSelectElement>().set_value("");
         }
-        (Act::RaiseMaterial, Some(row)) => desk.act(|it| it.moving_evidence(&point, &row, -1)),
-        (Act::LowerMaterial, Some(row)) => desk.act(|it| it.moving_evidence(&point, &row, 1)),
-        (Act::DropMaterial, Some(row)) => {
-            desk.act(|assessment| assessment.dropping_evidence(&point, &row));
-            desk.notices.confirm("已移除一份材料，可用“撤销”恢复。".to_owned());
-        }
-        (Act::AddItem, _) => {
+        CardAct::AddItem => {
             let row = desk.fresh_row();
-            desk.act(|assessment| assessment.adding_check_item(&point, row.clone()));
+            desk.act(|assessment| assessment.adding_check_item(point, row.clone()));
             focus_first_field(index, row);
         }
-        (Act::DropItem, Some(row)) => desk.act(|it| it.dropping_check_item(&point, &row)),
-        _ => {}
+    }
+}
+
+fn with_row(desk: Desk, act: RowAct, point: &PointId, row: &RowId) {
+    match act {
+        RowAct::RaiseMaterial => desk.act(|it| it.moving_evidence(point, row, -1)),
+        RowAct::LowerMaterial => desk.act(|it| it.moving_evidence(point, row, 1)),
+        RowAct::DropMaterial => {
+            desk.act(|assessment| assessment.dropping_evidence(point, row));
+            desk.notices.confirm("已移除一份材料，可用“撤销”恢复。".to_owned());
+        }
+        RowAct::DropItem => desk.act(|it| it.dropping_check_item(point, row)),
     }
 }
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, SvgElement};
-use zhidu::html::act::Act;
+use zhidu::html::act::{Act, ReadAct};
 use zhidu::html::analysis_page;
 use zhidu::measure::Data;
 
@@ -30,7 +30,7 @@ pub fn AnalysisPage() -> impl IntoView {
         if let Some(part) = button.and_then(|it| it.get_attribute("data-part")) {
             return go_to_part(&part);
         }
-        if let Some((Act::CopyPicture, button)) = act_of(&event)
+        if let Some((Act::Read(ReadAct::CopyPicture), button)) = act_of(&event)
             && let Ok(Some(figure)) = button.closest("figure")
             && let Ok(Some(drawing)) = figure.query_selector("svg")
         {

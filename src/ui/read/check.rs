@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 use zhidu::assessment::MuteId;
-use zhidu::html::act::Act;
+use zhidu::html::act::{Act, CheckAct};
 use zhidu::html::check_page;
 
 use crate::ui::desk::Desk;
@@ -24,15 +24,14 @@ pub fn CheckPage() -> impl IntoView {
         })
     };
     let click = move |event: leptos::ev::MouseEvent| {
-        let Some((act, element)) = act_of(&event) else { return };
+        let Some((Act::Check(act), element)) = act_of(&event) else { return };
         let Some((problem, row)) = problem_around(&element) else { return };
         match act {
-            Act::Mute => mute(desk, &problem, &row),
-            Act::Unmute => {
+            CheckAct::Mute => mute(desk, &problem, &row),
+            CheckAct::Unmute => {
                 desk.act(|assessment| assessment.muting(&problem, None));
                 desk.check_now();
             }
-            _ => {}
         }
     };
     let change = move |event: leptos::ev::Event| {

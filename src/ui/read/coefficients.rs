@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::{ev, html};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement};
-use zhidu::html::act::Act;
+use zhidu::html::act::{Act, ReadAct};
 use zhidu::html::{coefficient_detail, coefficients_page, national_detail, trial, trial_present};
 use zhidu::measure::Data;
 use zhidu::school::indicator::Indicator;
@@ -33,7 +33,7 @@ pub fn CoefficientsPage() -> impl IntoView {
     let before_print = window_event_listener_untyped("beforeprint", move |_| fill_all(desk));
     on_cleanup(move || before_print.remove());
     let click = move |event: ev::MouseEvent| {
-        if let Some((Act::TryValue, element)) = act_of(&event) {
+        if let Some((Act::Read(ReadAct::TryValue), element)) = act_of(&event) {
             // What is not chosen cannot be tried.
             let _ = try_value(desk, &element);
         }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::{Element, Event};
 use zhidu::assessment::RowId;
-use zhidu::html::act::Act;
+use zhidu::html::act::{Act, PastAct};
 use zhidu::html::{Past, differences_table, log_list, past_page};
 use zhidu::record::compare::differences;
 use zhidu::record::unmerged::Adopt;
@@ -56,15 +56,14 @@ pub fn PastPage() -> impl IntoView {
         })
     };
     let click = move |event: leptos::ev::MouseEvent| {
-        let Some((act, element)) = act_of(&event) else { return };
+        let Some((Act::Past(act), element)) = act_of(&event) else { return };
         match act {
-            Act::ShowMore => limit.update(|limit| *limit += 5 * SHOWN),
-            Act::KeepPoint => keep_point(desk, read),
-            Act::Restore => restore(desk, past, index_around(&element), read),
-            Act::DropUnmerged => drop_unmerged(desk, row_around(&element), read),
-            Act::AdoptInPlace => adopt(desk, past, &element, Adopt::Replace),
-            Act::AdoptBehind => adopt(desk, past, &element, Adopt::Append),
-            _ => {}
+            PastAct::ShowMore => limit.update(|limit| *limit += 5 * SHOWN),
+            PastAct::KeepPoint => keep_point(desk, read),
+            PastAct::Restore => restore(desk, past, index_around(&element), read),
+            PastAct::DropUnmerged => drop_unmerged(desk, row_around(&element), read),
+            PastAct::AdoptInPlace => adopt(desk, past, &element, Adopt::Replace),
+            PastAct::AdoptBehind => adopt(desk, past, &element, Adopt::Append),
         }
     };
     let main = NodeRef::<html::Main>::new();
