@@ -5,11 +5,10 @@
 //! Nothing that can be computed is kept here. A score is the text that was
 //! typed; [`crate::score`] says what it is worth.
 
-use std::collections::BTreeMap;
-
 use crate::catalogue::{Catalogue, CatalogueId, FigureId, Point, PointId};
 use crate::school::School;
 use crate::value::json::names;
+use crate::value::map::Map;
 
 pub mod arrivals;
 pub mod between;
@@ -32,16 +31,16 @@ pub struct Assessment {
     /// What it is, for whom and for when.
     pub head: Head,
     /// Answers that differ from the blank one.
-    pub answers: BTreeMap<PointId, Answer>,
+    pub answers: Map<PointId, Answer>,
     /// Materials of the whole assessment, referred to by any number of answers.
-    pub evidence: BTreeMap<RowId, Evidence>,
+    pub evidence: Map<RowId, Evidence>,
     /// 数据: the figures that somebody has typed, each under the name that the
     /// catalogue gives it.
-    pub figures: BTreeMap<FigureId, Figure>,
+    pub figures: Map<FigureId, Figure>,
     /// 学校数据: one row per school and stage.
-    pub schools: BTreeMap<RowId, School>,
+    pub schools: Map<RowId, School>,
     /// Problems of 体检 that a person has set aside, with the reason.
-    pub mutes: BTreeMap<MuteId, String>,
+    pub mutes: Map<MuteId, String>,
 }
 
 /// Identity and cover of an assessment.
@@ -270,11 +269,11 @@ impl Assessment {
     pub fn of(head: Head) -> Assessment {
         Assessment {
             head,
-            answers: BTreeMap::new(),
-            evidence: BTreeMap::new(),
-            figures: BTreeMap::new(),
-            schools: BTreeMap::new(),
-            mutes: BTreeMap::new(),
+            answers: Map::new(),
+            evidence: Map::new(),
+            figures: Map::new(),
+            schools: Map::new(),
+            mutes: Map::new(),
         }
     }
 
@@ -321,6 +320,6 @@ impl Assessment {
 
     /// The materials of one answer, in its order; ids without a row are left out.
     pub fn evidence_of<'a>(&'a self, answer: &'a Answer) -> impl Iterator<Item = (&'a RowId, &'a Evidence)> {
-        answer.evidence.iter().filter_map(|id| self.evidence.get_key_value(id))
+        answer.evidence.iter().filter_map(|id| Some((id, self.evidence.get(id)?)))
     }
 }

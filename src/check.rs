@@ -8,6 +8,7 @@ use crate::assessment::{MuteId, RowId};
 use crate::catalogue::{Catalogue, FigureId, FigureSpec, Group};
 use crate::measure::{Data, Judged, judge};
 use crate::score::Scorecard;
+use crate::value::map::Map;
 use crate::value::number::Number;
 
 mod answers;
@@ -55,7 +56,7 @@ pub struct Report {
     /// The problems, by level and then by place.
     pub problems: Vec<Problem>,
     /// The figures that 学校数据 supplies, whether or not something else is typed.
-    pub supplied: BTreeMap<FigureId, Number>,
+    pub supplied: Map<FigureId, Number>,
 }
 
 /// How many problems there are that nobody has set aside.

@@ -11,8 +11,6 @@
 //! and body. What cannot be read is set aside with its bytes, never dropped. What
 //! bodies look like is for [`wire`] alone.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 use serde_json::error::Category;
 
@@ -21,6 +19,7 @@ use crate::assessment::{Answer, Assessment, AssessmentId, Evidence, Figure, Head
 use crate::catalogue::{FigureId, PointId};
 use crate::school::School;
 use crate::value::json::{self, object};
+use crate::value::map::Map;
 use crate::value::sets::set_of;
 
 pub mod backup;
@@ -395,11 +394,11 @@ impl SetAside {
 /// those that cannot be read first.
 pub fn load(records: &[(String, String)]) -> Result<Loaded, Vec<SetAside>> {
     let mut head: Option<Head> = None;
-    let mut answers: BTreeMap<PointId, Answer> = BTreeMap::new();
-    let mut evidence: BTreeMap<RowId, Evidence> = BTreeMap::new();
-    let mut figures: BTreeMap<FigureId, Figure> = BTreeMap::new();
-    let mut schools: BTreeMap<RowId, School> = BTreeMap::new();
-    let mut mutes: BTreeMap<MuteId, String> = BTreeMap::new();
+    let mut answers: Map<PointId, Answer> = Map::new();
+    let mut evidence: Map<RowId, Evidence> = Map::new();
+    let mut figures: Map<FigureId, Figure> = Map::new();
+    let mut schools: Map<RowId, School> = Map::new();
+    let mut mutes: Map<MuteId, String> = Map::new();
     let mut replica: Option<Replica> = None;
     let mut set_aside = Vec::new();
     let (mut seq, mut newer) = (0, false);

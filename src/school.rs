@@ -1,10 +1,9 @@
 //! 学校数据: a table with one row per school and stage, as typed or pasted. Every
 //! cell keeps its text; [`School::number`] says what it is worth.
 
-use std::collections::BTreeMap;
-
 use crate::value::fold::fold;
 use crate::value::json::names;
+use crate::value::map::Map;
 use crate::value::number::{Number, NumberError};
 
 mod column;
@@ -26,7 +25,7 @@ pub struct School {
     /// ids.
     pub place: u32,
     /// The cells that are not empty, as typed.
-    pub cells: BTreeMap<Column, String>,
+    pub cells: Map<Column, String>,
 }
 
 /// 学段 of a row.
@@ -218,7 +217,7 @@ impl School {
 }
 
 /// 学段 of a row with these cells, if it says it.
-pub fn stage_of(cells: &BTreeMap<Column, String>) -> Option<Stage> {
+pub fn stage_of(cells: &Map<Column, String>) -> Option<Stage> {
     let text = |column| cells.get(&column).map_or("", String::as_str);
     stage_named(text(Column::Stage)).or(match SchoolType::named(text(Column::Kind)) {
         Some(SchoolType::Primary | SchoolType::Teaching) => Some(Stage::Primary),

@@ -4,6 +4,7 @@ pub mod fold;
 pub mod grid;
 pub mod json;
 pub mod limit;
+pub mod map;
 pub mod number;
 pub mod points;
 pub(crate) mod sets;

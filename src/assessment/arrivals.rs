@@ -11,6 +11,7 @@ use super::{Assessment, RowId};
 use crate::school::intake::{Arrival, Doubt, stage_key};
 use crate::school::{Column, School};
 use crate::value::fold::fold;
+use crate::value::map::Map;
 
 /// What becomes of a school that is there already.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,7 +41,7 @@ pub struct Planned {
     /// The row of the table that it is about.
     pub target: Option<RowId>,
     /// Its cells.
-    cells: BTreeMap<Column, String>,
+    cells: Map<Column, String>,
     /// The cells that would change, with what stands there and what would.
     pub changes: Vec<(Column, String, String)>,
 }
@@ -174,7 +175,7 @@ fn spoils(school: &School, column: Column, text: &str) -> bool {
 fn changes(
     assessment: &Assessment,
     row: &RowId,
-    cells: &BTreeMap<Column, String>,
+    cells: &Map<Column, String>,
 ) -> Vec<(Column, String, String)> {
     let Some(school) = assessment.schools.get(row) else { return Vec::new() };
     // 808.0 and 808 are the same, as the column keeps them.

@@ -2,13 +2,12 @@
 //! emergency journal, the change log and the copies of what could not be stored
 //! all keep such edits and nothing else.
 
-use std::collections::BTreeMap;
-
 use crate::assessment::edit::{Edit, Part};
 use crate::assessment::place::{AnswerField, CheckItemField, EvidenceField, FigureField, HeadField, Place};
 use crate::assessment::{Assessment, CheckItem};
 use crate::catalogue::PointId;
 use crate::school::Column;
+use crate::value::map::Map;
 
 impl Assessment {
     /// The edits that make `part` of this assessment what it is in `after`;
@@ -86,7 +85,7 @@ impl Assessment {
     }
 }
 
-fn copy<K: Ord + Clone, V: Clone>(to: &mut BTreeMap<K, V>, key: &K, from: &BTreeMap<K, V>) {
+fn copy<K: Ord + Clone, V: Clone>(to: &mut Map<K, V>, key: &K, from: &Map<K, V>) {
     match from.get(key) {
         Some(value) => drop(to.insert(key.clone(), value.clone())),
         None => drop(to.remove(key)),

@@ -2,12 +2,11 @@
 //! and what it puts there, so that it can be turned around without the
 //! assessment: `apply(invert(e)) ∘ apply(e)` changes nothing.
 
-use std::collections::BTreeMap;
-
 use crate::assessment::place::{AnswerField, Place};
 use crate::assessment::{Answer, Assessment, CheckItem, Evidence, Figure, MuteId, RowId, State};
 use crate::catalogue::{FigureId, PointId};
 use crate::school::School;
+use crate::value::map::Map;
 
 /// One reversible change.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -386,7 +385,7 @@ impl Assessment {
 
 /// Puts `to` where `from` stands; `false` if it does not stand there.
 fn set<K: Ord + Clone, V: PartialEq + Clone>(
-    map: &mut BTreeMap<K, V>,
+    map: &mut Map<K, V>,
     key: &K,
     from: Option<&V>,
     to: Option<&V>,

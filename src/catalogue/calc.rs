@@ -1,7 +1,6 @@
 //! How a measure is computed, as data: which figures it takes and what is done
 //! with them. Computes nothing and gives no verdict.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Serialize;
@@ -10,6 +9,7 @@ use super::{FigureId, IdError};
 use crate::school::Stage;
 use crate::school::indicator::Indicator;
 use crate::value::json::{Fault, Json, OfJson, from_tree, object, parsed, unknown};
+use crate::value::map::Map;
 
 /// How the value of a measure comes about, to be held against its limit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -59,7 +59,7 @@ pub enum Calc {
         /// A figure that is a choice.
         by: FigureId,
         /// One for each of its options.
-        cases: BTreeMap<String, Calc>,
+        cases: Map<String, Calc>,
     },
     /// 人工判断: nothing is computed.
     People,
@@ -150,7 +150,7 @@ struct Coefficient {
 
 struct Chosen {
     by: FigureId,
-    cases: BTreeMap<String, Calc>,
+    cases: Map<String, Calc>,
 }
 
 object! { closed Ratio { of, to, times } }

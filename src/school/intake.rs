@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::school::{Column, Stage, stage_of};
 use crate::value::fold::fold;
 use crate::value::grid::{Book, Grid, Origin, text};
+use crate::value::map::Map;
 
 pub mod cell;
 pub mod choice;
@@ -124,7 +125,7 @@ pub struct Arrival {
     /// Position of its row in the sheet.
     pub row: usize,
     /// Its cells that are not empty, in the form in which they are kept.
-    pub cells: BTreeMap<Column, String>,
+    pub cells: Map<Column, String>,
     /// What is to be said of single cells.
     pub notes: Vec<(Column, Note)>,
     /// Whether its name stands in a row above with which it is merged.
@@ -344,7 +345,7 @@ pub fn table_of(text: &str) -> Grid {
 }
 
 /// What tells the stages of a school apart: the stage, or what stands in its place.
-pub fn stage_key(cells: &BTreeMap<Column, String>) -> String {
+pub fn stage_key(cells: &Map<Column, String>) -> String {
     let typed = cells.get(&Column::Stage).map(|text| fold(text)).unwrap_or_default();
     match stage_of(cells) {
         Some(stage) if typed.is_empty() || Column::Stage.read(&typed).is_ok() => stage.label().to_owned(),

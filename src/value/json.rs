@@ -3,10 +3,11 @@
 //! instead, which is a third of that code and names the place of what is wrong.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+
+use crate::value::map::Map;
 
 /// A JSON value. Texts are those of the document where they hold no escapes.
 #[derive(Debug)]
@@ -317,9 +318,9 @@ impl<T: OfJson, const N: usize> OfJson for [T; N] {
     }
 }
 
-impl<K: OfJson + Ord, V: OfJson> OfJson for BTreeMap<K, V> {
-    fn of_json(json: Json<'_>) -> Result<BTreeMap<K, V>, Fault> {
-        let mut map = BTreeMap::new();
+impl<K: OfJson + Ord, V: OfJson> OfJson for Map<K, V> {
+    fn of_json(json: Json<'_>) -> Result<Map<K, V>, Fault> {
+        let mut map = Map::new();
         for (name, json) in json.fields()?.0 {
             let value = V::of_json(json).map_err(|fault| fault.within(&name))?;
             map.insert(K::of_json(Json::Text(name))?, value);

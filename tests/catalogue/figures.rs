@@ -129,7 +129,7 @@ fn what_the_document_leaves_open_is_chosen() {
 fn retention_over_three_years_is_that_of_the_national_rules() {
     let balance = catalogue(BALANCE);
     let Calc::Chosen { cases, .. } = calc(&balance, "001-11-3") else { panic!("a choice") };
-    let Calc::Ratio { of, to, times } = &cases["junior-three"] else { panic!("a ratio") };
+    let Calc::Ratio { of, to, times } = cases.get("junior-three").unwrap() else { panic!("a ratio") };
     let names = |terms: &[_]| terms.iter().map(ToString::to_string).collect::<Vec<_>>();
     assert_eq!(names(of), ["junior-graduates", "-junior-transfers-in", "junior-transfers-out"]);
     assert_eq!((names(to), *times), (vec!["junior-entrants".into(), "-junior-deaths".into()], 100));
@@ -163,7 +163,7 @@ fn what_the_schools_supply_is_computed_from_them() {
         ("001-29-2", Indicator::TrainingShare, &both),
     ] {
         let found = match calc(&balance, id) {
-            Calc::Chosen { cases, .. } => &cases["every-school"],
+            Calc::Chosen { cases, .. } => cases.get("every-school").unwrap(),
             one => one,
         };
         assert_eq!(*found, Calc::Schools { indicator, stages: stages.clone() }, "{id}");

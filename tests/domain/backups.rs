@@ -203,7 +203,7 @@ fn the_hash_names_the_content() {
         |it| it.head.id = AssessmentId::from_random(2),
         |it| it.answers.get_mut(&point(1)).unwrap().score.push('0'),
         |it| it.answers.get_mut(&point(1)).unwrap().evidence.reverse(),
-        |it| it.evidence.values_mut().for_each(|row| row.pages.push('0')),
+        |it| it.evidence.iter_mut().for_each(|(_, row)| row.pages.push('0')),
         |it| drop(it.answers.remove(&point(17))),
     ];
     for (number, change) in changes.iter().enumerate() {

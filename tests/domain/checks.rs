@@ -274,7 +274,7 @@ fn faults_of_schools_come_in_the_order_of_the_table() {
         );
     }
     let last = assessment.schools.values().map(|school| school.place).max().unwrap();
-    assessment.schools.values_mut().for_each(|school| school.place = last - school.place);
+    assessment.schools.iter_mut().for_each(|(_, school)| school.place = last - school.place);
     let report = report(&assessment);
     let of_schools = report.problems.iter().filter(|it| it.rule == Rule::Refused);
     let names: Vec<String> = of_schools.map(|it| it.text.chars().take(6).collect()).collect();

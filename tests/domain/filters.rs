@@ -132,7 +132,7 @@ fn all_that_is_set_must_hold() {
         ordinals(scored(), &assessment, &both(Kind::Drafting, "联席会议制度，全年")),
         [] as [usize; 0]
     );
-    assessment.answers.values_mut().for_each(|answer| answer.state = State::Drafting);
+    assessment.answers.iter_mut().for_each(|(_, answer)| answer.state = State::Drafting);
     assert_eq!(ordinals(scored(), &assessment, &both(Kind::Drafting, "联席会议制度，全年")), [1]);
 }
 

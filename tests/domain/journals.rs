@@ -117,7 +117,7 @@ fn a_text_that_is_none_is_no_journal() {
 #[test]
 fn one_that_says_more_than_is_understood_is_left_for_a_later_program() {
     let now = filled();
-    let (row, added) = now.evidence.first_key_value().unwrap();
+    let (row, added) = now.evidence.first().unwrap();
     let mut without = filled();
     without.evidence.remove(row);
     let part = Part::Evidence(row.clone());

@@ -80,7 +80,8 @@ pub fn figure() -> impl Strategy<Value = Figure> {
 pub fn school() -> impl Strategy<Value = School> {
     let column = proptest::sample::select(Column::ALL.to_vec());
     let filled = text().prop_filter("a cell that is empty is not there", |text| !text.is_empty());
-    (0u32..4, btree_map(column, filled, 0..4)).prop_map(|(place, cells)| School { place, cells })
+    (0u32..4, btree_map(column, filled, 0..4))
+        .prop_map(|(place, cells)| School { place, cells: cells.into_iter().collect() })
 }
 
 /// The name of one of few problems.
@@ -120,11 +121,11 @@ pub fn assessment() -> impl Strategy<Value = Assessment> {
     (head(), lists, data, btree_map(mute(), text(), 0..3)).prop_map(
         |(head, (answers, evidence), (figures, schools), mutes)| Assessment {
             head,
-            answers,
-            evidence,
-            figures,
-            schools,
-            mutes,
+            answers: answers.into_iter().collect(),
+            evidence: evidence.into_iter().collect(),
+            figures: figures.into_iter().collect(),
+            schools: schools.into_iter().collect(),
+            mutes: mutes.into_iter().collect(),
         },
     )
 }

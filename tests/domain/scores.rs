@@ -1,8 +1,6 @@
 //! Totals by level against sums made naively, by walking the tree and adding
 //! fractions.
 
-use std::collections::BTreeMap;
-
 use proptest::prelude::*;
 use zhidu::assessment::{Answer, Assessment, State};
 use zhidu::catalogue::Catalogue;
@@ -241,7 +239,7 @@ fn unfilled_zero_and_not_applicable_are_told_apart() {
     let of = |state, score: &str| {
         let mut assessment = untouched(catalogue);
         let answer = Answer { state, score: score.to_owned(), ..Answer::default() };
-        assessment.answers = BTreeMap::from([(point(1), answer)]);
+        assessment.answers = [(point(1), answer)].into_iter().collect();
         score::score(catalogue, &assessment).total
     };
     let maximum = catalogue.points()[0].points.unwrap();

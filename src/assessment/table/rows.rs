@@ -23,7 +23,7 @@ impl<'a, F: FnMut() -> RowId> Rows<'a, F> {
     /// Sets the cells of a row, or of a new one where there is none of that identity;
     /// `set` also hears whether the row is there. What changes nothing is no edit.
     pub fn set(&mut self, row: Option<&RowId>, set: impl FnOnce(&mut School, bool)) {
-        if let Some((row, from)) = row.and_then(|row| self.assessment.schools.get_key_value(row)) {
+        if let Some((row, from)) = row.and_then(|row| Some((row, self.assessment.schools.get(row)?))) {
             self.edits.extend(changed(row, from, |school| set(school, true)));
             return;
         }

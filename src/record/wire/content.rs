@@ -1,8 +1,6 @@
 //! The forms of what an assessment is made of, and of the whole of it. Fields stand
 //! in the order in which they are written.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use super::mirror::{MapOf, One, Wire, back, mirror};
@@ -11,6 +9,7 @@ use crate::assessment::{Assessment, AssessmentId, MuteId, RowId, State};
 use crate::catalogue::{CatalogueId, FigureId, PointId};
 use crate::school::Column;
 use crate::value::json::{Fault, Json, OfJson, from_tree};
+use crate::value::map::Map;
 
 mod domain {
     pub use crate::assessment::{Answer, CatalogueRef, CheckItem, Cover, Evidence, Figure, Head};
@@ -85,7 +84,7 @@ mirror! {
 
 mirror! {
     /// A row of 学校数据.
-    School of School { place: u32, cells: BTreeMap<Column, String> }
+    School of School { place: u32, cells: Map<Column, String> }
 }
 
 /// A whole assessment: maps in the order of their keys.
@@ -94,17 +93,17 @@ pub struct Content {
     #[serde(serialize_with = "One::<Head>::serialize")]
     head: domain::Head,
     #[serde(serialize_with = "MapOf::<Answer>::serialize")]
-    answers: BTreeMap<PointId, domain::Answer>,
+    answers: Map<PointId, domain::Answer>,
     #[serde(serialize_with = "MapOf::<Evidence>::serialize")]
-    evidence: BTreeMap<RowId, domain::Evidence>,
+    evidence: Map<RowId, domain::Evidence>,
     // Absent in version 1; left out when empty, so that a state that has none of
     // them keeps the name that it had then.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty", serialize_with = "MapOf::<Figure>::serialize")]
-    figures: BTreeMap<FigureId, domain::Figure>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty", serialize_with = "MapOf::<School>::serialize")]
-    schools: BTreeMap<RowId, domain::School>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    mutes: BTreeMap<MuteId, String>,
+    #[serde(skip_serializing_if = "Map::is_empty", serialize_with = "MapOf::<Figure>::serialize")]
+    figures: Map<FigureId, domain::Figure>,
+    #[serde(skip_serializing_if = "Map::is_empty", serialize_with = "MapOf::<School>::serialize")]
+    schools: Map<RowId, domain::School>,
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    mutes: Map<MuteId, String>,
 }
 
 impl OfJson for Content {
@@ -112,10 +111,10 @@ impl OfJson for Content {
         let mut fields = json.fields()?;
         Ok(Content {
             head: fields.take::<Head>("head")?.back(),
-            answers: back(fields.take::<BTreeMap<PointId, Answer>>("answers")?),
-            evidence: back(fields.take::<BTreeMap<RowId, Evidence>>("evidence")?),
-            figures: back(fields.take_or_default::<BTreeMap<FigureId, Figure>>("figures")?),
-            schools: back(fields.take_or_default::<BTreeMap<RowId, School>>("schools")?),
+            answers: back(fields.take::<Map<PointId, Answer>>("answers")?),
+            evidence: back(fields.take::<Map<RowId, Evidence>>("evidence")?),
+            figures: back(fields.take_or_default::<Map<FigureId, Figure>>("figures")?),
+            schools: back(fields.take_or_default::<Map<RowId, School>>("schools")?),
             mutes: fields.take_or_default("mutes")?,
         })
     }

@@ -1,6 +1,5 @@
 //! From what the program works with to the form that is written, and back.
 
-use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
 use serde::{Serialize, Serializer};
@@ -8,6 +7,7 @@ use serde::{Serialize, Serializer};
 use crate::assessment::{AssessmentId, RowId, State};
 use crate::catalogue::CatalogueId;
 use crate::school::Column;
+use crate::value::map::Map;
 
 /// The form in which a `D` is written.
 pub trait Wire<D> {
@@ -54,7 +54,7 @@ macro_rules! plain {
     )+};
 }
 
-plain! { String, u32, bool, State, CatalogueId, AssessmentId, RowId, BTreeMap<Column, String> }
+plain! { String, u32, bool, State, CatalogueId, AssessmentId, RowId, Map<Column, String> }
 
 impl<D, W: Wire<D>> Wire<Vec<D>> for Vec<W> {
     fn of(value: &Vec<D>) -> Vec<W> {
@@ -81,7 +81,7 @@ impl<D, W: Wire<D>> Wire<Option<D>> for Option<W> {
 pub struct MapOf<W>(PhantomData<W>);
 
 impl<W> MapOf<W> {
-    pub fn serialize<K, D, S>(map: &BTreeMap<K, D>, serializer: S) -> Result<S::Ok, S::Error>
+    pub fn serialize<K, D, S>(map: &Map<K, D>, serializer: S) -> Result<S::Ok, S::Error>
     where
         K: Serialize,
         W: Wire<D> + Serialize,
@@ -92,7 +92,7 @@ impl<W> MapOf<W> {
 }
 
 /// The values of a map that was read in the form `W`.
-pub fn back<K: Ord, D, W: Wire<D>>(map: BTreeMap<K, W>) -> BTreeMap<K, D> {
+pub fn back<K: Ord, D, W: Wire<D>>(map: Map<K, W>) -> Map<K, D> {
     map.into_iter().map(|(key, form)| (key, form.back())).collect()
 }
 
