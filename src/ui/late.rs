@@ -8,7 +8,9 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
+use leptos::task::{spawn_local, tick};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use crate::browser::shell;
 use crate::ui::desk::{Desk, Opened};
@@ -159,8 +161,22 @@ fn seek<A: 'static>(place: RwSignal<Place<A>>, load: fn() -> Coming<Result<Shown
             place.try_set(Place::Waiting);
             spawn_local(async move {
                 place.try_set(found(coming.await));
+                tick().await;
+                focus_in_dialog();
             });
         }
+    }
+}
+
+/// What had the focus in a dialog may have gone with what was shown until the part came:
+/// then its first field has it, as where nothing is waited for.
+fn focus_in_dialog() {
+    let lost =
+        document().active_element().is_none_or(|it| matches!(it.tag_name().as_str(), "BODY" | "DIALOG"));
+    let field = document().query_selector("dialog[open] :is(input, select, textarea, button)");
+    if lost && let Ok(Some(field)) = field {
+        // Without focus the dialog is there all the same.
+        let _ = field.unchecked_into::<HtmlElement>().focus();
     }
 }
 

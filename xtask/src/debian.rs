@@ -4,6 +4,7 @@
 //! it for WebAssembly. It is built here once, with bitcode so that a release
 //! build can optimise across it, and put where that rustc looks for it.
 
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -11,7 +12,9 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use crate::run;
-use crate::toolchain::{TARGET, debian_environment};
+
+/// What the programs are compiled for.
+pub const TARGET: &str = "wasm32-unknown-unknown";
 
 const PACKAGES: [&str; 5] = ["rustc-web", "cargo-web", "rust-web-src", "rust-web-clippy", "lld-19"];
 
@@ -31,7 +34,7 @@ pub fn make() -> Result<()> {
     }
     write_scratch_package(&scratch)?;
     let mut build = run::command("/usr/bin/cargo");
-    debian_environment(&mut build);
+    environment(&mut build);
     build.current_dir(&scratch).env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", "-Cembed-bitcode=yes");
     build.args(["build", "--quiet", "--release", "--target", TARGET, "--target-dir", "target"]);
     run::run(build.arg("-Zbuild-std=std,panic_abort"))?;
@@ -99,4 +102,23 @@ fn libraries(folder: &Path) -> Result<Vec<PathBuf>> {
     let files = fs::read_dir(folder)?.map(|entry| Ok(entry?.path()));
     let files: Vec<PathBuf> = files.collect::<std::io::Result<_>>()?;
     Ok(files.into_iter().filter(|file| file.extension().is_some_and(|end| end == "rlib")).collect())
+}
+
+/// Cargo hands its own toolchain on to what it runs; none of that may reach the
+/// other compiler.
+pub fn environment(command: &mut Command) {
+    for name in ["RUSTUP_TOOLCHAIN", "RUSTUP_HOME", "CARGO", "RUSTDOC", "LD_LIBRARY_PATH"] {
+        command.env_remove(name);
+    }
+    command.env("RUSTC", "/usr/bin/rustc").env("PATH", usr_bin_first());
+    // rustc looks for `rust-lld`, which Debian does not install under this name. Older
+    // linkers leave symbols of segments behind that they have dropped, which nothing
+    // that splits a program can read.
+    command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", "wasm-ld-19");
+}
+
+fn usr_bin_first() -> OsString {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders = std::iter::once(PathBuf::from("/usr/bin")).chain(std::env::split_paths(&path));
+    std::env::join_paths(folders).unwrap_or(path)
 }

@@ -8,9 +8,10 @@ use std::thread;
 use anyhow::{Context, Result, anyhow, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::debian::TARGET;
 use crate::page::short_hash;
 use crate::split::{LOADERS, Later, split};
-use crate::toolchain::{TARGET, Web};
+use crate::toolchain::Web;
 use crate::{run, tools};
 
 /// What today's rustc emits and every browser since Chromium 96 accepts.

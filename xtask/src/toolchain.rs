@@ -1,17 +1,15 @@
 //! A compiler for `wasm32-unknown-unknown`: the one that is in use, else with
 //! rustup's target added, else Debian's. Every answer is proved by compiling.
 
-use std::ffi::OsString;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use anyhow::{Result, bail};
 
+use crate::debian::TARGET;
 use crate::{debian, run};
-
-pub const TARGET: &str = "wasm32-unknown-unknown";
 
 /// A cargo that can build for WebAssembly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +61,7 @@ impl Web {
             Self::Usual => run::command(tool),
             Self::Debian => {
                 let mut command = run::command(Path::new("/usr/bin").join(tool));
-                debian_environment(&mut command);
+                debian::environment(&mut command);
                 command
             }
         }
@@ -93,23 +91,4 @@ impl Web {
         let written = child.stdin.take().is_some_and(|mut stdin| stdin.write_all(source).is_ok());
         child.wait().is_ok_and(|status| status.success()) && written
     }
-}
-
-/// Cargo hands its own toolchain on to what it runs; none of that may reach the
-/// other compiler.
-pub fn debian_environment(command: &mut Command) {
-    for name in ["RUSTUP_TOOLCHAIN", "RUSTUP_HOME", "CARGO", "RUSTDOC", "LD_LIBRARY_PATH"] {
-        command.env_remove(name);
-    }
-    command.env("RUSTC", "/usr/bin/rustc").env("PATH", usr_bin_first());
-    // rustc looks for `rust-lld`, which Debian does not install under this name. Older
-    // linkers leave symbols of segments behind that they have dropped, which nothing
-    // that splits a program can read.
-    command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", "wasm-ld-19");
-}
-
-fn usr_bin_first() -> OsString {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let folders = std::iter::once(PathBuf::from("/usr/bin")).chain(std::env::split_paths(&path));
-    std::env::join_paths(folders).unwrap_or(path)
 }
