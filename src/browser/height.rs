@@ -12,7 +12,10 @@ pub fn follow(element: &Element, property: &'static str) {
     let followed = element.clone();
     let closure = Closure::<dyn FnMut()>::new(move || {
         let height = followed.get_bounding_client_rect().height();
-        if followed.is_connected() {
+        // To set a property of the root has the browser look at every element anew, so that
+        // it is not set to the nothing that it is.
+        let known = root.style().get_property_value(property).is_ok_and(|it| !it.is_empty());
+        if followed.is_connected() && (height > 0.0 || known) {
             // As an integer: what prints a fraction would be 5 KB of the first load. A
             // browser that refuses leaves the value of the style sheet.
             let _ = root.style().set_property(property, &format!("calc({}px / 64)", (height * 64.0) as u32));
