@@ -104,7 +104,7 @@ pub fn Header(
     let header = NodeRef::<html::Header>::new();
     Effect::new(move |_| {
         if let Some(header) = header.get() {
-            height::follow(&header, "--z-header");
+            height::follow_header(&header);
         }
     });
     view! {

@@ -80,7 +80,7 @@ pub fn StandingBar() -> impl IntoView {
     let bars = NodeRef::<html::Div>::new();
     Effect::new(move |_| {
         if let Some(bars) = bars.get() {
-            height::follow(&bars, "--z-bars");
+            height::follow_bars(&bars);
         }
     });
     view! { <div class="z-bars z-noprint" node_ref=bars>{live(unsaved)}{live(reading)}{live(unmerged)}</div> }
