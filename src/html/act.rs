@@ -147,6 +147,21 @@ acts! {
     }
 }
 
+impl SchoolsAct {
+    /// Whether it changes the table or how it counts: not for a window that only reads.
+    pub const fn changes(self) -> bool {
+        match self {
+            SchoolsAct::NextFault => false,
+            SchoolsAct::Add
+            | SchoolsAct::Drop
+            | SchoolsAct::Paste
+            | SchoolsAct::Import
+            | SchoolsAct::Split
+            | SchoolsAct::CountPrivate => true,
+        }
+    }
+}
+
 impl Act {
     /// The act of a word.
     pub fn named(word: &str) -> Option<Act> {

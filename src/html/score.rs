@@ -5,6 +5,8 @@ use maud::{Markup, html};
 
 use crate::assessment::{Answer, Assessment, State};
 use crate::catalogue::Catalogue;
+use crate::html::table::Holds::{Numbers, Words};
+use crate::html::table::heads;
 use crate::route::{Page, Route};
 use crate::score::{Scorecard, Tally};
 use crate::value::points::Points;
@@ -33,9 +35,9 @@ pub(super) fn levels(catalogue: &Catalogue, assessment: &Assessment, card: &Scor
                 caption { @if scored { "各级指标得分" } @else { "各级完成情况" } }
                 thead {
                     tr {
-                        (column("指标"))
-                        @if scored { @for name in ["已评得分", "已评项满分", "满分", "未评"] { (column(name)) } }
-                        @for name in ["已完成", "其中不适用", "填报中", "未填", "无佐证"] { (column(name)) }
+                        (heads([("指标", Words)]))
+                        @if scored { (heads(["已评得分", "已评项满分", "满分", "未评"].map(|name| (name, Numbers)))) }
+                        (heads(["已完成", "其中不适用", "填报中", "未填", "无佐证"].map(|name| (name, Numbers))))
                     }
                 }
                 tbody {
@@ -73,10 +75,6 @@ pub(super) fn figures(total: &Tally, scored: bool) -> Markup {
             (figure(total.blank.to_string(), "未填"))
         }
     }
-}
-
-fn column(name: &str) -> Markup {
-    html! { th scope="col" { (name) } }
 }
 
 fn cells(tally: &Tally, scored: bool) -> Markup {

@@ -28,16 +28,6 @@ use crate::ui::late::Page;
 use grid::Grid;
 use take::{Take, Taking, book_of_clipboard};
 
-/// What changes the table or how it counts; not in a window that only reads.
-const CHANGING: [SchoolsAct; 6] = [
-    SchoolsAct::Add,
-    SchoolsAct::Drop,
-    SchoolsAct::Paste,
-    SchoolsAct::Import,
-    SchoolsAct::Split,
-    SchoolsAct::CountPrivate,
-];
-
 later! { schools:
     /// The page 学校数据.
     pub fn page() -> Page { |opened| view! { <SchoolsPage opened=opened/> }.into_any() }
@@ -76,7 +66,7 @@ fn SchoolsPage(
     Effect::new(move |_| {
         let reads = desk.reading.with(Option::is_some);
         if let Some(main) = main.get() {
-            CHANGING.iter().for_each(|act| {
+            SchoolsAct::ALL.into_iter().filter(|act| act.changes()).for_each(|act| {
                 each(&main, &format!("[data-do='{}']", act.name()), |element| {
                     // What the page refuses to draw, the desk refuses to take.
                     let _ = if reads {

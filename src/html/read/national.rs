@@ -5,8 +5,8 @@ use maud::{Markup, html};
 
 use crate::html::at_a_glance;
 use crate::html::form::measures::verdict;
-use crate::html::read::Holds::{Numbers, Words};
-use crate::html::read::heads;
+use crate::html::table::Holds::{Numbers, Words};
+use crate::html::table::heads;
 use crate::measure::Data;
 use crate::school::Stage;
 use crate::school::counted::counted;

@@ -7,10 +7,10 @@ use crate::catalogue::{Measure, Point};
 use crate::check::Report;
 use crate::html::at_a_glance;
 use crate::html::form::measures::verdict_class;
-use crate::html::read::Holds::{Numbers, Words};
 use crate::html::read::analysis::point_link;
 use crate::html::read::chart::{Row, Tone, figure, stack};
-use crate::html::read::heads;
+use crate::html::table::Holds::{Numbers, Words};
+use crate::html::table::heads;
 use crate::measure::{Data, Judged, Outcome};
 
 /// What is read first.

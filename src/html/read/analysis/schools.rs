@@ -5,10 +5,10 @@ use maud::{Markup, html};
 
 use crate::analysis::{Distribution, distribution};
 use crate::html::at_a_glance;
-use crate::html::read::Holds::{Numbers, Words};
 use crate::html::read::chart::{Bar, Mark, bars, columns, figure};
 use crate::html::read::coefficients::limit_text;
-use crate::html::read::heads;
+use crate::html::table::Holds::{Numbers, Words};
+use crate::html::table::heads;
 use crate::measure::{CoefficientLimits, Data, coefficient_limits, places};
 use crate::route::{Page, Route};
 use crate::school::Stage;
