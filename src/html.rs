@@ -18,6 +18,7 @@ pub mod act;
 mod form;
 mod read;
 mod score;
+mod table;
 
 pub use form::arrivals::arrivals;
 pub use form::cover::cover;

@@ -37,10 +37,7 @@ pub enum Stage {
     Junior,
 }
 
-names! { Stage {
-    Primary = "primary",
-    Junior = "junior",
-} }
+names! { by name Stage }
 
 impl Stage {
     /// Both.
@@ -54,7 +51,7 @@ impl Stage {
         }
     }
 
-    /// Its name in addresses and attributes.
+    /// Its name in files, addresses and attributes.
     pub const fn name(self) -> &'static str {
         match self {
             Stage::Primary => "primary",

@@ -6,6 +6,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::value::json::{names, object, parsed};
+use crate::value::text::decimal_places;
 
 /// What sets a point apart from those that make up the total.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -58,10 +59,11 @@ impl PrintedValue {
     /// For anything but digits with at most two places, and a `-` in front if need be.
     pub fn parse(text: &str) -> Result<PrintedValue, NoValue> {
         let digits = text.strip_prefix('-').unwrap_or(text);
-        let (whole, places) = digits.split_once('.').unwrap_or((digits, "0"));
-        let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-        let sound = all_digits(whole) && all_digits(places) && places.len() <= 2;
-        if sound { Ok(PrintedValue(text.to_owned())) } else { Err(NoValue) }
+        if decimal_places(digits).is_some_and(|places| places <= 2) {
+            Ok(PrintedValue(text.to_owned()))
+        } else {
+            Err(NoValue)
+        }
     }
 }
 

@@ -11,6 +11,7 @@ use crate::value::json::{self, object};
 use crate::value::limit::Op;
 use crate::value::points::Points;
 use crate::value::sets::set_of;
+use crate::value::text::decimal_places;
 
 /// The newest form of catalogue files that is understood.
 const FORMAT: u16 = 1;
@@ -314,13 +315,9 @@ fn add_point(catalogue: &mut Catalogue, raw: RawPoint, group: usize) -> Result<(
 /// A figure is compared with a decimal or with another figure, or with nothing
 /// at all where the operator says so.
 fn limit_is_sound(measure: &Measure) -> bool {
-    let decimal = |text: &str| {
-        let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
-        [whole, fraction].iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
-    };
     let limits = usize::from(measure.value.is_some()) + usize::from(!measure.compared_with.is_empty());
     limits == usize::from(!matches!(measure.op, Op::Flag | Op::Report))
-        && measure.value.as_deref().is_none_or(decimal)
+        && measure.value.as_deref().is_none_or(|value| decimal_places(value).is_some())
 }
 
 /// Names that stand for one thing must not stand twice, and the departments are

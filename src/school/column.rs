@@ -26,7 +26,7 @@ macro_rules! columns {
         #[allow(missing_docs, reason = "each is what its label says")]
         pub enum Column { $($variant),+ }
 
-        names! { Column { $($variant = $name),+ } }
+        names! { by name Column }
 
         impl Column {
             /// All of them, in the order of the table.

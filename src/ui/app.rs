@@ -182,10 +182,7 @@ async fn follow_address(desk: Desk) {
     desk.hand_over_draft();
     let route = Route::parse(&window().location().hash().unwrap_or_default());
     if let Route::Assessment(id, page) = &route {
-        let wait = desk.notices.wait("正在打开，请稍候。");
-        let opened = desk.open(id).await;
-        wait.over();
-        match opened {
+        match desk.open(id).await {
             Ok(()) => {}
             Err(error) => {
                 match error {

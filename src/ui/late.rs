@@ -139,7 +139,7 @@ pub fn act(desk: Desk, doing: impl Future<Output = Result<(), NotLoaded>> + 'sta
         let done = doing.await;
         if let Some(wait) = wait {
             WAITING.set(false);
-            wait.over();
+            drop(wait);
         }
         if let Err(why) = done {
             desk.notices.complain(format!("没有执行：{}。内容没有改动。", why.in_words()));

@@ -1,6 +1,8 @@
 //! Short messages at the edge of the page, some with one thing to do. They stay
 //! until they are read, but for those that only confirm.
 
+use std::cell::Cell;
+use std::rc::Rc;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -34,18 +36,15 @@ struct Notice {
 }
 
 /// Something that is waited for.
-#[derive(Clone, Copy)]
 pub struct Wait {
     notices: Notices,
-    over: StoredValue<bool>,
-    said: StoredValue<Option<u32>>,
+    /// The message, once it is shown.
+    said: Rc<Cell<Option<u32>>>,
 }
 
-impl Wait {
-    /// It is there, or will not come.
-    pub fn over(self) {
-        self.over.set_value(true);
-        if let Some(id) = self.said.get_value() {
+impl Drop for Wait {
+    fn drop(&mut self) {
+        if let Some(id) = self.said.get() {
             self.notices.take_away(id);
         }
     }
@@ -84,16 +83,18 @@ impl Notices {
         self.add_about(Some(id), text, false, Some((label, act)));
     }
 
-    /// Says what is waited for, once it takes longer than a moment, until the wait is over.
+    /// Says what is waited for, once it takes longer than a moment, until what is given
+    /// back is dropped.
     pub fn wait(self, text: &'static str) -> Wait {
-        let wait = Wait { notices: self, over: StoredValue::new(false), said: StoredValue::new(None) };
+        let said = Rc::new(Cell::new(None));
+        let waits = Rc::downgrade(&said);
         let say = move || {
-            if wait.over.try_get_value() == Some(false) {
-                wait.said.set_value(Some(self.add(text.to_owned(), false, None)));
+            if let Some(said) = waits.upgrade() {
+                said.set(Some(self.add(text.to_owned(), false, None)));
             }
         };
         set_timeout(say, A_MOMENT);
-        wait
+        Wait { notices: self, said }
     }
 
     /// Takes away what was said about an assessment, or about any.

@@ -359,8 +359,25 @@ macro_rules! object {
 }
 pub(crate) use object;
 
-/// An enum of names without anything beside them.
+/// An enum of names without anything beside them: a table of them, or `by name` for a type
+/// that has `ALL` and `name` already.
 macro_rules! names {
+    (by name $name:ident) => {
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.name())
+            }
+        }
+
+        impl $crate::value::json::OfJson for $name {
+            fn of_json(json: $crate::value::json::Json<'_>) -> Result<$name, $crate::value::json::Fault> {
+                let name = json.text()?;
+                let found = $name::ALL.into_iter().find(|it| it.name() == &*name);
+                found.ok_or_else(|| $crate::value::json::unknown(&name))
+            }
+        }
+        $crate::value::json::from_tree! { $name }
+    };
     ($name:ident { $($variant:ident = $text:literal),+ $(,)? }) => {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -146,3 +146,11 @@ pub fn pages(raw: &str) -> Result<String, &'static str> {
         _ => Err("页数应为大于 0 的整数"),
     }
 }
+
+/// How many places a plain decimal has: 0 for "12", 2 for "4.50"; `None` for what is none.
+pub fn decimal_places(text: &str) -> Option<usize> {
+    let (whole, places) = text.split_once('.').unwrap_or((text, ""));
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let sound = digits(whole) && (digits(places) || !text.contains('.'));
+    sound.then_some(places.len())
+}

@@ -42,6 +42,12 @@ const ENGINES = [
   },
 ];
 
+// A new assessment of 优质均衡, at its first group.
+async function begin(me, address, unit) {
+  await me.openHome(address);
+  await me.startAssessment({ title: BALANCE, unit, year: '2026' });
+}
+
 const WALKS = {
   'start and fill': async (me, { address }) => {
     const text = longText(60);
@@ -49,8 +55,7 @@ const WALKS = {
     await me.startAssessment({ title: REFORM, unit: '燕山', year: '2026' });
     await me.fill(1, '完成情况说明', '已落实');
     await me.seeSaved();
-    await me.openHome(address);
-    await me.startAssessment({ title: BALANCE, unit: '东城区', year: '2026' });
+    await begin(me, address, '东城区');
     await me.fill(1, '完成情况说明', text);
     await me.fill(1, '自评得分', '３.5');
     await me.fill(1, '扣分原因', '一项未完成');
@@ -86,8 +91,7 @@ const WALKS = {
     const table = join(await scratch(), '学校.csv');
     const rows = [heads, school('甲小学', 100), school('乙小学', 300)];
     await writeFile(table, rows.map((row) => row.join(',')).join('\r\n'));
-    await me.openHome(address);
-    await me.startAssessment({ title: BALANCE, unit: '西城区', year: '2026' });
+    await begin(me, address, '西城区');
     await me.openPage('学校数据');
     await me.give(table, '选择学校数据文件');
     await me.see('将新增 2 行', 'dialog[open]');
@@ -113,8 +117,7 @@ const WALKS = {
   },
 
   'export, back-up and import': async (me, { address }) => {
-    await me.openHome(address);
-    await me.startAssessment({ title: BALANCE, unit: '朝阳区', year: '2026' });
+    await begin(me, address, '朝阳区');
     await me.fill(1, '完成情况说明', '交出去的说明');
     await me.fill(1, '自评得分', '3');
     await me.fill(1, '扣分原因', '尚缺一项');
@@ -140,8 +143,7 @@ const WALKS = {
   },
 
   'history and restore': async (me, { address }) => {
-    await me.openHome(address);
-    await me.startAssessment({ title: BALANCE, unit: '海淀区', year: '2026' });
+    await begin(me, address, '海淀区');
     await me.fill(1, '完成情况说明', '早上的说明');
     await me.seeSaved();
     await me.openPage('历史');
@@ -167,8 +169,7 @@ const WALKS = {
 
   'offline and update': async (me, { hosted }) => {
     const place = hosted ? await hostedProgram() : await fileProgram();
-    await me.openHome(place.address);
-    await me.startAssessment({ title: BALANCE, unit: '怀柔区', year: '2026' });
+    await begin(me, place.address, '怀柔区');
     await me.fill(1, '完成情况说明', '断网前');
     await me.seeSaved();
     await me.seeOffline();

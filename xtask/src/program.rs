@@ -92,7 +92,10 @@ pub fn build<const N: usize>(
     cargo.env("CARGO_ENCODED_RUSTFLAGS", rust_flags().join("\u{1f}"));
     run::run(&mut cargo).context("the programs were not built")?;
     let finished = &|name: &str| {
-        let program = bound(&target, &target.join(TARGET).join(folder).join(format!("{name}.wasm")))?;
+        let linked = target.join(TARGET).join(folder).join(format!("{name}.wasm"));
+        // wasm-opt orders the functions by their names, and takes these away.
+        let named = matches!(form, Form::Release) && wasm_opt().is_some();
+        let program = bound(&target, &linked, named)?;
         match form {
             Form::Dev => Ok(program),
             Form::Release => shrink(program, &target.join("shrunk")),
@@ -130,21 +133,20 @@ fn cargo_home() -> Option<PathBuf> {
 }
 
 /// A linked program as it is delivered: the page in parts, the others as one.
-fn bound(target: &Path, linked: &Path) -> Result<Program> {
+fn bound(target: &Path, linked: &Path, named: bool) -> Result<Program> {
     if linked.file_stem().is_none_or(|name| name != PAGE) {
-        return bind(linked, None);
+        return bind(linked, None, named);
     }
     let folder = target.join("split");
     let (first, later) = split(linked, &folder)?;
-    bind(&first, Some(later))
+    bind(&first, Some(later), named)
 }
 
-/// Binds a program to its script.
-fn bind(built: &Path, split_off: Option<Later>) -> Result<Program> {
+/// Binds a program to its script; its functions keep their names if it is to be `named`.
+fn bind(built: &Path, split_off: Option<Later>, named: bool) -> Result<Program> {
     let mut bindgen = Bindgen::new();
     bindgen.input_path(built).no_modules(true)?.typescript(false);
-    // wasm-opt orders by the names, and takes them away.
-    bindgen.remove_name_section(wasm_opt().is_none()).remove_producers_section(true);
+    bindgen.remove_name_section(!named).remove_producers_section(true);
     // A script that is no module cannot import; what the first part imports from
     // LOADERS is named below.
     bindgen.omit_imports(split_off.is_some()).keep_lld_exports(split_off.is_some());

@@ -100,6 +100,7 @@ impl Desk {
         if !self.may_let_go().await {
             return Err(OpenError::UnsavedWork);
         }
+        let _wait = self.notices.wait("正在打开，请稍候。");
         self.open_anew(id).await
     }
 

@@ -72,7 +72,7 @@ pub fn Import(
             let wait = desk.notices.wait("正在读入文件，请稍候。");
             spawn_local(async move {
                 let part = reading().await;
-                wait.over();
+                drop(wait);
                 match part {
                     Ok(_) => there.set(true),
                     Err(why) => {

@@ -28,7 +28,7 @@ async function home() {
     LIBGL_ALWAYS_SOFTWARE: '1',
     WEBKIT_DISABLE_COMPOSITING_MODE: '1',
   };
-  return { folder, downloads, environment };
+  return { downloads, environment };
 }
 
 async function freePort() {
