@@ -19,6 +19,7 @@
 //! work        the open assessment and how it stands to the store
 //! traces      what was stored on this machine, to tell a loss from a new machine
 //! windows     what windows with the same assessment say to each other
+//! session     opening, saving, losing and taking over, in any window there is
 //! route       the pages as addresses
 //! keys        what a key press does, and what it does in a table
 //! sample      打开示例: an invented district from a readable description
@@ -58,6 +59,7 @@ pub mod route;
 pub mod sample;
 pub mod school;
 pub mod score;
+pub mod session;
 pub mod store;
 pub mod traces;
 pub mod value;

@@ -15,7 +15,10 @@ use crate::record::{self, Changes, Key, Kind, Loaded, Replica, SetAside, Stamp};
 
 pub mod deleted;
 pub mod past;
+mod refusal;
 pub mod replace;
+
+pub use refusal::StoreError;
 
 /// The tables of the store, each of texts under text keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,26 +67,6 @@ impl Table {
             Table::Catalogues => "catalogues",
         }
     }
-}
-
-/// Why the store did not do what it was asked to. Nothing of the request is
-/// stored then.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum StoreError {
-    /// The browser does not let this page store anything.
-    Blocked,
-    /// No space is left.
-    Full,
-    /// Another window has become the writer.
-    Stale,
-    /// What is stored is of a newer version of the program.
-    Newer,
-    /// It is among 最近删除; nobody writes it before it is brought back.
-    Deleted,
-    /// The browser has closed the connection; opening again may help.
-    Closed,
-    /// Anything else, in the browser's words.
-    Other(String),
 }
 
 /// Later than every key.

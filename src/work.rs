@@ -259,6 +259,14 @@ impl Work {
         self.log.note(&self.assessment, edits, how, typed, moment);
     }
 
+    /// What the field of a place shows: its text, or what it is preset to.
+    pub fn shown_text(&self, place: &Place) -> String {
+        match self.assessment.text(place) {
+            "" => place.preset(&self.catalogue),
+            text => text.to_owned(),
+        }
+    }
+
     /// Parts that the store has not confirmed.
     pub fn unsaved(&self) -> BTreeSet<Part> {
         set_of(self.dirty.union(&self.under_way).cloned())

@@ -41,8 +41,8 @@ fn App() -> impl IntoView {
     let desk = Desk::new();
     provide_context(desk);
     crash::watch(desk);
-    desk.mind_windows();
-    desk.mind_checks();
+    desk.watch_windows();
+    desk.watch_checks();
     hear::listen();
     fields::listen(desk);
     rows::listen(desk);

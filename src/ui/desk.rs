@@ -4,14 +4,12 @@
 //! is done by method calls.
 
 mod checking;
-mod connection;
 mod editing;
+mod host;
 mod listing;
-mod opening;
 mod past;
 mod recovery;
-mod saving;
-mod standing;
+mod session;
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -19,7 +17,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use zhidu::assessment::place::Place;
-use zhidu::assessment::{Assessment, AssessmentId, RowId};
+use zhidu::assessment::{Assessment, RowId};
 use zhidu::catalogue::Catalogue;
 use zhidu::check::Report;
 use zhidu::filter::Filter;
@@ -29,15 +27,17 @@ use zhidu::record::summary::Summary;
 use zhidu::route::Route;
 use zhidu::school::Column;
 use zhidu::score::{Scorecard, Tally};
+use zhidu::session::{Session, look_at_work};
 use zhidu::traces::Trace;
 use zhidu::work::Work;
 
 use crate::browser::Kept;
 use crate::ui::notices::Notices;
-pub use connection::Save;
-pub use editing::Spot;
-pub use opening::{Created, OpenError};
 pub use zhidu::catalogue::library::Wording;
+pub use zhidu::session::editing::Spot;
+pub use zhidu::session::opening::OpenError;
+pub use zhidu::session::whole::Created;
+pub use zhidu::session::{Opened, Save};
 pub use zhidu::work::Reading;
 
 thread_local! {
@@ -93,17 +93,8 @@ pub struct Desk {
     pub travelled: StoredValue<Vec<(RowId, Column)>>,
     /// Grows with each change of the open assessment.
     revision: RwSignal<u64>,
-    /// Whether the store is about to be looked at for what another window wrote.
-    following: StoredValue<bool>,
-    /// Whether this window is about to take the place of a writer that is gone.
-    succeeding: StoredValue<bool>,
-    /// Whether another window may have become the writer during a write.
-    doubted: StoredValue<bool>,
-    /// Counts what was asked to be opened, so that the last one wins.
-    openings: StoredValue<u32>,
-    /// Counts what was opened; what began with one is not for another.
-    generations: StoredValue<u32>,
-    work: StoredValue<Option<Work>>,
+    /// What is open, and how it stands to the store.
+    session: StoredValue<Session>,
     store: StoredValue<Option<Rc<Kept>>, LocalStorage>,
 }
 
@@ -116,33 +107,6 @@ pub struct ChangesSince {
     pub points: Vec<usize>,
     /// Indices of groups whose tally changed.
     pub groups: Vec<usize>,
-}
-
-/// Which assessment is open.
-#[derive(Clone)]
-pub struct Opened {
-    /// Its identity.
-    pub id: AssessmentId,
-    /// Its catalogue.
-    pub catalogue: Arc<Catalogue>,
-    /// How that is worded.
-    pub wording: Wording,
-    /// Grows with each opening, so that pages are built anew.
-    generation: u32,
-}
-
-impl Opened {
-    /// What the form of this opening bears, so that a field that is being
-    /// removed is not taken for one of the next opening.
-    pub fn mark(&self) -> String {
-        format!("{}/{}", self.id, self.generation)
-    }
-}
-
-impl PartialEq for Opened {
-    fn eq(&self, other: &Opened) -> bool {
-        self.id == other.id && self.generation == other.generation
-    }
 }
 
 impl Desk {
@@ -164,14 +128,9 @@ impl Desk {
             reading: RwSignal::new(None),
             unmerged: RwSignal::new(0),
             report: RwSignal::new(Arc::default()),
-            following: StoredValue::new(false),
-            succeeding: StoredValue::new(false),
-            doubted: StoredValue::new(false),
-            openings: StoredValue::new(0),
-            generations: StoredValue::new(0),
             travelled: StoredValue::new(Vec::new()),
             revision: RwSignal::new(0),
-            work: StoredValue::new(None),
+            session: StoredValue::new(Session::default()),
             store: StoredValue::new_local(None),
         }
     }
@@ -183,22 +142,17 @@ impl Desk {
 
     /// Looks at the open assessment; the default where none is open.
     pub fn look<T: Default>(self, at: impl FnOnce(&Assessment, &Catalogue) -> T) -> T {
-        self.work.with_value(|work| {
-            work.as_ref().map_or_else(T::default, |work| at(&work.assessment, &work.catalogue))
-        })
+        look_at_work(&self, |work| at(&work.assessment, &work.catalogue)).unwrap_or_default()
     }
 
     /// Its tallies.
     pub fn card(self) -> Scorecard {
-        self.work.with_value(|work| work.as_ref().map_or_else(Scorecard::default, |work| work.card.clone()))
+        look_at_work(&self, |work| work.card.clone()).unwrap_or_default()
     }
 
     /// What the field of a place shows: its text, or what it is preset to.
     pub fn shown_text(self, place: &Place) -> String {
-        self.look(|assessment, catalogue| match assessment.text(place) {
-            "" => place.preset(catalogue),
-            text => text.to_owned(),
-        })
+        look_at_work(&self, |work| work.shown_text(place)).unwrap_or_default()
     }
 
     /// Why a text is refused at a place, if it is.
@@ -230,8 +184,7 @@ impl Desk {
     /// has seen nothing yet says 0 and hears of everything.
     pub fn changes_since(self, seen: u64) -> ChangesSince {
         self.revision.track();
-        self.work.with_value(|work| {
-            let Some(work) = work else { return ChangesSince::default() };
+        let changes = look_at_work(&self, |work| {
             let later = |revisions: &[u64]| -> Vec<usize> {
                 let found = revisions.iter().enumerate().filter(|(_, revision)| **revision > seen);
                 found.map(|(index, _)| index).collect()
@@ -240,26 +193,24 @@ impl Desk {
             let points =
                 if work.texts > seen { (0..work.points.len()).collect() } else { later(&work.points) };
             ChangesSince { revision: work.revision, points, groups: later(&work.groups) }
-        })
+        });
+        changes.unwrap_or_default()
     }
 
     /// The revision in which texts or rows last changed otherwise than by typing
     /// in a field; wakes with each change.
     pub fn texts_changed(self) -> u64 {
         self.revision.track();
-        self.work.with_value(|work| work.as_ref().map_or(0, |work| work.texts))
+        look_at_work(&self, |work| work.texts).unwrap_or_default()
     }
 
     /// The state of the open assessment as a backup, without its change log.
     pub fn backup(self) -> Option<Backup> {
-        self.work.with_value(|work| {
-            let work = work.as_ref()?;
-            Some(Backup {
-                replica: work.replica.id.clone(),
-                seq: work.seq,
-                assessment: work.assessment.clone(),
-                log: Vec::new(),
-            })
+        look_at_work(&self, |work| Backup {
+            replica: work.replica.id.clone(),
+            seq: work.seq,
+            assessment: work.assessment.clone(),
+            log: Vec::new(),
         })
     }
 
@@ -276,6 +227,6 @@ impl Desk {
     }
 
     fn tally(self, of: impl FnOnce(&Work) -> Option<Tally>) -> Tally {
-        self.work.with_value(|work| work.as_ref().and_then(of).unwrap_or_default())
+        look_at_work(&self, of).flatten().unwrap_or_default()
     }
 }

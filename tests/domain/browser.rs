@@ -1,26 +1,24 @@
-//! A browser with two windows on one assessment, without a browser: it drives the
-//! core and a store as the page does.
+//! Two windows of one browser on one assessment, driven by what opens, saves and loses
+//! assessments on the page itself.
 
-use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
-use zhidu::assessment::edit::Edit;
-use zhidu::assessment::history::apply_all;
 use zhidu::assessment::place::{AnswerField, EvidenceField, Place};
 use zhidu::assessment::{Assessment, AssessmentId, ReplicaId, RowId};
 use zhidu::catalogue::Catalogue;
-use zhidu::record::Mark;
-use zhidu::record::journal::Journal;
-use zhidu::record::log::{How, Moment};
-use zhidu::record::restore::{RestorePoint, Why};
+use zhidu::record::log::How;
+use zhidu::record::restore::Why;
 use zhidu::record::summary::{Summary, summary};
 use zhidu::score::score;
+use zhidu::session::{Host, Save, editing, look_at_work, losing, opening, restoring, standing, unsaved};
 use zhidu::store::replace::{Reason, Whole, put_whole};
-use zhidu::store::{self, StoreError, Table};
+use zhidu::store::{StoreError, Table};
 use zhidu::work::Work;
 
 use crate::memory::{Fault, Memory, now};
 use crate::sample::{point, scored, untouched};
+use crate::window::{Window, World};
 
 /// What a person, the browser or bad luck does.
 #[derive(Clone, Debug)]
@@ -29,18 +27,26 @@ pub enum Action {
     Type(u16),
     /// Adds a material to a point.
     AddMaterial(u16),
-    /// Writes what is unsaved.
+    /// Lets so many milliseconds pass.
+    Wait(u16),
+    /// Waits until what is unsaved should be stored.
     Flush,
     /// The page is hidden: the journal is kept.
     Hide,
     /// The page is closed or dies without a word; the next one opens.
     Reload { hidden_first: bool },
-    /// Another window becomes the writer, and this one reads.
+    /// Looks at the other window; what it shows is opened anew if need be.
     SwitchWindow,
+    /// 接管编辑.
+    TakeOver,
+    /// The window stops where it is, or goes on.
+    Freeze,
     /// A restore point is made.
     KeepPoint,
     /// The n-th operation of the store from here fails.
     Plan(u32, Fault),
+    /// Each operation of the store takes so many milliseconds from here on.
+    Slow(u16),
     /// What ails the browser is mended.
     Mend,
 }
@@ -62,41 +68,37 @@ pub fn put(
     now(put_whole(store, &whole, |seq| summary(catalogue, assessment, &total, at, seq)))
 }
 
-/// Two windows of one browser on one assessment, as the page drives them.
+/// Two windows of one browser on one assessment.
 pub struct Browser {
     pub catalogue: Arc<Catalogue>,
     pub id: AssessmentId,
+    pub world: Rc<World>,
     pub store: Memory,
-    /// What localStorage holds: journals by window.
-    pub journals: BTreeMap<usize, String>,
-    pub windows: [Option<Work>; 2],
+    windows: [Option<Window>; 2],
     pub active: usize,
-    pub typed: u32,
-    pub rows: u128,
-    pub clock: f64,
+    typed: u32,
     /// Words that must not be lost: called saved, set apart, or in a journal.
     pub promised: Vec<String>,
     /// Words typed since, by window.
-    pub pending: [Vec<String>; 2],
+    pending: [Vec<String>; 2],
 }
 
 impl Browser {
     pub fn new() -> Browser {
         let catalogue = Arc::new(scored().clone());
         let assessment = untouched(&catalogue);
-        let store = Memory::default();
+        let world = Rc::new(World::default());
+        let store = world.store.clone();
         put(&store, &catalogue, &assessment, Reason::Created, 1, None).unwrap();
         let id = assessment.head.id.clone();
         let mut browser = Browser {
             catalogue,
             id,
+            world,
             store,
-            journals: BTreeMap::new(),
             windows: [None, None],
             active: 0,
             typed: 0,
-            rows: 0,
-            clock: 0.0,
             promised: Vec::new(),
             pending: [Vec::new(), Vec::new()],
         };
@@ -104,44 +106,56 @@ impl Browser {
         browser
     }
 
-    /// Opens the assessment in the active window as its writer.
+    /// Opens the assessment in a new page of the active window.
     pub fn open(&mut self) {
-        let Ok(Some((found, replica))) = now(store::take(&self.store, &self.id, ReplicaId::from_random(1)))
-        else {
-            return;
-        };
-        let loaded = found.loaded.expect("the head is never damaged here");
-        let mut work = Work::new(self.catalogue.clone(), loaded.assessment, loaded.seq, replica);
-        for (window, text) in self.journals.clone() {
-            let journal = Journal::read(&text).expect("a journal is whole or not there");
-            let name = window.to_string();
-            let taken = work.take_up(&name, &journal, Moment { ms: self.clock, at: "" });
-            if let Some(copy) = taken.unmerged {
-                self.rows += 1;
-                let row = RowId::from_random(self.rows);
-                if now(store::past::keep_unmerged(&self.store, &self.id, &row, &copy)).is_err() {
-                    work.journals.retain(|(it, _)| *it != name);
-                    continue;
-                }
-            }
-            if taken.edits.is_empty() {
-                self.journals.remove(&window);
-            }
-        }
-        self.windows[self.active] = Some(work);
+        self.close();
+        self.begin_opening();
+        self.run(700.0);
     }
 
-    fn edit(&mut self, make: impl FnOnce(&Assessment) -> Vec<Edit>) -> bool {
-        self.clock += 100.0;
-        let ms = self.clock;
-        let Some(work) = self.windows[self.active].as_mut().filter(|work| work.reading.is_none()) else {
-            return false;
-        };
-        let edits = make(&work.assessment);
-        apply_all(&mut work.assessment, &edits).unwrap();
-        work.took(&edits);
-        work.log(&edits, How::Filled, None, Moment { ms, at: "2026-11-23 14:05" });
-        true
+    fn begin_opening(&mut self) {
+        let window = Window::open(&self.world);
+        self.windows[self.active] = Some(window.clone());
+        let (own, id) = (window.clone(), self.id.clone());
+        // Where it fails, 工作台 is shown, and the person tries again.
+        window.spawn(async move { drop(opening::open(&own, &id).await) });
+    }
+
+    /// The page of the active window dies without a word.
+    pub fn close(&mut self) {
+        if let Some(window) = self.windows[self.active].take() {
+            window.dies();
+        }
+        self.pending[self.active].clear();
+    }
+
+    /// The page of a window; the test knows that there is one.
+    pub fn window(&self, at: usize) -> &Window {
+        self.windows[at].as_ref().unwrap()
+    }
+
+    /// Looks at what a window has open; the test knows that it has.
+    pub fn work<T>(&self, at: usize, look: impl FnOnce(&Work) -> T) -> T {
+        look_at_work(self.window(at), look).unwrap()
+    }
+
+    fn has_open(&self, at: usize) -> bool {
+        self.windows[at].as_ref().is_some_and(|window| look_at_work(window, |_| ()).is_some())
+    }
+
+    /// Lets time pass, and notes what the windows have promised by then.
+    pub fn run(&mut self, ms: f64) {
+        self.world.run(ms);
+        if self.store.is_dead() {
+            return;
+        }
+        for at in 0..2 {
+            let Some(window) = &self.windows[at] else { continue };
+            if matches!(window.save(), Save::Saved(_)) {
+                assert!(!unsaved::has_unsaved(window), "called saved while something is not");
+                self.promised.append(&mut self.pending[at]);
+            }
+        }
     }
 
     fn word(&mut self) -> String {
@@ -149,122 +163,116 @@ impl Browser {
         format!("〔{}〕", self.typed)
     }
 
-    pub fn flush(&mut self) {
-        let Some(work) = self.windows[self.active].as_mut() else { return };
-        let Some(batch) = work.send("2026-11-23 14:05") else { return };
-        match now(store::commit(&self.store, &self.id, &batch.writer, &batch.changes)) {
-            Ok(()) => {
-                work.arrived(&batch);
-                work.journals.drain(..).for_each(|(name, text)| forget(&mut self.journals, &name, &text));
-                self.journals.remove(&self.active);
-                self.promised.append(&mut self.pending[self.active]);
-            }
-            Err(StoreError::Stale) => self.lose(self.active),
-            Err(_) => work.came_back(),
-        }
-    }
-
-    /// As the page does when the store says that another window writes.
-    fn lose(&mut self, window: usize) {
-        let Some(work) = self.windows[window].as_mut() else { return };
-        let Ok(Some(found)) = now(store::read(&self.store, &self.id)) else {
-            work.came_back();
-            return self.hide(window);
-        };
-        let standing = found.loaded.expect("the head is never damaged here").assessment;
-        let copy = work.lost(&standing, String::new());
-        self.rows += 1;
-        let row = RowId::from_random(self.rows);
-        if copy.edits.is_empty()
-            || now(store::past::keep_unmerged(&self.store, &self.id, &row, &copy)).is_ok()
-        {
-            work.forget_unsaved();
-            self.journals.remove(&window);
-            self.promised.append(&mut self.pending[window]);
-        } else {
-            self.hide(window);
-        }
-    }
-
-    fn hide(&mut self, window: usize) {
-        if let Some(work) = &self.windows[window] {
-            let journal = work.journal(String::new());
-            if !journal.parts.is_empty() {
-                // What was taken up from the others stands in this one now.
-                work.journals.iter().for_each(|(name, text)| forget(&mut self.journals, name, text));
-                self.journals.insert(window, journal.write());
-            }
-            self.promised.append(&mut self.pending[window]);
+    /// Types a word, as far as the window lets.
+    fn typing(&mut self, place: &Place, behind: bool) {
+        let word = self.word();
+        let window = self.window(self.active);
+        let before = look_at_work(window, |work| work.assessment.text(place).to_owned());
+        let Some(before) = before else { return };
+        let after = if behind { before + &word } else { word.clone() };
+        editing::type_text(window, place, &after);
+        if look_at_work(window, |work| work.assessment.text(place) == after) == Some(true) {
+            self.pending[self.active].push(word);
         }
     }
 
     pub fn act(&mut self, action: &Action) {
+        if self.windows[self.active].is_none() {
+            self.begin_opening();
+        }
+        let window = self.window(self.active).clone();
         match action {
-            Action::Type(at) => {
-                let word = self.word();
-                let place = Place::Answer(point(*at), AnswerField::Narrative);
-                if self.edit(|it| it.typing(&place, &format!("{}{word}", it.text(&place)))) {
-                    self.pending[self.active].push(word);
+            Action::Type(at) if !window.is_frozen() => {
+                self.typing(&Place::Answer(point(*at), AnswerField::Narrative), true);
+            }
+            Action::AddMaterial(at) if !window.is_frozen() => {
+                let row = RowId::from_random(window.random());
+                let added =
+                    editing::act(&window, How::Filled, |it| it.adding_evidence(&point(*at), row.clone()));
+                if added {
+                    self.typing(&Place::Evidence(row, EvidenceField::Title), false);
                 }
             }
-            Action::AddMaterial(at) => {
-                let word = self.word();
-                self.rows += 1;
-                let row = RowId::from_random(self.rows);
-                let title = Place::Evidence(row.clone(), EvidenceField::Title);
-                if self.edit(|it| it.adding_evidence(&point(*at), row.clone()))
-                    && self.edit(|it| it.typing(&title, &word))
-                {
-                    self.pending[self.active].push(word);
+            Action::Wait(ms) => self.run(f64::from(*ms)),
+            Action::Flush => self.run(600.0),
+            Action::Hide => self.hide(),
+            Action::Reload { hidden_first } => {
+                if *hidden_first {
+                    self.hide();
                 }
+                self.close();
+                self.begin_opening();
             }
-            Action::Flush => self.flush(),
-            Action::Hide => self.hide(self.active),
-            Action::Reload { hidden_first } => self.reload(*hidden_first),
             Action::SwitchWindow => {
+                window.hides(true);
                 self.active = 1 - self.active;
-                match &self.windows[self.active] {
-                    Some(work) if work.unsaved().is_empty() => self.open(),
-                    Some(_) => self.flush(),
-                    None => self.open(),
+                if self.has_open(self.active) {
+                    let window = self.window(self.active).clone();
+                    window.freezes(false);
+                    window.hides(false);
+                    let own = window.clone();
+                    window.spawn(async move { losing::look_whether_writer(&own).await });
+                } else {
+                    self.open();
                 }
             }
+            Action::TakeOver if !window.is_frozen() => {
+                let own = window.clone();
+                window.spawn(async move { standing::take_over(&own).await });
+            }
+            Action::Freeze => window.freezes(!window.is_frozen()),
             Action::KeepPoint => {
-                if let Some(work) = &self.windows[self.active] {
-                    let mark = Mark {
-                        epoch: work.replica.epoch,
-                        serial: self.typed + 1,
-                        replica: work.replica.id.clone(),
-                    };
-                    let why = Why::ByHand;
-                    let kept = RestorePoint::of(&work.stored, "", why);
-                    let _ = now(store::past::make_restore_point(&self.store, &work.stored, &mark, &kept));
+                if let Some(state) = restoring::stored(&window) {
+                    let own = window.clone();
+                    window.spawn(async move { drop(restoring::make(&own, &state, Why::ByHand).await) });
                 }
             }
             Action::Plan(after, fault) => self.store.plan(*after, *fault),
+            Action::Slow(ms) => self.store.takes(&self.world.clock, f64::from(*ms)),
             Action::Mend if !self.store.is_dead() => self.store.restart(),
-            Action::Mend => {}
+            Action::Mend | Action::Type(_) | Action::AddMaterial(_) | Action::TakeOver => {}
         }
+        self.run(7.0);
         if self.store.is_dead() {
-            self.reload(false);
+            self.restart();
         }
     }
 
-    /// The page goes and comes back. Words typed since the journal was last kept
-    /// may be gone; all others must come back. When the browser dies, all its
-    /// windows do.
-    fn reload(&mut self, hidden_first: bool) {
-        let died = self.store.is_dead();
-        let gone = if died { vec![0, 1] } else { vec![self.active] };
-        for window in gone {
-            if hidden_first && !died {
-                self.hide(window);
-            }
-            self.pending[window].clear();
-            self.windows[window] = None;
+    /// The page goes behind others, or is about to go.
+    fn hide(&mut self) {
+        let window = self.window(self.active);
+        if !window.is_frozen() && unsaved::keep_journal(window) != Some(false) {
+            self.promised.append(&mut self.pending[self.active]);
+        }
+    }
+
+    /// When the browser dies, all its windows do.
+    pub fn restart(&mut self) {
+        for _ in 0..2 {
+            self.close();
+            self.active = 1 - self.active;
         }
         self.store.restart();
         self.open();
+    }
+
+    /// Ends a history in good health: every window stores what it has, and the next one
+    /// opens what they have left.
+    pub fn settle(&mut self) {
+        self.store.restart();
+        for at in [self.active, 1 - self.active] {
+            self.active = at;
+            if !self.has_open(at) {
+                self.open();
+            }
+            self.window(at).freezes(false);
+            self.run(20_000.0);
+            assert!(!unsaved::has_unsaved(self.window(at)), "unsaved in good health");
+        }
+        self.restart();
+        self.run(20_000.0);
+        assert!(!unsaved::has_unsaved(self.window(self.active)), "unsaved in good health");
+        self.store.hurries();
     }
 
     /// Every text of the assessment and of what was set apart.
@@ -277,10 +285,8 @@ impl Browser {
     }
 }
 
-/// Forgets a journal unless its window has written another one since.
-fn forget(journals: &mut BTreeMap<usize, String>, name: &str, text: &str) {
-    let window = name.parse().unwrap();
-    if journals.get(&window).map(String::as_str) == Some(text) {
-        journals.remove(&window);
+impl Drop for Browser {
+    fn drop(&mut self) {
+        self.world.end();
     }
 }

@@ -59,7 +59,8 @@ fn nobody_writes_what_is_deleted_and_the_window_that_wrote_goes_on_when_it_is_ba
     browser.act(&Action::Flush);
     assert_eq!(all(&browser.store), before);
     now(deleted::bring_back(&browser.store, &browser.id)).unwrap();
-    browser.act(&Action::Flush);
+    // A store that has refused is asked again some seconds later.
+    browser.act(&Action::Wait(3_500));
     let state = now(store::read(&browser.store, &browser.id)).unwrap().unwrap().loaded.unwrap().assessment;
     assert!(!state.answer(&crate::sample::point(2)).narrative.is_empty());
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::purity::collect;
 
 /// The rooms of the core, from the lowest.
-const CORE: [&str; 22] = [
+const CORE: [&str; 23] = [
     "value",
     "school",
     "catalogue",
@@ -24,6 +24,7 @@ const CORE: [&str; 22] = [
     "work",
     "traces",
     "windows",
+    "session",
     "route",
     "keys",
     "sample",

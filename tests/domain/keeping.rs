@@ -17,30 +17,22 @@ fn action() -> impl Strategy<Value = Action> {
     prop_oneof![
         8 => (1u16..5).prop_map(Action::Type),
         2 => (1u16..5).prop_map(Action::AddMaterial),
-        6 => Just(Action::Flush),
-        2 => Just(Action::Hide),
+        3 => (1u16..400).prop_map(Action::Wait),
+        4 => Just(Action::Flush),
+        3 => Just(Action::Hide),
         2 => any::<bool>().prop_map(|hidden_first| Action::Reload { hidden_first }),
         2 => Just(Action::SwitchWindow),
+        1 => Just(Action::TakeOver),
+        1 => Just(Action::Freeze),
         1 => Just(Action::KeepPoint),
         3 => (0u32..12, prop::sample::select(Fault::ALL.to_vec())).prop_map(|(n, fault)| Action::Plan(n, fault)),
         2 => Just(Action::Mend),
     ]
 }
 
-/// Ends a history in good health: every window stores what it has.
-fn settle(browser: &mut Browser) {
-    browser.store.restart();
-    for window in [browser.active, 1 - browser.active] {
-        browser.active = window;
-        if browser.windows[window].is_none() {
-            browser.open();
-        }
-        browser.flush();
-        browser.flush();
-    }
-    browser.windows = [None, None];
-    browser.open();
-    browser.flush();
+/// How many milliseconds an operation of the store takes: a quick disk, and ever slower ones.
+fn pace() -> impl Strategy<Value = Action> {
+    prop::sample::select(vec![0, 1, 40, 150]).prop_map(Action::Slow)
 }
 
 fn check(actions: &[Action]) -> Result<(), TestCaseError> {
@@ -48,7 +40,7 @@ fn check(actions: &[Action]) -> Result<(), TestCaseError> {
     for action in actions {
         browser.act(action);
     }
-    settle(&mut browser);
+    browser.settle();
     let all = browser.everything();
     let lost: Vec<&String> = browser.promised.iter().filter(|word| !all.contains(*word)).collect();
     prop_assert!(lost.is_empty(), "called saved and lost: {lost:?}");
@@ -73,7 +65,11 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: histories(), max_shrink_iters: 4_000, ..ProptestConfig::default() })]
 
     #[test]
-    fn nothing_that_was_called_saved_is_ever_lost(actions in prop::collection::vec(action(), 1..40)) {
+    fn nothing_that_was_called_saved_is_ever_lost(
+        pace in pace(),
+        mut actions in prop::collection::vec(action(), 1..40),
+    ) {
+        actions.insert(0, pace);
         check(&actions)?;
     }
 }
@@ -93,6 +89,11 @@ fn a_fault_at_any_operation_leaves_a_whole_state() {
         Action::Flush,
         Action::SwitchWindow,
         Action::Type(2),
+        Action::Flush,
+        Action::SwitchWindow,
+        Action::TakeOver,
+        Action::Flush,
+        Action::Type(3),
         Action::Flush,
     ];
     let mut healthy = Browser::new();

@@ -24,7 +24,7 @@ fn a_damaged_text_is_set_aside_and_everything_else_is_there() {
     for action in [Action::Type(1), Action::Type(2), Action::AddMaterial(3), Action::Flush] {
         browser.act(&action);
     }
-    browser.windows = [None, None];
+    browser.close();
     let records = browser.store.texts(Table::Records);
     for (index, (key, text)) in records.iter().enumerate() {
         for at in (0..text.len()).step_by(7) {
@@ -63,18 +63,15 @@ fn a_damaged_text_is_set_aside_and_everything_else_is_there() {
 #[test]
 fn the_window_that_lost_the_epoch_never_writes_and_its_words_are_set_apart() {
     let mut browser = Browser::new();
+    // The other window takes over and writes the same field while the first one stands still.
+    for action in [Action::Type(1), Action::Flush, Action::Type(1), Action::Freeze, Action::SwitchWindow] {
+        browser.act(&action);
+    }
     browser.act(&Action::Type(1));
     browser.act(&Action::Flush);
-    browser.act(&Action::Type(1));
-    // The other window takes over and writes the same field.
-    browser.active = 1;
-    browser.open();
-    browser.act(&Action::Type(1));
+    browser.act(&Action::SwitchWindow);
     browser.act(&Action::Flush);
-    browser.active = 0;
-    browser.flush();
-    let work = browser.windows[0].as_ref().unwrap();
-    assert_eq!(work.reading, Some(Reading::Elsewhere));
+    assert_eq!(browser.work(0, |work| work.reading), Some(Reading::Elsewhere));
     let apart = now(store::past::unmerged(&browser.store, &browser.id)).unwrap();
     let [(_, copy)] = apart.as_slice() else { panic!("one copy") };
     let narrative = Place::Answer(point(1), AnswerField::Narrative);
@@ -133,7 +130,7 @@ fn what_replaces_an_assessment_leaves_a_restore_point_and_an_entry() {
     // Whoever had it open is no longer its writer.
     browser.act(&Action::Type(2));
     browser.act(&Action::Flush);
-    assert_eq!(browser.windows[0].as_ref().unwrap().reading, Some(Reading::Elsewhere));
+    assert_eq!(browser.work(0, |work| work.reading), Some(Reading::Elsewhere));
 }
 
 #[test]
@@ -159,7 +156,7 @@ fn parts_that_were_not_touched_stay_out_of_the_journal() {
     browser.act(&Action::Type(1));
     browser.act(&Action::Flush);
     browser.act(&Action::Type(2));
-    let journal = browser.windows[0].as_ref().unwrap().journal("14:05".to_owned());
+    let journal = browser.work(0, |work| work.journal("14:05".to_owned()));
     let parts: Vec<Part> = journal.parts.iter().map(|it| it.stages[0].edits[0].part()).collect();
     assert_eq!(parts, [Part::Answer(point(2))]);
 }
@@ -212,9 +209,9 @@ fn a_writer_of_an_earlier_copy_is_no_writer_whatever_its_epoch() {
     put(&browser.store, &browser.catalogue, &assessment, Reason::Created, 77, None).unwrap();
     now(store::take(&browser.store, &browser.id, ReplicaId::from_random(3))).unwrap();
     let (standing, _) = seen(&browser);
-    assert_eq!(standing.epoch, browser.windows[0].as_ref().unwrap().replica.epoch);
+    assert_eq!(standing.epoch, browser.work(0, |work| work.replica.epoch));
     browser.act(&Action::Flush);
-    assert_eq!(browser.windows[0].as_ref().unwrap().reading, Some(Reading::Elsewhere));
+    assert_eq!(browser.work(0, |work| work.reading), Some(Reading::Elsewhere));
 }
 
 #[test]

@@ -8,6 +8,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use zhidu::check::check;
 use zhidu::measure::Data;
+use zhidu::session::look_at_work;
+use zhidu::work::Work;
 
 use super::Desk;
 
@@ -21,7 +23,7 @@ later! { reading:
 
 impl Desk {
     /// Judges and checks a moment after each change, as long as the page lives.
-    pub fn mind_checks(self) {
+    pub fn watch_checks(self) {
         let waiting = StoredValue::new(None::<TimeoutHandle>);
         Effect::new(move |_| {
             self.revision.track();
@@ -43,11 +45,8 @@ impl Desk {
 
     /// Judges every measure and looks for everything now.
     pub fn check_now(self) {
-        let report = self.work.with_value(|work| {
-            let work = work.as_ref();
-            work.map(|work| check(&Data::of(&work.catalogue, &work.assessment), &work.card))
-                .unwrap_or_default()
-        });
+        let checked = |work: &Work| check(&Data::of(&work.catalogue, &work.assessment), &work.card);
+        let report = look_at_work(&self, checked).unwrap_or_default();
         if self.report.with_untracked(|known| **known != report) {
             self.report.set(Arc::new(report));
         }

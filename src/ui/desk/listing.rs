@@ -5,11 +5,11 @@ use zhidu::assessment::AssessmentId;
 use zhidu::record::summary::{Summary, distinct_name, last_changed_first, summary};
 use zhidu::record::{self, Key};
 use zhidu::score::score;
+use zhidu::session::opening::{catalogue_of, let_go};
+use zhidu::session::{Host, ready};
 use zhidu::store::{self, StoreError};
 use zhidu::traces::Trace;
 
-use super::connection::in_words;
-use super::opening::catalogue_of;
 use super::{Desk, Save};
 use crate::browser::{Kept, clock, journal, shell, traces};
 
@@ -19,7 +19,7 @@ impl Desk {
     /// is not found any more is named. What has been among 最近删除 for so long that
     /// its days are over goes for good.
     pub async fn read_list(self) {
-        let texts = match self.ready().await {
+        let texts = match ready(&self).await {
             Ok(store) => {
                 remove_expired(&store).await;
                 store::summaries(&*store).await
@@ -28,12 +28,12 @@ impl Desk {
         };
         let texts = match texts {
             Ok(texts) => texts,
-            Err(error) => return self.save.set(Save::Unsaved(in_words(&error))),
+            Err(error) => return self.save.set(Save::Unsaved(error.in_words())),
         };
-        if self.opened.with_untracked(Option::is_none) {
+        if self.open_id().is_none() {
             self.save.set(Save::Nothing);
         }
-        let open = self.opened.with_untracked(|opened| opened.as_ref().map(|it| it.id.clone()));
+        let open = self.open_id();
         let mut rows: Vec<Summary> = self.list.with_untracked(|list| {
             list.iter().filter(|row| Some(&row.id) == open.as_ref()).cloned().collect()
         });
@@ -50,7 +50,7 @@ impl Desk {
                 Ok((_, row)) if row.seq > 0 => rows.push(row),
                 _ => match self.row_anew(&id, trace_of(&id)).await {
                     Ok(row) => rows.extend(row),
-                    Err(error) => return self.save.set(Save::Unsaved(in_words(&error))),
+                    Err(error) => return self.save.set(Save::Unsaved(error.in_words())),
                 },
             }
         }
@@ -61,7 +61,7 @@ impl Desk {
                     Ok(Some(row)) => rows.push(row),
                     Ok(None) => lost.push(trace.clone()),
                     // What could not be looked for is not called lost.
-                    Err(error) => return self.save.set(Save::Unsaved(in_words(&error))),
+                    Err(error) => return self.save.set(Save::Unsaved(error.in_words())),
                 }
             }
         }
@@ -81,7 +81,7 @@ impl Desk {
         let Some(found) = store::read(&*store, id).await? else { return Ok(None) };
         let changed = trace.map(|trace| trace.changed.clone()).unwrap_or_default();
         if let Ok(loaded) = &found.loaded
-            && let Ok(catalogue) = catalogue_of(&loaded.assessment).await
+            && let Ok(catalogue) = catalogue_of(&self, &loaded.assessment).await
         {
             let total = score(&catalogue, &loaded.assessment).total;
             return Ok(Some(summary(&catalogue, &loaded.assessment, &total, &changed, loaded.seq)));
@@ -116,9 +116,9 @@ impl Desk {
     /// # Errors
     /// The refusal of the store in words; nothing is changed then.
     pub async fn clear(self) -> Result<(), String> {
-        let store = self.store().ok_or_else(|| in_words(&StoreError::Blocked))?;
-        store::clear(&*store).await.map_err(|error| in_words(&error))?;
-        self.let_go();
+        let store = self.store().ok_or_else(|| StoreError::Blocked.in_words())?;
+        store::clear(&*store).await.map_err(|error| error.in_words())?;
+        let_go(&self);
         traces::clear_all();
         self.list.set(Vec::new());
         self.deleted.set(Vec::new());
@@ -136,16 +136,16 @@ impl Desk {
     /// # Errors
     /// The refusal of the store in words; nothing is changed then.
     pub async fn delete(self, row: &Summary) -> Result<(), String> {
-        let store = self.store().ok_or_else(|| in_words(&StoreError::Blocked))?;
+        let store = self.store().ok_or_else(|| StoreError::Blocked.in_words())?;
         let open = self.open_id().as_ref() == Some(&row.id);
         if open {
             self.keep_journal();
         }
         let marked = store::deleted::delete(&*store, row, &clock::date_and_time())
             .await
-            .map_err(|error| in_words(&error))?;
+            .map_err(|error| error.in_words())?;
         if open {
-            self.let_go();
+            let_go(&self);
         }
         traces::forget(&row.id);
         self.list.update(|list| list.retain(|it| it.id != row.id));
@@ -169,8 +169,8 @@ impl Desk {
     /// # Errors
     /// The refusal of the store in words; nothing is changed then.
     pub async fn bring_back(self, id: &AssessmentId) -> Result<(), String> {
-        let store = self.store().ok_or_else(|| in_words(&StoreError::Blocked))?;
-        store::deleted::bring_back(&*store, id).await.map_err(|error| in_words(&error))?;
+        let store = self.store().ok_or_else(|| StoreError::Blocked.in_words())?;
+        store::deleted::bring_back(&*store, id).await.map_err(|error| error.in_words())?;
         self.read_list().await;
         Ok(())
     }
@@ -180,7 +180,7 @@ impl Desk {
     /// # Errors
     /// The refusal of the store in words; nothing is changed then.
     pub async fn remove(self, id: &AssessmentId) -> Result<(), String> {
-        let store = self.store().ok_or_else(|| in_words(&StoreError::Blocked))?;
+        let store = self.store().ok_or_else(|| StoreError::Blocked.in_words())?;
         let done = store::deleted::remove(&*store, id).await;
         if done.is_ok() {
             journal::forget_all(id.as_str());
@@ -188,7 +188,7 @@ impl Desk {
         self.read_list().await;
         done.map_err(|error| match error {
             StoreError::Stale => "它已不在“最近删除”中，可能在另一个窗口恢复或删除了".to_owned(),
-            error => in_words(&error),
+            error => error.in_words(),
         })
     }
 }

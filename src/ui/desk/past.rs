@@ -1,86 +1,25 @@
 //! Earlier states of the open assessment: restore points, the change log, and
 //! what was set apart.
 
-use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use zhidu::assessment::{Assessment, AssessmentId, RowId};
 use zhidu::html::Past;
 use zhidu::record::Mark;
 use zhidu::record::backup::Backup;
-use zhidu::record::restore::{RestorePoint, Why};
+use zhidu::record::restore::Why;
 use zhidu::record::unmerged::{Adopt, Unmerged};
+use zhidu::session::opening::open_id;
+use zhidu::session::{Host, look_at_work, restoring};
 use zhidu::store::replace::Reason;
 use zhidu::store::{self, StoreError};
 
 use super::Desk;
-use super::connection::in_words;
-use crate::browser::{clock, journal, windows};
 
-/// So long after a restore point the next one is made while editing goes on.
-const HOUR_MS: f64 = 3_600_000.0;
-/// A restore point costs the page some milliseconds; it is made this long after
-/// a write, when a person is likely to read or think.
-const LATER_MS: u32 = 1_500;
 /// Why nothing can be changed where another window writes.
 const READS: &str = "本窗口只读，请先接管编辑";
 
-later! { handling:
-    async fn daily_restore_point(desk: Desk, before: Assessment) -> () {
-        let Some(store) = desk.store() else { return };
-        let today = clock::date();
-        let known = store::past::restore_points(&*store, &before.head.id).await.unwrap_or_default();
-        if !known.iter().any(|(_, point)| point.at.starts_with(&today)) {
-            let _ = desk.make_restore_point(&before, Why::Daily).await;
-        }
-    }
-
-    async fn hourly_restore_point(desk: Desk, state: Assessment) -> () {
-        let _ = desk.make_restore_point(&state, Why::Hourly).await;
-    }
-}
-
 impl Desk {
-    /// Before the first change of a day is taken as stored: the state as it was
-    /// becomes a restore point, if there is none of today.
-    pub(super) fn restore_point_before_change(self) {
-        let before = self.with_work(|work| {
-            let today = clock::date();
-            let first = work.restore_point_day != today;
-            work.restore_point_day = today;
-            work.restore_point_at.get_or_insert(clock::monotonic_ms());
-            let something = !work.stored.answers.is_empty() || !work.stored.evidence.is_empty();
-            (first && something).then(|| work.stored.clone())
-        });
-        let Some(Some(before)) = before else { return };
-        spawn_local(async move {
-            TimeoutFuture::new(LATER_MS).await;
-            // Without it the state is still what the change log leads back to.
-            let _ = daily_restore_point(self, before).await;
-        });
-    }
-
-    /// After a write: an hour of editing has passed.
-    pub(super) fn restore_point_of_the_hour(self) {
-        let due = self.with_work(|work| {
-            let now = clock::monotonic_ms();
-            let due = work.restore_point_at.is_some_and(|at| now - at >= HOUR_MS);
-            if due {
-                work.restore_point_at = Some(now);
-            }
-            due
-        });
-        if due == Some(true) {
-            spawn_local(async move {
-                TimeoutFuture::new(LATER_MS).await;
-                if let Some(state) = self.with_work(|work| work.stored.clone()) {
-                    // The next hour tries again.
-                    let _ = hourly_restore_point(self, state).await;
-                }
-            });
-        }
-    }
-
     /// Keeps the state on the screen as a restore point.
     ///
     /// # Errors
@@ -92,32 +31,17 @@ impl Desk {
         if !self.settle().await {
             return Err("当前内容还没有存到本机".to_owned());
         }
-        let Some(state) = self.with_work(|work| work.stored.clone()) else { return Ok(()) };
-        self.make_restore_point(&state, Why::ByHand).await.map_err(|error| in_words(&error))
+        let Some(state) = restoring::stored(&self) else { return Ok(()) };
+        restoring::make(&self, &state, Why::ByHand).await.map_err(|error| error.in_words())
     }
 
     /// Keeps the state before a file brings schools. Without the restore
     /// point the change log still leads back, and 撤销 while the page is open.
     pub fn keep_before_import(self) {
-        let Some(before) = self.with_work(|work| work.assessment.clone()) else { return };
+        let Some(before) = look_at_work(&self, |work| work.assessment.clone()) else { return };
         spawn_local(async move {
-            let _ = self.make_restore_point(&before, Why::BeforeImport).await;
+            let _ = restoring::make(&self, &before, Why::BeforeImport).await;
         });
-    }
-
-    async fn make_restore_point(self, state: &Assessment, why: Why) -> Result<(), StoreError> {
-        let store = self.store().ok_or(StoreError::Blocked)?;
-        let mark = self.with_work(|work| {
-            let ours = work.assessment.head.id == state.head.id && work.claimed && work.reading.is_none();
-            ours.then(|| {
-                work.restore_points += 1;
-                let serial = work.restore_points;
-                Mark { epoch: work.replica.epoch, serial, replica: work.replica.id.clone() }
-            })
-        });
-        let Some(Some(mark)) = mark else { return Err(StoreError::Stale) };
-        let point = RestorePoint::of(state, &clock::date_and_time(), why);
-        store::past::make_restore_point(&*store, state, &mark, &point).await
     }
 
     /// What the store keeps of the open assessment's past.
@@ -125,7 +49,7 @@ impl Desk {
     /// # Errors
     /// The refusal of the store in words.
     pub async fn past(self) -> Result<Past, String> {
-        let refuse = |error: StoreError| in_words(&error);
+        let refuse = |error: StoreError| error.in_words();
         let Some(id) = self.open_id() else { return Ok(Past::default()) };
         let store = self.store().ok_or(StoreError::Blocked).map_err(refuse)?;
         Ok(Past {
@@ -151,11 +75,11 @@ impl Desk {
     /// Why it cannot be had, in words.
     pub async fn restore_state(self, mark: &Mark) -> Result<Assessment, String> {
         let Some(id) = self.open_id() else { return Err("没有打开的自评".to_owned()) };
-        let store = self.store().ok_or_else(|| in_words(&StoreError::Blocked))?;
+        let store = self.store().ok_or_else(|| StoreError::Blocked.in_words())?;
         match store::past::restore_state(&*store, &id, mark).await {
             Ok(Some(state)) => Ok(state),
             Ok(None) => Err("这个还原点已被清理".to_owned()),
-            Err(error) => Err(in_words(&error)),
+            Err(error) => Err(error.in_words()),
         }
     }
 
@@ -194,8 +118,8 @@ impl Desk {
         if self.reading.get_untracked().is_some() {
             return Err(READS.to_owned());
         }
-        let store = self.store().ok_or_else(|| in_words(&StoreError::Blocked))?;
-        store::past::drop_unmerged(&*store, &id, row).await.map_err(|error| in_words(&error))
+        let store = self.store().ok_or_else(|| StoreError::Blocked.in_words())?;
+        store::past::drop_unmerged(&*store, &id, row).await.map_err(|error| error.in_words())
     }
 
     /// The state of the open assessment as a backup, with its change log as far
@@ -210,11 +134,7 @@ impl Desk {
         Some(Backup { log, ..backup })
     }
 
-    pub(super) fn forget_own_journal(self, id: &AssessmentId) {
-        journal::forget(&journal::name(id.as_str(), &windows::name()));
-    }
-
     pub(super) fn open_id(self) -> Option<AssessmentId> {
-        self.opened.with_untracked(|opened| opened.as_ref().map(|it| it.id.clone()))
+        open_id(&self)
     }
 }
