@@ -22,6 +22,6 @@ pub mod worker;
 
 /// The store of record.
 #[cfg(not(feature = "local-storage-alone"))]
-pub use indexed_db::IndexedDb as Kept;
+pub use indexed_db::IndexedDb as Database;
 #[cfg(feature = "local-storage-alone")]
-pub use local_storage::LocalStorageAlone as Kept;
+pub use local_storage::LocalStorageAlone as Database;

@@ -25,7 +25,7 @@ mod uses;
 
 use std::ops::Range;
 
-pub use beside::{Grade, Mark, PrintedValue, mark_in_words};
+pub use beside::{Grade, PointMark, PrintedValue, mark_in_words};
 pub use calc::{Calc, Term};
 pub use embedded::embedded;
 pub use figure::{About, FigureId, FigureKind, FigureOption, FigureSpec, SchoolSum};
@@ -61,7 +61,7 @@ pub struct Catalogue {
     /// Where it applies.
     pub region: String,
     /// Whether points have values, and what a leaf is.
-    pub kind: Kind,
+    pub kind: CatalogueKind,
     /// Names of the group levels, outermost first; two or three as shipped.
     pub levels: Vec<String>,
     /// What the document calls a leaf: 评价要点.
@@ -95,7 +95,7 @@ pub struct Catalogue {
 
 /// What sort of document a catalogue is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum CatalogueKind {
     /// Every point has a value, and points are scored.
     Scored,
     /// Points without values: completion is reported, never a score.
@@ -104,7 +104,7 @@ pub enum Kind {
     Task,
 }
 
-names! { Kind {
+names! { CatalogueKind {
     Scored = "scored",
     Unscored = "unscored",
     Task = "task",
@@ -166,7 +166,7 @@ pub struct Point {
     /// 分值; present exactly in scored catalogues, but for points with a mark.
     pub points: Option<Points>,
     /// What sets it apart from the points that make up the total.
-    pub mark: Option<Mark>,
+    pub mark: Option<PointMark>,
     /// 分值 that is printed for a point with a mark; outside the total.
     pub value: Option<PrintedValue>,
     /// 评分标准, 计分办法 as printed beside it.
@@ -303,7 +303,7 @@ impl Catalogue {
 
     /// What is marked has no part in it.
     fn sum_of(&self, points: &[Point]) -> Option<Points> {
-        (self.kind == Kind::Scored).then(|| points.iter().filter_map(|point| point.points).sum())
+        (self.kind == CatalogueKind::Scored).then(|| points.iter().filter_map(|point| point.points).sum())
     }
 
     /// Identity of structure and official text: lowercase hex SHA-256 of a

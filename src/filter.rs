@@ -10,7 +10,7 @@ use crate::value::points::half_width;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     /// One of the offered kinds.
-    pub kind: Option<Kind>,
+    pub kind: Option<PointKind>,
     /// Only points of this 责任单位; empty: of any.
     pub unit: String,
     /// Words that the official text or the answer must contain, all of them;
@@ -20,7 +20,7 @@ pub struct Filter {
 
 /// The kinds of points that a filter offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum PointKind {
     /// 未填.
     Blank,
     /// 填报中.
@@ -33,22 +33,28 @@ pub enum Kind {
     WithoutEvidence,
 }
 
-impl Kind {
+impl PointKind {
     /// All kinds; 失分 only makes sense where points are scored.
-    pub fn offered(scored: bool) -> impl Iterator<Item = Kind> {
-        [Kind::Blank, Kind::Drafting, Kind::Complete, Kind::Reduced, Kind::WithoutEvidence]
-            .into_iter()
-            .filter(move |kind| scored || *kind != Kind::Reduced)
+    pub fn offered(scored: bool) -> impl Iterator<Item = PointKind> {
+        [
+            PointKind::Blank,
+            PointKind::Drafting,
+            PointKind::Complete,
+            PointKind::Reduced,
+            PointKind::WithoutEvidence,
+        ]
+        .into_iter()
+        .filter(move |kind| scored || *kind != PointKind::Reduced)
     }
 
     /// Its name on the page.
     pub const fn label(self) -> &'static str {
         match self {
-            Kind::Blank => "未填",
-            Kind::Drafting => "填报中",
-            Kind::Complete => "已完成",
-            Kind::Reduced => "失分",
-            Kind::WithoutEvidence => "无佐证",
+            PointKind::Blank => "未填",
+            PointKind::Drafting => "填报中",
+            PointKind::Complete => "已完成",
+            PointKind::Reduced => "失分",
+            PointKind::WithoutEvidence => "无佐证",
         }
     }
 }
@@ -77,13 +83,13 @@ pub fn matches(catalogue: &Catalogue, assessment: &Assessment, filter: &Filter) 
         .collect()
 }
 
-fn is_of(kind: Kind, point: &Point, answer: &Answer) -> bool {
+fn is_of(kind: PointKind, point: &Point, answer: &Answer) -> bool {
     match kind {
-        Kind::Blank => answer.state == State::Blank,
-        Kind::Drafting => answer.state == State::Drafting,
-        Kind::Complete => answer.state == State::Complete,
-        Kind::Reduced => Tally::of(point, answer).reduced > 0,
-        Kind::WithoutEvidence => Tally::of(point, answer).without_evidence > 0,
+        PointKind::Blank => answer.state == State::Blank,
+        PointKind::Drafting => answer.state == State::Drafting,
+        PointKind::Complete => answer.state == State::Complete,
+        PointKind::Reduced => Tally::of(point, answer).reduced > 0,
+        PointKind::WithoutEvidence => Tally::of(point, answer).without_evidence > 0,
     }
 }
 

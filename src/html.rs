@@ -4,7 +4,7 @@
 //!
 //! The form holds no answers. Its fields carry the address of their text
 //! (`data-doc`, a [`Place`]) and its buttons what they do (`data-do`, an
-//! [`Act`]); the page seats the texts and hears the events. So one short text
+//! [`Act`]); the page fills in the texts and listens to the events. So one short text
 //! makes a whole form, a form is never built anew while somebody types in it,
 //! and what it looks like is tested without a browser.
 //!
@@ -16,13 +16,15 @@
 
 pub mod act;
 mod form;
+pub mod hook;
 mod read;
 mod score;
 mod table;
 
 pub use form::arrivals::arrivals;
 pub use form::cover::cover;
-pub use form::group::{Standing, choices, form, item_row, material_row, waiver};
+pub use form::facts::{CardFacts, CardState, ListedMaterial, chosen, verdict_line};
+pub use form::group::{choices, form, item_row, material_row, waiver};
 pub use form::help::{aside, help};
 pub use form::measures::{verdict_class, working};
 pub use form::schools::{

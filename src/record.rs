@@ -44,12 +44,12 @@ pub struct Key {
     /// Whose record it is.
     pub assessment: AssessmentId,
     /// Which record.
-    pub kind: Kind,
+    pub kind: RecordKind,
 }
 
 /// The kinds of records.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
+pub enum RecordKind {
     /// Identity and cover.
     Head,
     /// The answer of a point. A point has one answer, so its key is the point.
@@ -108,18 +108,18 @@ impl Key {
     /// The key as it stands in the store: "<assessment>/<kind>/<id>".
     pub fn to_text(&self) -> String {
         let (kind, id) = match &self.kind {
-            Kind::Head => ("head", String::new()),
-            Kind::Answer(point) => ("answer", point.to_string()),
-            Kind::Evidence(row) => ("evidence", row.to_string()),
-            Kind::Figure(id) => ("figure", id.to_string()),
-            Kind::School(row) => ("school", row.to_string()),
-            Kind::Mute(problem) => ("mute", problem.to_string()),
-            Kind::Replica => ("replica", String::new()),
-            Kind::Summary => ("summary", String::new()),
-            Kind::Log(mark) => ("log", mark.to_text()),
-            Kind::RestorePoint(mark) => ("restore-point", mark.to_text()),
-            Kind::RestoreState(mark) => ("restore-state", mark.to_text()),
-            Kind::Unmerged(row) => ("unmerged", row.to_string()),
+            RecordKind::Head => ("head", String::new()),
+            RecordKind::Answer(point) => ("answer", point.to_string()),
+            RecordKind::Evidence(row) => ("evidence", row.to_string()),
+            RecordKind::Figure(id) => ("figure", id.to_string()),
+            RecordKind::School(row) => ("school", row.to_string()),
+            RecordKind::Mute(problem) => ("mute", problem.to_string()),
+            RecordKind::Replica => ("replica", String::new()),
+            RecordKind::Summary => ("summary", String::new()),
+            RecordKind::Log(mark) => ("log", mark.to_text()),
+            RecordKind::RestorePoint(mark) => ("restore-point", mark.to_text()),
+            RecordKind::RestoreState(mark) => ("restore-state", mark.to_text()),
+            RecordKind::Unmerged(row) => ("unmerged", row.to_string()),
         };
         format!("{}/{kind}/{id}", self.assessment)
     }
@@ -129,18 +129,18 @@ impl Key {
         let mut parts = text.splitn(3, '/');
         let assessment = AssessmentId::parse(parts.next()?).ok()?;
         let kind = match (parts.next()?, parts.next()?) {
-            ("head", "") => Kind::Head,
-            ("answer", id) => Kind::Answer(PointId::parse(id).ok()?),
-            ("evidence", id) => Kind::Evidence(RowId::parse(id).ok()?),
-            ("figure", id) => Kind::Figure(FigureId::parse(id).ok()?),
-            ("school", id) => Kind::School(RowId::parse(id).ok()?),
-            ("mute", id) => Kind::Mute(MuteId::parse(id).ok()?),
-            ("replica", "") => Kind::Replica,
-            ("summary", "") => Kind::Summary,
-            ("log", id) => Kind::Log(Mark::parse(id)?),
-            ("restore-point", id) => Kind::RestorePoint(Mark::parse(id)?),
-            ("restore-state", id) => Kind::RestoreState(Mark::parse(id)?),
-            ("unmerged", id) => Kind::Unmerged(RowId::parse(id).ok()?),
+            ("head", "") => RecordKind::Head,
+            ("answer", id) => RecordKind::Answer(PointId::parse(id).ok()?),
+            ("evidence", id) => RecordKind::Evidence(RowId::parse(id).ok()?),
+            ("figure", id) => RecordKind::Figure(FigureId::parse(id).ok()?),
+            ("school", id) => RecordKind::School(RowId::parse(id).ok()?),
+            ("mute", id) => RecordKind::Mute(MuteId::parse(id).ok()?),
+            ("replica", "") => RecordKind::Replica,
+            ("summary", "") => RecordKind::Summary,
+            ("log", id) => RecordKind::Log(Mark::parse(id)?),
+            ("restore-point", id) => RecordKind::RestorePoint(Mark::parse(id)?),
+            ("restore-state", id) => RecordKind::RestoreState(Mark::parse(id)?),
+            ("unmerged", id) => RecordKind::Unmerged(RowId::parse(id).ok()?),
             _ => return None,
         };
         // One key has one text.
@@ -312,12 +312,12 @@ pub fn changes<'a>(
         .into_iter()
         .map(|part| {
             let kind = match part {
-                Part::Head => Kind::Head,
-                Part::Answer(point) => Kind::Answer(point.clone()),
-                Part::Evidence(row) => Kind::Evidence(row.clone()),
-                Part::Figure(id) => Kind::Figure(id.clone()),
-                Part::School(row) => Kind::School(row.clone()),
-                Part::Mute(problem) => Kind::Mute(problem.clone()),
+                Part::Head => RecordKind::Head,
+                Part::Answer(point) => RecordKind::Answer(point.clone()),
+                Part::Evidence(row) => RecordKind::Evidence(row.clone()),
+                Part::Figure(id) => RecordKind::Figure(id.clone()),
+                Part::School(row) => RecordKind::School(row.clone()),
+                Part::Mute(problem) => RecordKind::Mute(problem.clone()),
             };
             let text = part_body(assessment, part).map(|(version, body)| under_header(stamp, version, &body));
             (Key { assessment: assessment.head.id.clone(), kind }, text)
@@ -404,32 +404,36 @@ pub fn load(records: &[(String, String)]) -> Result<Loaded, Vec<SetAside>> {
     let (mut seq, mut newer) = (0, false);
     for (key, text) in records {
         let read = match Key::parse(key).map(|key| key.kind) {
-            Some(Kind::Head) => part(text, &mut newer).map(|(at, body)| (at, head = Some(body))),
-            Some(Kind::Answer(id)) => {
+            Some(RecordKind::Head) => part(text, &mut newer).map(|(at, body)| (at, head = Some(body))),
+            Some(RecordKind::Answer(id)) => {
                 part(text, &mut newer).map(|(at, body)| (at, drop(answers.insert(id, body))))
             }
-            Some(Kind::Evidence(id)) => {
+            Some(RecordKind::Evidence(id)) => {
                 part(text, &mut newer).map(|(at, body)| (at, drop(evidence.insert(id, body))))
             }
-            Some(Kind::Figure(id)) => {
+            Some(RecordKind::Figure(id)) => {
                 part(text, &mut newer).map(|(at, body)| (at, drop(figures.insert(id, body))))
             }
-            Some(Kind::School(id)) => {
+            Some(RecordKind::School(id)) => {
                 part(text, &mut newer).map(|(at, body)| (at, drop(schools.insert(id, body))))
             }
-            Some(Kind::Mute(id)) => {
+            Some(RecordKind::Mute(id)) => {
                 part(text, &mut newer).map(|(at, body)| (at, drop(mutes.insert(id, body))))
             }
-            Some(Kind::Replica) => part(text, &mut newer).map(|(at, body)| (at, replica = Some(body))),
+            Some(RecordKind::Replica) => part(text, &mut newer).map(|(at, body)| (at, replica = Some(body))),
             // Derived: made anew at the next write whatever it says.
-            Some(Kind::Summary) => continue,
+            Some(RecordKind::Summary) => continue,
             None if is_of_later_kind(key, text) => {
                 newer = true;
                 continue;
             }
-            Some(Kind::Log(_) | Kind::RestorePoint(_) | Kind::RestoreState(_) | Kind::Unmerged(_)) | None => {
-                Err(RecordError::Damaged("未知的记录种类".to_owned()))
-            }
+            Some(
+                RecordKind::Log(_)
+                | RecordKind::RestorePoint(_)
+                | RecordKind::RestoreState(_)
+                | RecordKind::Unmerged(_),
+            )
+            | None => Err(RecordError::Damaged("未知的记录种类".to_owned())),
         };
         match read {
             Ok((at, ())) => seq = seq.max(at),

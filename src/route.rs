@@ -45,7 +45,7 @@ pub enum Page {
 /// The pages of an assessment as one chooses among them, however much of one an address
 /// names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum PageKind {
     /// 填报.
     FillIn,
     /// 学校数据.
@@ -93,89 +93,89 @@ impl Group {
     }
 
     /// Its pages, in their order.
-    pub fn pages(self) -> impl Iterator<Item = Kind> {
-        Kind::ALL.into_iter().filter(move |kind| kind.group() == self)
+    pub fn pages(self) -> impl Iterator<Item = PageKind> {
+        PageKind::ALL.into_iter().filter(move |kind| kind.group() == self)
     }
 }
 
-impl Kind {
+impl PageKind {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Kind; 8] = [
-        Kind::FillIn,
-        Kind::Schools,
-        Kind::Check,
-        Kind::Coefficients,
-        Kind::Analysis,
-        Kind::Cover,
-        Kind::Print,
-        Kind::Past,
+    pub const ALL: [PageKind; 8] = [
+        PageKind::FillIn,
+        PageKind::Schools,
+        PageKind::Check,
+        PageKind::Coefficients,
+        PageKind::Analysis,
+        PageKind::Cover,
+        PageKind::Print,
+        PageKind::Past,
     ];
 
     /// Its name.
     pub const fn label(self) -> &'static str {
         match self {
-            Kind::FillIn => "填报",
-            Kind::Schools => "学校数据",
-            Kind::Check => "体检",
-            Kind::Coefficients => "差异系数",
-            Kind::Analysis => "分析",
-            Kind::Cover => "封面",
-            Kind::Print => "打印",
-            Kind::Past => "历史",
+            PageKind::FillIn => "填报",
+            PageKind::Schools => "学校数据",
+            PageKind::Check => "体检",
+            PageKind::Coefficients => "差异系数",
+            PageKind::Analysis => "分析",
+            PageKind::Cover => "封面",
+            PageKind::Print => "打印",
+            PageKind::Past => "历史",
         }
     }
 
     /// Its name in addresses; empty where the address of the assessment is its own.
     const fn name(self) -> &'static str {
         match self {
-            Kind::FillIn => "",
-            Kind::Schools => "schools",
-            Kind::Check => "check",
-            Kind::Coefficients => "coefficients",
-            Kind::Analysis => "analysis",
-            Kind::Cover => "cover",
-            Kind::Print => "print",
-            Kind::Past => "past",
+            PageKind::FillIn => "",
+            PageKind::Schools => "schools",
+            PageKind::Check => "check",
+            PageKind::Coefficients => "coefficients",
+            PageKind::Analysis => "analysis",
+            PageKind::Cover => "cover",
+            PageKind::Print => "print",
+            PageKind::Past => "past",
         }
     }
 
     /// With what it belongs.
     pub const fn group(self) -> Group {
         match self {
-            Kind::FillIn | Kind::Schools => Group::FillIn,
-            Kind::Check | Kind::Coefficients | Kind::Analysis => Group::Verify,
-            Kind::Cover | Kind::Print => Group::Results,
-            Kind::Past => Group::Past,
+            PageKind::FillIn | PageKind::Schools => Group::FillIn,
+            PageKind::Check | PageKind::Coefficients | PageKind::Analysis => Group::Verify,
+            PageKind::Cover | PageKind::Print => Group::Results,
+            PageKind::Past => Group::Past,
         }
     }
 
     /// The page to which its link leads.
     pub const fn page(self) -> Page {
         match self {
-            Kind::FillIn => Page::Resume,
-            Kind::Schools => Page::Schools,
-            Kind::Check => Page::Check,
-            Kind::Coefficients => Page::Coefficients,
-            Kind::Analysis => Page::Analysis,
-            Kind::Cover => Page::Cover,
-            Kind::Print => Page::Print,
-            Kind::Past => Page::Past,
+            PageKind::FillIn => Page::Resume,
+            PageKind::Schools => Page::Schools,
+            PageKind::Check => Page::Check,
+            PageKind::Coefficients => Page::Coefficients,
+            PageKind::Analysis => Page::Analysis,
+            PageKind::Cover => Page::Cover,
+            PageKind::Print => Page::Print,
+            PageKind::Past => Page::Past,
         }
     }
 }
 
 impl Page {
     /// What kind of page it is.
-    pub const fn kind(&self) -> Kind {
+    pub const fn kind(&self) -> PageKind {
         match self {
-            Page::Resume | Page::Group(_) | Page::Point(_) => Kind::FillIn,
-            Page::Schools => Kind::Schools,
-            Page::Check => Kind::Check,
-            Page::Coefficients => Kind::Coefficients,
-            Page::Analysis => Kind::Analysis,
-            Page::Cover => Kind::Cover,
-            Page::Print => Kind::Print,
-            Page::Past => Kind::Past,
+            Page::Resume | Page::Group(_) | Page::Point(_) => PageKind::FillIn,
+            Page::Schools => PageKind::Schools,
+            Page::Check => PageKind::Check,
+            Page::Coefficients => PageKind::Coefficients,
+            Page::Analysis => PageKind::Analysis,
+            Page::Cover => PageKind::Cover,
+            Page::Print => PageKind::Print,
+            Page::Past => PageKind::Past,
         }
     }
 }
@@ -191,7 +191,7 @@ impl Route {
             (Some("g"), Some(group), None) => GroupId::parse(group).map(Page::Group).ok(),
             (Some("p"), Some(ordinal), None) => ordinal.parse().map(Page::Point).ok(),
             (Some(name), None, None) => {
-                Kind::ALL.into_iter().find(|kind| kind.name() == name).map(Kind::page)
+                PageKind::ALL.into_iter().find(|kind| kind.name() == name).map(PageKind::page)
             }
             _ => None,
         };

@@ -166,8 +166,8 @@ pub trait Host: Clone + 'static {
 
     /// Whether journals can be read here; says so where they cannot.
     fn can_recover(&self) -> impl Future<Output = bool>;
-    /// [`recovery::take_up_journals`], from wherever that part of the program is.
-    fn take_up_journals(&self) -> impl Future<Output = ()>;
+    /// [`recovery::recover_journals`], from wherever that part of the program is.
+    fn recover_journals(&self) -> impl Future<Output = ()>;
     /// [`recovery::with_journals`] likewise.
     fn with_journals(&self, work: Work) -> impl Future<Output = Result<Work, String>>;
     /// [`restoring::make`] likewise; one that cannot be made is none.

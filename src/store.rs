@@ -11,7 +11,7 @@
 use std::future::Future;
 
 use crate::assessment::{AssessmentId, Head, ReplicaId};
-use crate::record::{self, Changes, Key, Kind, Loaded, Replica, SetAside, Stamp};
+use crate::record::{self, Changes, Key, Loaded, RecordKind, Replica, SetAside, Stamp};
 
 pub mod deleted;
 pub mod past;
@@ -133,19 +133,19 @@ pub trait Transaction {
 
 /// What is stored of an assessment.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct Stored {
     /// What its records hold, or all of them where they cannot be read as a whole.
     pub loaded: Result<Loaded, Vec<SetAside>>,
 }
 
-impl Found {
+impl Stored {
     async fn by(
         transaction: &impl Transaction,
         assessment: &AssessmentId,
-    ) -> Result<Option<Found>, StoreError> {
+    ) -> Result<Option<Stored>, StoreError> {
         let (from, to) = Key::range(assessment);
         let records = transaction.list(Table::Records, &from, &to).await?;
-        Ok((!records.is_empty()).then(|| Found { loaded: record::load(&records) }))
+        Ok((!records.is_empty()).then(|| Stored { loaded: record::load(&records) }))
     }
 }
 
@@ -161,8 +161,8 @@ pub async fn summaries(store: &impl Store) -> Result<Vec<(String, String)>, Stor
 ///
 /// # Errors
 /// As the store says.
-pub async fn read(store: &impl Store, assessment: &AssessmentId) -> Result<Option<Found>, StoreError> {
-    Found::by(&store.begin(Mode::Read)?, assessment).await
+pub async fn read(store: &impl Store, assessment: &AssessmentId) -> Result<Option<Stored>, StoreError> {
+    Stored::by(&store.begin(Mode::Read)?, assessment).await
 }
 
 /// As [`read`], and makes this page the writer: what was found is what the next
@@ -180,9 +180,9 @@ pub async fn take(
     store: &impl Store,
     assessment: &AssessmentId,
     fresh: ReplicaId,
-) -> Result<Option<(Found, Replica)>, StoreError> {
+) -> Result<Option<(Stored, Replica)>, StoreError> {
     let transaction = store.begin(Mode::Write)?;
-    let Some(found) = Found::by(&transaction, assessment).await? else {
+    let Some(found) = Stored::by(&transaction, assessment).await? else {
         return Ok(None);
     };
     deleted::refuse_deleted(&transaction, assessment).await?;
@@ -217,9 +217,9 @@ pub async fn claim(
 ) -> Result<Replica, StoreError> {
     let transaction = store.begin(Mode::Write)?;
     deleted::refuse_deleted(&transaction, assessment).await?;
-    let standing = match Found::by(&transaction, assessment).await? {
+    let standing = match Stored::by(&transaction, assessment).await? {
         None => (0, 0),
-        Some(Found { loaded: Ok(loaded) }) if !loaded.newer => {
+        Some(Stored { loaded: Ok(loaded) }) if !loaded.newer => {
             put_aside(&transaction, &loaded.set_aside)?;
             (loaded.replica.map_or(0, |known| known.epoch), loaded.seq)
         }
@@ -240,7 +240,7 @@ pub async fn claim(
 /// # Errors
 /// As the store says.
 pub async fn head(store: &impl Store, assessment: &AssessmentId) -> Result<Option<Head>, StoreError> {
-    let key = Key { assessment: assessment.clone(), kind: Kind::Head };
+    let key = Key { assessment: assessment.clone(), kind: RecordKind::Head };
     let text = store.begin(Mode::Read)?.get(Table::Records, &key.to_text()).await?;
     Ok(text.and_then(|text| Some(record::understood::<Head>(&text).ok()?.body)))
 }
@@ -287,20 +287,20 @@ pub async fn clear(store: &impl Store) -> Result<(), StoreError> {
     transaction.finish().await
 }
 
-fn table_of(kind: &Kind) -> Table {
+fn table_of(kind: &RecordKind) -> Table {
     match kind {
-        Kind::Head
-        | Kind::Answer(_)
-        | Kind::Evidence(_)
-        | Kind::Figure(_)
-        | Kind::School(_)
-        | Kind::Mute(_)
-        | Kind::Replica => Table::Records,
-        Kind::Summary => Table::Summaries,
-        Kind::Log(_) => Table::Log,
-        Kind::RestorePoint(_) => Table::RestorePoints,
-        Kind::RestoreState(_) => Table::RestoreStates,
-        Kind::Unmerged(_) => Table::Unmerged,
+        RecordKind::Head
+        | RecordKind::Answer(_)
+        | RecordKind::Evidence(_)
+        | RecordKind::Figure(_)
+        | RecordKind::School(_)
+        | RecordKind::Mute(_)
+        | RecordKind::Replica => Table::Records,
+        RecordKind::Summary => Table::Summaries,
+        RecordKind::Log(_) => Table::Log,
+        RecordKind::RestorePoint(_) => Table::RestorePoints,
+        RecordKind::RestoreState(_) => Table::RestoreStates,
+        RecordKind::Unmerged(_) => Table::Unmerged,
     }
 }
 
@@ -319,7 +319,9 @@ async fn highest_epoch(transaction: &impl Transaction, assessment: &AssessmentId
     let mut highest = 0;
     for table in [Table::Log, Table::RestorePoints] {
         for (key, _) in transaction.list(table, &from, &to).await? {
-            if let Some(Kind::Log(mark) | Kind::RestorePoint(mark)) = Key::parse(&key).map(|key| key.kind) {
+            if let Some(RecordKind::Log(mark) | RecordKind::RestorePoint(mark)) =
+                Key::parse(&key).map(|key| key.kind)
+            {
                 highest = highest.max(mark.epoch);
             }
         }
@@ -328,7 +330,7 @@ async fn highest_epoch(transaction: &impl Transaction, assessment: &AssessmentId
 }
 
 fn replica_key(assessment: &AssessmentId) -> String {
-    Key { assessment: assessment.clone(), kind: Kind::Replica }.to_text()
+    Key { assessment: assessment.clone(), kind: RecordKind::Replica }.to_text()
 }
 
 fn put_replica(

@@ -15,7 +15,7 @@ use crate::record::journal::Journal;
 use crate::record::log::{Grown, How, Logger, Moment};
 use crate::record::summary::{Summary, summary};
 use crate::record::unmerged::Unmerged;
-use crate::record::{self, Changes, Key, Kind, Mark, Replica, Stamp};
+use crate::record::{self, Changes, Key, Mark, RecordKind, Replica, Stamp};
 use crate::score::{Scorecard, score};
 use crate::value::sets::set_of;
 
@@ -53,14 +53,14 @@ pub struct Batch {
 
 /// What became of an emergency journal.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TakenUp {
+pub struct Recovered {
     /// What was taken, and is unsaved now.
     pub edits: Vec<Edit>,
     /// What does not fit, because somebody else has written meanwhile.
     pub unmerged: Option<Unmerged>,
 }
 
-impl TakenUp {
+impl Recovered {
     /// In how many fields and rows something was taken.
     pub fn fields(&self) -> usize {
         let places = self.edits.iter().filter_map(|edit| match edit {
@@ -170,14 +170,14 @@ impl Work {
         let summary = summary(&self.catalogue, &self.assessment, &self.card.total, at, stamp.seq);
         let mut changes = record::changes(&self.assessment, &self.dirty, &stamp);
         let key = |kind| Key { assessment: self.assessment.head.id.clone(), kind };
-        changes.push((key(Kind::Summary), Some(record::write(&stamp, &summary))));
+        changes.push((key(RecordKind::Summary), Some(record::write(&stamp, &summary))));
         let mut entries = Vec::new();
         for (grown, entry) in self.log.unstored(&self.assessment) {
             let replica = self.replica.id.clone();
             let mark = Mark { epoch: self.replica.epoch, serial: grown.0, replica };
             let text =
                 entry.map(|entry| record::write(&Stamp { seq: stamp.seq, author: entry.by.clone() }, &entry));
-            changes.push((key(Kind::Log(mark)), text));
+            changes.push((key(RecordKind::Log(mark)), text));
             entries.push(grown);
         }
         self.under_way = std::mem::take(&mut self.dirty);
@@ -231,7 +231,7 @@ impl Work {
     /// Takes up an emergency journal of this name, as far as it continues what is
     /// here. The rest is given back; it is to be set apart before the journal
     /// may be forgotten.
-    pub fn take_up(&mut self, name: &str, journal: &Journal, moment: Moment<'_>) -> TakenUp {
+    pub fn recover(&mut self, name: &str, journal: &Journal, moment: Moment<'_>) -> Recovered {
         let news = journal.news(&self.replica.id, &self.assessment);
         if !news.edits.is_empty() && apply_all(&mut self.assessment, &news.edits).is_ok() {
             self.took(&news.edits);
@@ -240,7 +240,7 @@ impl Work {
         }
         let (at, by) = (journal.kept.clone(), journal.author.clone());
         let unmerged = Unmerged { at, by, whole: false, edits: news.unmerged };
-        TakenUp { edits: news.edits, unmerged: Some(unmerged).filter(|it| !it.edits.is_empty()) }
+        Recovered { edits: news.edits, unmerged: Some(unmerged).filter(|it| !it.edits.is_empty()) }
     }
 
     /// The emergency journal of what is unsaved.

@@ -12,8 +12,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use zhidu::catalogue::library::shipped;
 use zhidu::catalogue::rules::{HISTORY, rules_of, short_hash};
 use zhidu::catalogue::{
-    Catalogue, CatalogueId, Confidence, FigureSpec, GroupId, Kind, MeasureKind, NAME_MISSING, Point, PointId,
-    QuoteFrom, Repair, Source, embedded,
+    Catalogue, CatalogueId, CatalogueKind, Confidence, FigureSpec, GroupId, MeasureKind, NAME_MISSING, Point,
+    PointId, QuoteFrom, Repair, Source, embedded,
 };
 use zhidu::value::limit::Op;
 use zhidu::value::points::Points;
@@ -79,7 +79,7 @@ fn only_the_balance_document_is_scored_and_it_adds_up_to_100() {
     let parts: Vec<_> = balance.roots().map(|root| balance.group_total(root)).collect();
     assert_eq!(parts, [24, 22, 22, 8, 12, 12].map(points));
     for id in [DUTIES, REFORM, PANJIN] {
-        assert_eq!((catalogue(id).total(), catalogue(id).kind == Kind::Scored), (None, false));
+        assert_eq!((catalogue(id).total(), catalogue(id).kind == CatalogueKind::Scored), (None, false));
     }
 }
 

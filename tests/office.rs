@@ -23,7 +23,7 @@ use zhidu::record::state::content_hash;
 use zhidu::school::intake::{Left, Proposal};
 use zhidu::school::{Column, Sort};
 use zhidu::value::grid::Origin;
-use zhidu::workbook::sheet::{Content, Rule};
+use zhidu::workbook::sheet::{Allowed, Content};
 use zhidu::workbook::template::template;
 use zhidu::workbook::{Workbook, form, hidden, submission, submission_with_checkup, travelling};
 
@@ -241,8 +241,8 @@ fn the_template_offers_words_checks_numbers_and_keeps_codes_as_text() {
     for column in Column::ALL {
         let rule = sheet.validations.iter().find(|it| it.column == column as usize).map(|it| &it.rule);
         match rule {
-            Some(Rule::OneOf(words)) => assert_eq!(*words, column.words()),
-            Some(Rule::FromZero { whole }) => assert_eq!(*whole, column.sort() == Sort::Count),
+            Some(Allowed::OneOf(words)) => assert_eq!(*words, column.words()),
+            Some(Allowed::FromZero { whole }) => assert_eq!(*whole, column.sort() == Sort::Count),
             other => assert!(other.is_none() && column.sort() == Sort::Text, "{other:?}"),
         }
     }

@@ -13,13 +13,13 @@ mod verdicts;
 
 use proptest::prelude::*;
 use zhidu::assessment::{Answer, State};
-use zhidu::catalogue::{Kind, PointId};
+use zhidu::catalogue::{CatalogueKind, PointId};
 use zhidu::score::score;
 use zhidu::value::grid::letters;
 use zhidu::value::number::Number;
 use zhidu::value::points::Points;
 use zhidu::workbook::hidden::chunks;
-use zhidu::workbook::sheet::{Cell, Content, Quantity, Rule, Sheet, Value, address};
+use zhidu::workbook::sheet::{Allowed, Cell, Content, Quantity, Sheet, Value, address};
 use zhidu::workbook::{EXAMPLE, form, hidden, name, submission, submission_with_checkup, wrap};
 
 use sample::{IDS, WHEN, catalogue, empty, filled, long_text};
@@ -126,20 +126,20 @@ fn only_states_and_scores_are_validated() {
     for id in IDS {
         let catalogue = catalogue(id);
         let sheet = form_of(id);
-        let scored = catalogue.kind == Kind::Scored;
+        let scored = catalogue.kind == CatalogueKind::Scored;
         assert_eq!(sheet.validations.len(), catalogue.points().len() * if scored { 2 } else { 1 });
         for validation in &sheet.validations {
             let cell = &sheet.rows[validation.rows.0 as usize].cells[validation.column];
             match &validation.rule {
-                Rule::OneOf(words) => {
+                Allowed::OneOf(words) => {
                     assert_eq!(words.join(","), "未填,填报中,已完成,不适用");
                     assert!(matches!(&cell.content, Content::Text(text) if words.contains(text)));
                 }
-                Rule::UpTo(maximum) => {
+                Allowed::UpTo(maximum) => {
                     assert!(*maximum > Points::ZERO);
                     assert!(!matches!(cell.content, Content::Formula { .. }));
                 }
-                Rule::FromZero { .. } => panic!("{validation:?}"),
+                Allowed::FromZero { .. } => panic!("{validation:?}"),
             }
         }
     }

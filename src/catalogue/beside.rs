@@ -10,7 +10,7 @@ use crate::value::text::decimal_places;
 
 /// What sets a point apart from those that make up the total.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Mark {
+pub enum PointMark {
     /// 加分项: its value is given on top.
     Bonus,
     /// 扣分项: its value is taken away.
@@ -19,25 +19,25 @@ pub enum Mark {
     Veto,
 }
 
-names! { Mark {
+names! { PointMark {
     Bonus = "bonus",
     Deduction = "deduction",
     Veto = "veto",
 } }
 
-impl Mark {
+impl PointMark {
     /// The mark as the interface names it.
     pub const fn label(self) -> &'static str {
         match self {
-            Mark::Bonus => "加分项",
-            Mark::Deduction => "扣分项",
-            Mark::Veto => "一票否决",
+            PointMark::Bonus => "加分项",
+            PointMark::Deduction => "扣分项",
+            PointMark::Veto => "一票否决",
         }
     }
 }
 
 /// The mark with its value: "加分项 5 分，不计入总分".
-pub fn mark_in_words(mark: Mark, value: Option<&PrintedValue>) -> String {
+pub fn mark_in_words(mark: PointMark, value: Option<&PrintedValue>) -> String {
     let value = value.map(|it| format!(" {it} 分，不计入总分")).unwrap_or_default();
     format!("{}{value}", mark.label())
 }

@@ -11,7 +11,7 @@
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::{Catalogue, Grade, Group, Mark, Measure, MeasureKind, Point, PrintedValue, Scope, Source};
+use super::{Catalogue, Grade, Group, Measure, MeasureKind, Point, PointMark, PrintedValue, Scope, Source};
 use crate::value::limit::Op;
 use crate::value::points::Points;
 
@@ -57,7 +57,7 @@ struct PointForm<'a> {
 #[derive(Serialize)]
 struct Beside<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
-    mark: Option<Mark>,
+    mark: Option<PointMark>,
     #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<&'a PrintedValue>,
 }

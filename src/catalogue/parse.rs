@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Catalogue, CatalogueId, FigureSpec, Grade, Group, GroupId, Kind, Mark, Measure, Point, PointId,
-    PrintedValue, Repair, ReportingUnit, fit,
+    Catalogue, CatalogueId, CatalogueKind, FigureSpec, Grade, Group, GroupId, Measure, Point, PointId,
+    PointMark, PrintedValue, Repair, ReportingUnit, fit,
 };
 use crate::value::json::{self, object};
 use crate::value::limit::Op;
@@ -107,7 +107,7 @@ struct RawCatalogue {
     issuer: String,
     year: u16,
     region: String,
-    kind: Kind,
+    kind: CatalogueKind,
     levels: Vec<String>,
     point_name: String,
     point_label: String,
@@ -145,7 +145,7 @@ struct RawPoint {
     title: String,
     text: String,
     points: Option<Points>,
-    mark: Option<Mark>,
+    mark: Option<PointMark>,
     value: Option<PrintedValue>,
     rule: String,
     units: Vec<String>,
@@ -282,8 +282,8 @@ fn add_point(catalogue: &mut Catalogue, raw: RawPoint, group: usize) -> Result<(
     if raw.text.is_empty() {
         return Err(CatalogueError::Text(ordinal));
     }
-    let counts = catalogue.kind == Kind::Scored && raw.mark.is_none();
-    let printed = matches!(raw.mark, Some(Mark::Bonus | Mark::Deduction));
+    let counts = catalogue.kind == CatalogueKind::Scored && raw.mark.is_none();
+    let printed = matches!(raw.mark, Some(PointMark::Bonus | PointMark::Deduction));
     if raw.points.is_some() != counts || (raw.value.is_some() && !printed) {
         return Err(CatalogueError::Value(ordinal));
     }

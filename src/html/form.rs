@@ -3,6 +3,7 @@
 
 pub mod arrivals;
 pub mod cover;
+pub mod facts;
 pub mod field;
 pub mod group;
 pub mod help;

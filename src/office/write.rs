@@ -9,7 +9,7 @@ use rust_xlsxwriter::{
 };
 
 use crate::workbook::Workbook;
-use crate::workbook::sheet::{Area, Content, Page, Quantity, Rule, Sheet, Validation};
+use crate::workbook::sheet::{Allowed, Area, Content, Page, Quantity, Sheet, Validation};
 
 use super::look::{self, Formats};
 
@@ -151,16 +151,16 @@ fn validate(page: &mut Worksheet, validation: &Validation) -> Result<(), XlsxErr
         .set_error_style(DataValidationErrorStyle::Stop)
         .set_error_title(validation.name)?;
     let rule = match &validation.rule {
-        Rule::OneOf(words) => {
+        Allowed::OneOf(words) => {
             rule.allow_list_strings(words)?.set_error_message(format!("请选择：{}", words.join("、")))?
         }
-        Rule::UpTo(maximum) => rule
+        Allowed::UpTo(maximum) => rule
             .allow_decimal_number(DataValidationRule::Between(0.0, Quantity::from(*maximum).to_f64()))
             .set_error_message(format!("请填写 0 至 {maximum} 之间的数字，小数最多两位"))?,
-        Rule::FromZero { whole: true } => rule
+        Allowed::FromZero { whole: true } => rule
             .allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(0))
             .set_error_message("请填写 0 或正整数")?,
-        Rule::FromZero { whole: false } => rule
+        Allowed::FromZero { whole: false } => rule
             .allow_decimal_number(DataValidationRule::GreaterThanOrEqualTo(0.0))
             .set_error_message("请填写 0 或正数，小数最多六位")?,
     };

@@ -116,7 +116,7 @@ pub fn compare(coefficient: f64, limit: Number) -> Ordering {
 
 /// A school in a coefficient.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Part {
+pub struct SchoolShare {
     /// Position of the row.
     pub row: usize,
     /// 在校生数 of the row.
@@ -136,7 +136,7 @@ pub struct Coefficient {
     /// X̄, S and CV of the schools that have data.
     pub spread: Result<Spread, NoCoefficient>,
     /// Those schools.
-    pub parts: Vec<Part>,
+    pub parts: Vec<SchoolShare>,
     /// Rows that are counted and lack data.
     pub missing: Vec<(usize, Lack)>,
 }
@@ -197,7 +197,7 @@ fn entry(
     row: usize,
     indicator: Indicator,
     splitting: Splitting,
-) -> Result<(Part, Entry), Lack> {
+) -> Result<(SchoolShare, Entry), Lack> {
     let pupils = match table.row(row).ok_or(Lack::NoRow)?.cell(Column::Pupils) {
         Cell::Number(Number::ZERO) => return Err(Lack::Zero(Column::Pupils)),
         Cell::Number(number) => number,
@@ -206,7 +206,7 @@ fn entry(
     };
     let value = value(table, row, indicator, splitting)?;
     let entry = Entry { pupils: pupils.to_f64(), value: value.to_f64() };
-    Ok((Part { row, pupils, value, share: 0.0 }, entry))
+    Ok((SchoolShare { row, pupils, value, share: 0.0 }, entry))
 }
 
 impl Coefficient {

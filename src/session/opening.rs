@@ -7,7 +7,7 @@ use crate::assessment::{Assessment, AssessmentId, CatalogueRef};
 use crate::catalogue::Catalogue;
 use crate::catalogue::library::{Edition, Wording};
 use crate::record::{Replica, SetAside};
-use crate::store::{self, Found, Store, StoreError};
+use crate::store::{self, Store, StoreError, Stored};
 use crate::windows::Word;
 use crate::work::{Reading, Work};
 
@@ -151,7 +151,7 @@ async fn open_anew<H: Host>(host: &H, id: &AssessmentId) -> Result<(), OpenError
             host.say(id, Word::TakenOver);
         }
         if recovers {
-            host.take_up_journals().await;
+            host.recover_journals().await;
         }
     }
     host.recounts_set_apart();
@@ -165,7 +165,7 @@ async fn take<H: Host>(
     host: &H,
     store: &H::Store,
     id: &AssessmentId,
-) -> Result<Option<(Found, Replica, bool)>, StoreError> {
+) -> Result<Option<(Stored, Replica, bool)>, StoreError> {
     match store::take(store, id, super::fresh_replica(host)).await {
         Ok(taken) => Ok(taken.map(|(found, replica)| (found, replica, true))),
         Err(StoreError::Full | StoreError::Newer) => read_only(host, store, id).await,
@@ -178,7 +178,7 @@ async fn read_only<H: Host>(
     host: &H,
     store: &H::Store,
     id: &AssessmentId,
-) -> Result<Option<(Found, Replica, bool)>, StoreError> {
+) -> Result<Option<(Stored, Replica, bool)>, StoreError> {
     let found = store::read(store, id).await?;
     Ok(found.map(|found| {
         let known = found.loaded.as_ref().ok().and_then(|loaded| loaded.replica.clone());

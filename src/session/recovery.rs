@@ -5,11 +5,11 @@ use super::{Host, look_at_work, saving, unsaved, wake_fields, with_work};
 use crate::assessment::history::apply_all;
 use crate::record::journal::Journal;
 use crate::record::log::Moment;
-use crate::work::{TakenUp, Work};
+use crate::work::{Recovered, Work};
 
 /// Takes up what could not be stored any more. What does not fit what is stored now
 /// is kept apart for a person to decide.
-pub async fn take_up_journals<H: Host>(host: &H) {
+pub async fn recover_journals<H: Host>(host: &H) {
     let Some(id) = look_at_work(host, |work| work.assessment.head.id.clone()) else { return };
     for (name, text) in host.journals(&id) {
         // One of a later version, or of a copy that is not here any more, is
@@ -17,7 +17,7 @@ pub async fn take_up_journals<H: Host>(host: &H) {
         let ours =
             |journal: &Journal| look_at_work(host, |work| work.replica.id == journal.replica) == Some(true);
         let Some(journal) = Journal::read(&text).filter(ours) else { continue };
-        let Some(taken) = take_up(host, &name, &journal) else { return };
+        let Some(taken) = recover(host, &name, &journal) else { return };
         let count = taken.fields();
         if let Some(copy) = taken.unmerged
             && !unsaved::set_apart(host, &id, copy).await
@@ -35,9 +35,9 @@ pub async fn take_up_journals<H: Host>(host: &H) {
 }
 
 /// `None` if nothing is open.
-fn take_up<H: Host>(host: &H, name: &str, journal: &Journal) -> Option<TakenUp> {
+fn recover<H: Host>(host: &H, name: &str, journal: &Journal) -> Option<Recovered> {
     let (ms, at) = (host.ms(), host.date_and_time());
-    let taken = with_work(host, |work| work.take_up(name, journal, Moment { ms, at: &at }))?;
+    let taken = with_work(host, |work| work.recover(name, journal, Moment { ms, at: &at }))?;
     if !taken.edits.is_empty() {
         saving::begin(host);
         wake_fields(host);

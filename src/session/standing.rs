@@ -59,7 +59,7 @@ async fn become_writer<H: Host>(host: &H, id: &AssessmentId) {
 }
 
 /// Takes in what another window says.
-pub fn hear<H: Host>(host: &H, message: &Message) {
+pub fn receive<H: Host>(host: &H, message: &Message) {
     // Also about something that is only about to be opened here.
     let answer = match message.word {
         Word::IWrite | Word::HandedOver => Some(message.word),

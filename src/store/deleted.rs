@@ -6,7 +6,7 @@
 use super::{LAST_KEY, Mode, Store, StoreError, Table, Transaction, summaries};
 use crate::assessment::AssessmentId;
 use crate::record::summary::Summary;
-use crate::record::{self, Key, Kind, Stamp, Understood};
+use crate::record::{self, Key, RecordKind, Stamp, Understood};
 use crate::value::text::day_number;
 
 /// What was deleted stays so many days.
@@ -141,7 +141,7 @@ fn put_row(transaction: &impl Transaction, stamp: &Stamp, row: &Summary) -> Resu
 }
 
 fn row_key(assessment: &AssessmentId) -> String {
-    Key { assessment: assessment.clone(), kind: Kind::Summary }.to_text()
+    Key { assessment: assessment.clone(), kind: RecordKind::Summary }.to_text()
 }
 
 fn remove_all_of(transaction: &impl Transaction, assessment: &AssessmentId) -> Result<(), StoreError> {

@@ -7,7 +7,7 @@ use crate::record::log::{Entry, Logged};
 use crate::record::restore::{RestorePoint, Why, superfluous};
 use crate::record::state;
 use crate::record::unmerged::Unmerged;
-use crate::record::{self, Key, Kind, Mark, RecordError, SetAside, Stamp};
+use crate::record::{self, Key, Mark, RecordError, RecordKind, SetAside, Stamp};
 
 /// The change log of an assessment, oldest first. An entry that cannot be read
 /// is left out here and stays in the store; [`unreadable`] has it.
@@ -18,7 +18,7 @@ pub async fn log(store: &impl Store, assessment: &AssessmentId) -> Result<Vec<Lo
     let (from, to) = Key::range(assessment);
     let found = store.begin(Mode::Read)?.list(Table::Log, &from, &to).await?;
     let entries = found.into_iter().filter_map(|(key, text)| match Key::parse(&key)?.kind {
-        Kind::Log(mark) => Some(Logged { mark, entry: record::read::<Entry>(&text).ok()?.1 }),
+        RecordKind::Log(mark) => Some(Logged { mark, entry: record::read::<Entry>(&text).ok()?.1 }),
         _ => None,
     });
     Ok(entries.collect())
@@ -37,9 +37,9 @@ pub async fn unreadable(store: &impl Store, assessment: &AssessmentId) -> Result
     for table in [Table::Log, Table::RestorePoints, Table::Unmerged] {
         for (key, text) in transaction.list(table, &from, &to).await? {
             let read = match Key::parse(&key).map(|key| key.kind) {
-                Some(Kind::Log(_)) => record::read::<Entry>(&text).map(drop),
-                Some(Kind::RestorePoint(_)) => record::read::<RestorePoint>(&text).map(drop),
-                Some(Kind::Unmerged(_)) => record::read::<Unmerged>(&text).map(drop),
+                Some(RecordKind::Log(_)) => record::read::<Entry>(&text).map(drop),
+                Some(RecordKind::RestorePoint(_)) => record::read::<RestorePoint>(&text).map(drop),
+                Some(RecordKind::Unmerged(_)) => record::read::<Unmerged>(&text).map(drop),
                 _ => Err(RecordError::Damaged("未知的记录种类".to_owned())),
             };
             if let Err(error) = read {
@@ -70,7 +70,7 @@ pub async fn restore_state(
     assessment: &AssessmentId,
     mark: &Mark,
 ) -> Result<Option<Assessment>, StoreError> {
-    let key = Key { assessment: assessment.clone(), kind: Kind::RestoreState(mark.clone()) };
+    let key = Key { assessment: assessment.clone(), kind: RecordKind::RestoreState(mark.clone()) };
     let Some(text) = store.begin(Mode::Read)?.get(Table::RestoreStates, &key.to_text()).await? else {
         return Ok(None);
     };
@@ -114,7 +114,7 @@ pub async fn thin_restore_points(store: &impl Store) -> Result<usize, StoreError
         let newer = keys.iter().skip(index + 1).filter(same).count();
         let older = keys.iter().take(index).filter(same).count();
         if older < newer
-            && let Kind::RestorePoint(mark) = &key.kind
+            && let RecordKind::RestorePoint(mark) = &key.kind
         {
             drop_restore_point(&transaction, &key.assessment, mark)?;
             dropped += 1;
@@ -135,7 +135,7 @@ pub async fn unmerged(
     let (from, to) = Key::range(assessment);
     let found = store.begin(Mode::Read)?.list(Table::Unmerged, &from, &to).await?;
     let copies = found.into_iter().filter_map(|(key, text)| match Key::parse(&key)?.kind {
-        Kind::Unmerged(row) => Some((row, record::read::<Unmerged>(&text).ok()?.1)),
+        RecordKind::Unmerged(row) => Some((row, record::read::<Unmerged>(&text).ok()?.1)),
         _ => None,
     });
     Ok(copies.collect())
@@ -174,7 +174,7 @@ pub async fn drop_unmerged(
 }
 
 fn unmerged_key(assessment: &AssessmentId, row: &RowId) -> String {
-    Key { assessment: assessment.clone(), kind: Kind::Unmerged(row.clone()) }.to_text()
+    Key { assessment: assessment.clone(), kind: RecordKind::Unmerged(row.clone()) }.to_text()
 }
 
 async fn restore_points_in(
@@ -184,7 +184,7 @@ async fn restore_points_in(
     let (from, to) = Key::range(assessment);
     let found = transaction.list(Table::RestorePoints, &from, &to).await?;
     let points = found.into_iter().filter_map(|(key, text)| match Key::parse(&key)?.kind {
-        Kind::RestorePoint(mark) => Some((mark, record::read::<RestorePoint>(&text).ok()?.1)),
+        RecordKind::RestorePoint(mark) => Some((mark, record::read::<RestorePoint>(&text).ok()?.1)),
         _ => None,
     });
     Ok(points.collect())
@@ -203,9 +203,9 @@ pub(super) async fn put_restore_point(
     let key = |kind| Key { assessment: state.head.id.clone(), kind }.to_text();
     let stamp = Stamp { seq: 0, author: state.head.cover.filler.clone() };
     let row = record::write(&stamp, point);
-    transaction.put(Table::RestorePoints, &key(Kind::RestorePoint(mark.clone())), &row)?;
+    transaction.put(Table::RestorePoints, &key(RecordKind::RestorePoint(mark.clone())), &row)?;
     let text = state::write_state(&stamp, state);
-    transaction.put(Table::RestoreStates, &key(Kind::RestoreState(mark.clone())), &text)?;
+    transaction.put(Table::RestoreStates, &key(RecordKind::RestoreState(mark.clone())), &text)?;
     known.push((mark.clone(), point.clone()));
     let known: Vec<(Mark, Why)> = known.into_iter().map(|(mark, point)| (mark, point.why)).collect();
     superfluous(&known).iter().try_for_each(|mark| drop_restore_point(transaction, &state.head.id, mark))
@@ -217,7 +217,8 @@ fn drop_restore_point(
     mark: &Mark,
 ) -> Result<(), StoreError> {
     let key = |kind| Key { assessment: assessment.clone(), kind }.to_text();
-    let (row, state) = (key(Kind::RestorePoint(mark.clone())), key(Kind::RestoreState(mark.clone())));
+    let (row, state) =
+        (key(RecordKind::RestorePoint(mark.clone())), key(RecordKind::RestoreState(mark.clone())));
     transaction.delete(Table::RestorePoints, &row, &row)?;
     transaction.delete(Table::RestoreStates, &state, &state)
 }

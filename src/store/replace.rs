@@ -3,8 +3,8 @@
 //! point in the same transaction, and the change log says what differs.
 
 use super::{
-    Found, Key, Kind, Mode, Store, StoreError, Table, Transaction, highest_epoch, past::put_restore_point,
-    put_aside, put_changes, put_replica,
+    Key, Mode, RecordKind, Store, StoreError, Stored, Table, Transaction, highest_epoch,
+    past::put_restore_point, put_aside, put_changes, put_replica,
 };
 use crate::assessment::{Assessment, ReplicaId};
 use crate::record::log::{Entry, How, Logged};
@@ -86,7 +86,7 @@ pub async fn put_whole(
     let mut replica = Replica { id: whole.fresh.clone(), epoch: 0 };
     let mut seq = 0;
     let mut entry = None;
-    if let Some(found) = Found::by(&transaction, &state.head.id).await? {
+    if let Some(found) = Stored::by(&transaction, &state.head.id).await? {
         let unreadable: Vec<SetAside> = match found.loaded {
             Ok(loaded) if loaded.newer => return Err(StoreError::Newer),
             Ok(loaded) => {
@@ -123,11 +123,11 @@ pub async fn put_whole(
     let stamp = Stamp { seq: seq + 1, author: state.head.cover.filler.clone() };
     let row = summary(stamp.seq);
     let mut changes: Changes = record::changes(state, &record::parts(state), &stamp);
-    changes.push((key(Kind::Summary), Some(record::write(&stamp, &row))));
+    changes.push((key(RecordKind::Summary), Some(record::write(&stamp, &row))));
     let log = whole.log.iter().map(|logged| (logged.mark.clone(), logged.entry.clone())).chain(entry);
     changes.extend(log.map(|(mark, entry)| {
         let stamp = Stamp { seq: stamp.seq, author: entry.by.clone() };
-        (key(Kind::Log(mark)), Some(record::write(&stamp, &entry)))
+        (key(RecordKind::Log(mark)), Some(record::write(&stamp, &entry)))
     }));
     put_changes(&transaction, &changes)?;
     put_replica(&transaction, &state.head.id, stamp.seq, &replica)?;

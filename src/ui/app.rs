@@ -1,15 +1,16 @@
 //! The page as a whole: which page is shown, what is open, and the things that
 //! hang on the window rather than on any one page.
-
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use zhidu::assessment::place::{HeadField, Place};
-use zhidu::route::{Kind, Page, Route};
+use zhidu::route::{Page, PageKind, Route};
 
 use crate::browser::shell::{self, Offline};
 use crate::ui::desk::{Desk, OpenError, Opened};
+use crate::ui::dom::focused_field;
 use crate::ui::dropping::dropped;
+use crate::ui::events;
 use crate::ui::form::acts;
 use crate::ui::form::fields;
 use crate::ui::form::group::FillIn;
@@ -21,7 +22,6 @@ use crate::ui::frame::large::{self, LargeToggle};
 use crate::ui::frame::standing::{SafeMode, StandingBar};
 use crate::ui::frame::{Header, HeaderActions, OfflineState, SaveState};
 use crate::ui::frame::{edition, keyboard};
-use crate::ui::hear;
 use crate::ui::home::Home;
 use crate::ui::home::import::{Import, Picked};
 use crate::ui::late::{Frame, Late};
@@ -43,7 +43,7 @@ fn App() -> impl IntoView {
     crash::watch(desk);
     desk.watch_windows();
     desk.watch_checks();
-    hear::listen();
+    events::listen();
     fields::listen(desk);
     rows::listen(desk);
     acts::listen(desk);
@@ -149,7 +149,7 @@ fn OpenedPages(
     let kind = Memo::new(move |_| {
         desk.route.with(|route| match route {
             Route::Assessment(_, page) => page.kind(),
-            Route::Home => Kind::FillIn,
+            Route::Home => PageKind::FillIn,
         })
     });
     let body = {
@@ -157,14 +157,14 @@ fn OpenedPages(
         move || {
             let late = |load| view! { <Late about=opened.clone() load=load frame=Frame::Page/> }.into_any();
             match kind.get() {
-                Kind::FillIn => view! { <FillIn opened=opened.clone()/> }.into_any(),
-                Kind::Schools => late(|| Box::pin(schools::page())),
-                Kind::Check => late(|| Box::pin(read::check())),
-                Kind::Coefficients => late(|| Box::pin(read::coefficients())),
-                Kind::Analysis => late(|| Box::pin(read::analysis())),
-                Kind::Cover => late(|| Box::pin(read::cover())),
-                Kind::Print => late(|| Box::pin(read::print())),
-                Kind::Past => late(|| Box::pin(read::past())),
+                PageKind::FillIn => view! { <FillIn opened=opened.clone()/> }.into_any(),
+                PageKind::Schools => late(|| Box::pin(schools::page())),
+                PageKind::Check => late(|| Box::pin(read::check())),
+                PageKind::Coefficients => late(|| Box::pin(read::coefficients())),
+                PageKind::Analysis => late(|| Box::pin(read::analysis())),
+                PageKind::Cover => late(|| Box::pin(read::cover())),
+                PageKind::Print => late(|| Box::pin(read::print())),
+                PageKind::Past => late(|| Box::pin(read::past())),
             }
         }
     };
@@ -216,8 +216,7 @@ async fn follow_address(desk: Desk) {
 /// Leaves the field that has the focus while it is still there, so that its
 /// text is put into its usual form before the page changes.
 fn leave_field() {
-    let field = document().active_element().filter(|it| it.has_attribute("data-doc"));
-    if let Some(field) = field.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+    if let Some(field) = focused_field().and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
         // A field that cannot be left hands over its text all the same.
         let _ = field.blur();
     }

@@ -31,7 +31,7 @@ use zhidu::session::{Session, look_at_work};
 use zhidu::traces::Trace;
 use zhidu::work::Work;
 
-use crate::browser::Kept;
+use crate::browser::Database;
 use crate::ui::notices::Notices;
 pub use zhidu::catalogue::library::Wording;
 pub use zhidu::session::editing::Spot;
@@ -95,7 +95,7 @@ pub struct Desk {
     revision: RwSignal<u64>,
     /// What is open, and how it stands to the store.
     session: StoredValue<Session>,
-    store: StoredValue<Option<Rc<Kept>>, LocalStorage>,
+    store: StoredValue<Option<Rc<Database>>, LocalStorage>,
 }
 
 /// What changed after a revision.

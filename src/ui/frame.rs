@@ -14,7 +14,7 @@ use leptos::html;
 use leptos::prelude::*;
 use zhidu::assessment::place::{HeadField, Place};
 use zhidu::html::{completion, score_line};
-use zhidu::route::{Group, Kind, Route};
+use zhidu::route::{Group, PageKind, Route};
 
 use crate::browser::height;
 use crate::browser::shell::{self, Offline};
@@ -72,17 +72,17 @@ pub fn Header(
     });
     let uses = opened.catalogue.uses_of_schools();
     let offered = move |kind| match kind {
-        Kind::Schools => uses.sums || uses.coefficients || filled.get(),
-        Kind::Coefficients => uses.coefficients || filled.get(),
+        PageKind::Schools => uses.sums || uses.coefficients || filled.get(),
+        PageKind::Coefficients => uses.coefficients || filled.get(),
         _ => true,
     };
     let id = opened.id.clone();
-    let link = move |kind: Kind| {
+    let link = move |kind: PageKind| {
         let here = Memo::new(move |_| {
             desk.route.with(|route| matches!(route, Route::Assessment(_, page) if page.kind() == kind))
         });
         let href = Route::Assessment(id.clone(), kind.page()).to_string();
-        let badge = (kind == Kind::Check).then(|| live(graves));
+        let badge = (kind == PageKind::Check).then(|| live(graves));
         view! {
             <a class="z-header__page" href=href aria-current=marked(move || here.get().then_some("page"))>
                 <span class="z-header__label" data-label=kind.label()>{kind.label()}</span>{badge}

@@ -13,9 +13,9 @@ use zhidu::route::{Page, Route};
 
 use crate::browser::{clock, shell};
 use crate::ui::desk::Desk;
+use crate::ui::events::is_further_click;
 use crate::ui::frame::dialog::Dialog;
 use crate::ui::go::go;
-use crate::ui::hear::is_further_click;
 use crate::ui::home::keeping::{LostNotice, backup_age};
 use crate::ui::late::{Frame, Late, act};
 use crate::ui::live::{Item, hearing, holds, list, live, said, shown};

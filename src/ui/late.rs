@@ -14,7 +14,7 @@ use web_sys::HtmlElement;
 
 use crate::browser::shell;
 use crate::ui::desk::{Desk, Opened};
-use crate::ui::hear::after_paint;
+use crate::ui::events::after_paint;
 use crate::ui::live::{hearing, live};
 
 /// So long after a part could not be had it is looked for again, for what nobody asked for.

@@ -4,13 +4,15 @@
 mod grid;
 mod take;
 mod template;
-
+use grid::Grid;
 use leptos::prelude::*;
 use leptos::{ev, html};
+use take::{Take, Taking, book_of_clipboard};
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, Element, HtmlInputElement, HtmlSelectElement};
 use zhidu::assessment::table::sheet::View;
 use zhidu::html::act::{Act, SchoolsAct};
+use zhidu::html::hook::Hook;
 use zhidu::html::schools_page;
 use zhidu::keys::grid::{Action, Press, action};
 use zhidu::measure::{choosing, choosing_private, private_counts, splitting};
@@ -21,12 +23,10 @@ use zhidu::value::grid::text;
 
 use crate::browser::worker;
 use crate::ui::desk::{Desk, Opened};
-use crate::ui::dom::each;
+use crate::ui::dom::{bears, each, set_attribute, value, value_around};
 use crate::ui::dropping::dropped;
-use crate::ui::hear::{act_of, hear_within, target};
+use crate::ui::events::{act_of, on_within, target};
 use crate::ui::late::Page;
-use grid::Grid;
-use take::{Take, Taking, book_of_clipboard};
 
 later! { schools:
     /// The page 学校数据.
@@ -47,7 +47,7 @@ fn SchoolsPage(
     let taking = Taking::new(desk, grid);
     Effect::new(move |_| {
         if let Some(main) = main.get() {
-            hear_within(&main, "scroll", move |event| {
+            on_within(&main, "scroll", move |event| {
                 // A text that is longer than its cell scrolls in it.
                 if target(&event).is_some_and(|it| it.id() == "school-grid") {
                     grid.draw();
@@ -67,14 +67,7 @@ fn SchoolsPage(
         let reads = desk.reading.with(Option::is_some);
         if let Some(main) = main.get() {
             SchoolsAct::ALL.into_iter().filter(|act| act.changes()).for_each(|act| {
-                each(&main, &format!("[data-do='{}']", act.name()), |element| {
-                    // What the page refuses to draw, the desk refuses to take.
-                    let _ = if reads {
-                        element.set_attribute("disabled", "")
-                    } else {
-                        element.remove_attribute("disabled")
-                    };
-                });
+                each(&main, &Hook::Do.is(act.name()), |element| set_attribute(&element, "disabled", reads));
             });
         }
     });
@@ -83,10 +76,10 @@ fn SchoolsPage(
         if let Some((Act::Schools(act), _)) = act_of(&event) {
             return perform(desk, grid, taking, act);
         }
-        if let Some(column) = attribute_around(&element, "data-sort").and_then(|name| Column::named(&name)) {
+        if let Some(column) = value_around(&element, Hook::Sort).and_then(|name| Column::named(&name)) {
             return sort(view, column);
         }
-        if attribute_around(&element, "data-template").is_some() {
+        if value_around(&element, Hook::Template).is_some() {
             return template::download(desk);
         }
         // With Shift the press has drawn a block to it.
@@ -96,7 +89,7 @@ fn SchoolsPage(
     };
     let change = move |event: ev::Event| {
         let Some(element) = target(&event) else { return };
-        match element.get_attribute("data-do").and_then(|name| Act::named(&name)) {
+        match value(&element, Hook::Do).and_then(|name| Act::named(&name)) {
             Some(Act::Schools(SchoolsAct::Split)) => {
                 let on = element.dyn_ref::<HtmlInputElement>().is_some_and(HtmlInputElement::checked);
                 let splitting = if on { Splitting::ByStage } else { Splitting::AsTyped };
@@ -248,8 +241,8 @@ fn keep_still(grid: Grid, event: &web_sys::Event) {
 /// Has the file program started when a file is likely to be picked or made.
 fn warm_up(event: &web_sys::Event) {
     let Some(button) = target(event) else { return };
-    let imports = button.get_attribute("data-do").as_deref() == Some(SchoolsAct::Import.name());
-    if imports || button.has_attribute("data-template") {
+    let imports = value(&button, Hook::Do).as_deref() == Some(SchoolsAct::Import.name());
+    if imports || bears(&button, Hook::Template) {
         worker::warm_up();
     }
 }
@@ -286,17 +279,17 @@ fn sort(view: RwSignal<View>, column: Column) {
 }
 
 fn filter(view: RwSignal<View>, control: &Element) {
-    let value = || match control.dyn_ref::<HtmlSelectElement>() {
+    let chosen = || match control.dyn_ref::<HtmlSelectElement>() {
         Some(list) => list.value(),
         None => control.dyn_ref::<HtmlInputElement>().map(HtmlInputElement::value).unwrap_or_default(),
     };
-    let Some(name) = control.get_attribute("data-filter") else { return };
+    let Some(name) = value(control, Hook::Filter) else { return };
     view.update(|view| {
         view.besides.clear();
         match name.as_str() {
-            "words" => view.words = value(),
-            "stage" => view.stage = stage_named(&value()),
-            "kind" => view.kind = SchoolType::named(&value()),
+            "words" => view.words = chosen(),
+            "stage" => view.stage = stage_named(&chosen()),
+            "kind" => view.kind = SchoolType::named(&chosen()),
             "faults" => {
                 view.faults = control.dyn_ref::<HtmlInputElement>().is_some_and(HtmlInputElement::checked);
             }
@@ -321,8 +314,4 @@ fn leave() -> bool {
     let button = document().get_element_by_id("school-add");
     let button = button.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok());
     button.is_some_and(|button| button.focus().is_ok())
-}
-
-fn attribute_around(element: &Element, name: &str) -> Option<String> {
-    element.closest(&format!("[{name}]")).ok()??.get_attribute(name)
 }

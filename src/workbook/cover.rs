@@ -3,7 +3,7 @@
 
 use crate::assessment::State;
 use crate::assessment::place::{HeadField, Place};
-use crate::catalogue::{Catalogue, Kind};
+use crate::catalogue::{Catalogue, CatalogueKind};
 use crate::record::backup::Backup;
 use crate::score::Scorecard;
 
@@ -79,7 +79,7 @@ fn standing(catalogue: &Catalogue, card: &Scorecard, total: &Total) -> Vec<(&'st
     let sum =
         |measure: Measure| Cell::formula(total.reference(measure), measure.of(&card.total), Role::Value);
     let mut facts = Vec::new();
-    if catalogue.kind == Kind::Scored {
+    if catalogue.kind == CatalogueKind::Scored {
         facts.extend([
             ("已评得分", sum(Measure::Got)),
             ("满分", sum(Measure::Maximum)),

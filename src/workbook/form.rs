@@ -11,13 +11,13 @@
 
 use crate::assessment::place::{AnswerField, Place};
 use crate::assessment::{Answer, Assessment, State};
-use crate::catalogue::{Catalogue, Kind, Point, mark_in_words};
+use crate::catalogue::{Catalogue, CatalogueKind, Point, mark_in_words};
 use crate::record::backup::Backup;
 use crate::score::{Scorecard, Tally};
 
 use super::block::{self, Block, block};
 use super::holds::Holds;
-use super::sheet::{Cell, Column, Content, Role, Row, Rule, Sheet, Validation, Value, span};
+use super::sheet::{Allowed, Cell, Column, Content, Role, Row, Sheet, Validation, Value, span};
 use super::{caption, page, sheet_title};
 
 mod groups;
@@ -80,7 +80,7 @@ pub(super) fn form(catalogue: &Catalogue, backup: &Backup, card: &Scorecard, whe
     };
     sheet_title(&mut sheet, catalogue, assessment, NAME);
     caption(&mut sheet, assessment, when);
-    if catalogue.kind == Kind::Scored {
+    if catalogue.kind == CatalogueKind::Scored {
         let note = "带删除线的自评得分（无效，或该要点已标为不适用）不计入小计和合计。";
         sheet.add_line(Cell::text(note, Role::Caption).unframed());
     }
@@ -96,7 +96,7 @@ pub(super) fn form(catalogue: &Catalogue, backup: &Backup, card: &Scorecard, whe
 }
 
 fn fields(catalogue: &Catalogue, assessment: &Assessment) -> Vec<Field> {
-    let scored = catalogue.kind == Kind::Scored;
+    let scored = catalogue.kind == CatalogueKind::Scored;
     let explained = || assessment.answers.values().any(|answer| !answer.deduction.is_empty());
     let mut fields: Vec<Field> = (0..catalogue.levels.len()).map(Field::Level).collect();
     fields.extend([Field::Number, Field::Text]);
@@ -299,10 +299,10 @@ fn place(
 fn add_validations(sheet: &mut Sheet, places: &Places, point: &Point, row: u32) {
     let states = State::ALL.iter().map(|state| state.label().to_owned()).collect();
     let rows = (row, row);
-    let rule = Rule::OneOf(states);
+    let rule = Allowed::OneOf(states);
     sheet.validations.push(Validation { rows, column: places.state, name: "填报状态", rule });
     if let (Some((_, column)), Some(maximum)) = (places.scores, point.points) {
-        let rule = Rule::UpTo(maximum);
+        let rule = Allowed::UpTo(maximum);
         sheet.validations.push(Validation { rows, column, name: "自评得分", rule });
     }
 }

@@ -183,12 +183,12 @@ pub struct Validation {
     /// What is typed there, at most 32 characters.
     pub name: &'static str,
     /// The rule.
-    pub rule: Rule,
+    pub rule: Allowed,
 }
 
 /// A rule for what is typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Rule {
+pub enum Allowed {
     /// One of these words.
     OneOf(Vec<String>),
     /// A decimal number from 0 to this.

@@ -8,7 +8,7 @@ use crate::school::{Column, Sort};
 use super::Workbook;
 use super::block::block;
 use super::schools::{NAME, width};
-use super::sheet::{self, Cell, Page, Role, Rule, Sheet, Validation};
+use super::sheet::{self, Allowed, Cell, Page, Role, Sheet, Validation};
 
 /// The title of the workbook.
 pub const TITLE: &str = "学校数据模板";
@@ -50,9 +50,9 @@ fn table() -> Sheet {
 fn validation(column: Column) -> Option<Validation> {
     let rule = match column.sort() {
         Sort::Text => return None,
-        Sort::Word => Rule::OneOf(column.words().into_iter().map(str::to_owned).collect()),
-        Sort::Count => Rule::FromZero { whole: true },
-        Sort::Amount => Rule::FromZero { whole: false },
+        Sort::Word => Allowed::OneOf(column.words().into_iter().map(str::to_owned).collect()),
+        Sort::Count => Allowed::FromZero { whole: true },
+        Sort::Amount => Allowed::FromZero { whole: false },
     };
     Some(Validation { rows: (1, ROWS), column: column as usize, name: column.label(), rule })
 }

@@ -2,7 +2,7 @@
 //! its cells.
 
 use crate::assessment::{Assessment, State};
-use crate::catalogue::{Catalogue, Kind};
+use crate::catalogue::{Catalogue, CatalogueKind};
 use crate::score::{Scorecard, Tally};
 
 use super::block::height;
@@ -108,7 +108,7 @@ pub(super) fn totals(
     numbers: usize,
     when: &str,
 ) -> (Sheet, Total) {
-    let scored = catalogue.kind == Kind::Scored;
+    let scored = catalogue.kind == CatalogueKind::Scored;
     let name = if scored { "得分汇总" } else { "完成情况" };
     let mut measures = Measure::COUNTS.to_vec();
     if scored {

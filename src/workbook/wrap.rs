@@ -7,7 +7,7 @@
 
 /// What a text is cut into. Put together again in order, the parts are the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Part<'a> {
+pub struct Piece<'a> {
     /// A piece of the text, never empty unless the whole text is.
     pub text: &'a str,
     /// How many lines it takes.
@@ -24,13 +24,13 @@ pub fn lines(text: &str, width: u32) -> u32 {
 /// Cuts a text into parts of at most `most` lines each, behind sentences where
 /// there are any in the lower half of a part, otherwise behind clauses,
 /// otherwise between characters.
-pub fn parts(text: &str, width: u32, most: u32) -> Vec<Part<'_>> {
+pub fn parts(text: &str, width: u32, most: u32) -> Vec<Piece<'_>> {
     let mut parts = Vec::new();
     let mut rest = text;
     loop {
         let (end, lines) = first_part(rest, width, most.max(2));
         let (head, tail) = rest.split_at_checked(end).unwrap_or((rest, ""));
-        parts.push(Part { text: head, lines });
+        parts.push(Piece { text: head, lines });
         if tail.is_empty() {
             return parts;
         }

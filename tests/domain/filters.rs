@@ -2,7 +2,7 @@
 
 use zhidu::assessment::{Answer, Assessment, CheckItem, Evidence, State};
 use zhidu::catalogue::{Catalogue, PointId};
-use zhidu::filter::{Filter, Kind, matches, named_point, units_in_use};
+use zhidu::filter::{Filter, PointKind, matches, named_point, units_in_use};
 
 use crate::sample::{catalogues, filled, row, scored, tasks, untouched};
 
@@ -14,7 +14,7 @@ fn ordinals(catalogue: &Catalogue, assessment: &Assessment, filter: &Filter) -> 
 
 /// The first points, up to 20, that a kind lets through.
 #[track_caller]
-fn check(kind: Kind, expected: &[usize]) {
+fn check(kind: PointKind, expected: &[usize]) {
     let filter = Filter { kind: Some(kind), ..Filter::default() };
     let mut found = ordinals(scored(), &filled(), &filter);
     found.retain(|ordinal| *ordinal <= 20 || *ordinal == 54);
@@ -28,18 +28,18 @@ fn words(text: &str) -> Filter {
 #[test]
 fn each_kind_lets_its_points_through() {
     let blank: Vec<usize> = (3..=20).filter(|it| ![9, 17].contains(it)).collect();
-    check(Kind::Blank, &blank);
-    check(Kind::Drafting, &[2, 17, 54]);
-    check(Kind::Complete, &[1]);
+    check(PointKind::Blank, &blank);
+    check(PointKind::Drafting, &[2, 17, 54]);
+    check(PointKind::Complete, &[1]);
     let lost = scored().points()[0].points.unwrap().hundredths() > 350;
-    check(Kind::Reduced, if lost { &[1, 17] } else { &[17] });
+    check(PointKind::Reduced, if lost { &[1, 17] } else { &[17] });
     let bare: Vec<usize> = (2..=20).filter(|it| *it != 9).chain([54]).collect();
-    check(Kind::WithoutEvidence, &bare);
+    check(PointKind::WithoutEvidence, &bare);
 }
 
 #[test]
 fn losing_points_is_offered_only_where_points_are_scored() {
-    let labels = |scored| Kind::offered(scored).map(Kind::label).collect::<Vec<_>>();
+    let labels = |scored| PointKind::offered(scored).map(PointKind::label).collect::<Vec<_>>();
     assert_eq!(labels(true), ["未填", "填报中", "已完成", "失分", "无佐证"]);
     assert_eq!(labels(false), ["未填", "填报中", "已完成", "无佐证"]);
 }
@@ -127,13 +127,13 @@ fn a_unit_finds_the_points_that_it_answers_for() {
 fn all_that_is_set_must_hold() {
     let mut assessment = filled();
     let both = |kind, text: &str| Filter { kind: Some(kind), ..words(text) };
-    assert_eq!(ordinals(scored(), &assessment, &both(Kind::Complete, "联席会议制度")), [1]);
+    assert_eq!(ordinals(scored(), &assessment, &both(PointKind::Complete, "联席会议制度")), [1]);
     assert_eq!(
-        ordinals(scored(), &assessment, &both(Kind::Drafting, "联席会议制度，全年")),
+        ordinals(scored(), &assessment, &both(PointKind::Drafting, "联席会议制度，全年")),
         [] as [usize; 0]
     );
     assessment.answers.iter_mut().for_each(|(_, answer)| answer.state = State::Drafting);
-    assert_eq!(ordinals(scored(), &assessment, &both(Kind::Drafting, "联席会议制度，全年")), [1]);
+    assert_eq!(ordinals(scored(), &assessment, &both(PointKind::Drafting, "联席会议制度，全年")), [1]);
 }
 
 #[test]

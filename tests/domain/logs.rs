@@ -9,7 +9,7 @@ use zhidu::catalogue::FigureId;
 use zhidu::html::log_list;
 use zhidu::record::backup::{self, Backup};
 use zhidu::record::log::{Entry, How, Logged, Logger, Moment};
-use zhidu::record::{self, Key, Kind, Mark, Replica, Stamp};
+use zhidu::record::{self, Key, Mark, RecordKind, Replica, Stamp};
 use zhidu::store::{self, Table};
 
 use crate::memory::{Memory, now};
@@ -245,12 +245,12 @@ fn a_year_of_it_is_stored_read_back_and_carried_by_the_backup() {
     let of = |kind| Key { assessment: id.clone(), kind };
     let stamp = Stamp { seq: 1, author: String::new() };
     let writer = Replica { id: ReplicaId::from_random(1), epoch: 1 };
-    let texts = [(Table::Records, of(Kind::Replica).to_text(), record::write(&stamp, &writer))];
+    let texts = [(Table::Records, of(RecordKind::Replica).to_text(), record::write(&stamp, &writer))];
     memory.fill(texts);
     for block in log.chunks(5_000) {
         let changes = block
             .iter()
-            .map(|it| (of(Kind::Log(it.mark.clone())), Some(record::write(&stamp, &it.entry))))
+            .map(|it| (of(RecordKind::Log(it.mark.clone())), Some(record::write(&stamp, &it.entry))))
             .collect();
         now(store::commit(&memory, &id, &writer, &changes)).unwrap();
     }

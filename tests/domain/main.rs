@@ -27,6 +27,7 @@ mod grid_html;
 mod grid_kinds;
 mod grid_texts;
 mod history;
+mod hooks;
 mod journals;
 mod json_trees;
 mod keeping;

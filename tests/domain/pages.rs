@@ -4,14 +4,15 @@
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
-use zhidu::assessment::place::{AnswerField, CheckItemField, EvidenceField, HeadField, Place};
+use zhidu::assessment::history::apply_all;
+use zhidu::assessment::place::{AnswerField, CheckItemField, EvidenceField, FigureField, HeadField, Place};
 use zhidu::assessment::{Answer, Assessment, State};
-use zhidu::catalogue::{Catalogue, Group};
+use zhidu::catalogue::{Catalogue, FigureKind, Group};
 use zhidu::check::check;
 use zhidu::html::act::{Act, CardAct, CheckAct, PageAct, PastAct, ReadAct, RowAct, SchoolsAct};
 use zhidu::html::{
-    Branch, Standing, analysis_page, aside, check_page, choices, cover, form, help, item_row, material_row,
-    neighbour, print, tree, waiver,
+    Branch, CardFacts, CardState, analysis_page, aside, check_page, choices, chosen, cover, form, help,
+    item_row, material_row, neighbour, print, tree, waiver,
 };
 use zhidu::measure::Data;
 use zhidu::school::{Column, School};
@@ -261,7 +262,7 @@ fn a_card_stands_as_its_answer_does() {
             narrative: "已完成𠀀".to_owned(),
             ..Answer::default()
         };
-        Standing::of(&answer, &Tally::of(point, &answer))
+        CardState::of(&answer, &Tally::of(point, &answer))
     };
     let full = standing("4", "", State::Complete);
     assert!(full.full && !full.asks_reason && full.characters == 4);
@@ -271,6 +272,41 @@ fn a_card_stands_as_its_answer_does() {
     assert!(!standing("abc", "", State::Drafting).asks_reason);
     assert!(!standing("", "", State::Blank).full);
     assert!(!standing("4", "", State::NotApplicable).full, "an excluded point has no score");
+}
+
+#[test]
+fn a_card_lists_its_materials_and_where_else_they_are() {
+    let mut assessment = untouched(scored());
+    let added = assessment.adding_evidence(&point(1), row(1));
+    apply_all(&mut assessment, &added).unwrap();
+    let cited = assessment.citing_evidence(&point(2), &row(1));
+    apply_all(&mut assessment, &cited).unwrap();
+    let facts = |at: usize| {
+        let point = &scored().points()[at];
+        CardFacts::of(scored(), &assessment, point, &Tally::of(point, assessment.answer(&point.id)))
+    };
+    let [first, second] = [facts(0), facts(1)];
+    assert_eq!(first.materials.iter().map(|it| it.row.clone()).collect::<Vec<_>>(), [row(1)]);
+    let nos = [0, 1].map(|at: usize| scored().points()[at].no.clone());
+    assert_eq!(first.materials[0].shared, format!("同时用于 {}；在此修改，各处同步", nos[1]));
+    assert_eq!(second.materials[0].shared, format!("同时用于 {}；在此修改，各处同步", nos[0]));
+    assert_eq!(facts(2).materials, []);
+    assert_eq!(facts(2).point, point(3));
+}
+
+#[test]
+fn a_choice_shows_what_was_chosen_or_what_it_is_preset_to() {
+    let has = |catalogue: &&Catalogue, kind| catalogue.figures.iter().any(|spec| spec.kind == kind);
+    let catalogue = catalogues().iter().find(|it| has(it, FigureKind::Done)).unwrap();
+    let of_kind = |kind| catalogue.figures.iter().find(|spec| spec.kind == kind).unwrap();
+    let (choice, number) = (of_kind(FigureKind::Done), of_kind(FigureKind::Count));
+    let mut assessment = untouched(catalogue);
+    let preset = choice.default.clone().unwrap_or_default();
+    assert_eq!(chosen(catalogue, &assessment, &choice.id), Some(preset));
+    let typing = assessment.typing(&Place::Figure(choice.id.clone(), FigureField::Raw), "是");
+    apply_all(&mut assessment, &typing).unwrap();
+    assert_eq!(chosen(catalogue, &assessment, &choice.id), Some("是".to_owned()));
+    assert_eq!(chosen(catalogue, &assessment, &number.id), None);
 }
 
 #[test]

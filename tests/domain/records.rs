@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use zhidu::assessment::{Answer, AssessmentId, MuteId, RowId};
 use zhidu::catalogue::{FigureId, PointId};
-use zhidu::record::{self, Key, Kind, RecordError, Stamp};
+use zhidu::record::{self, Key, RecordError, RecordKind, Stamp};
 
 use crate::random;
 use crate::sample::{filled, point, row};
@@ -94,14 +94,14 @@ fn a_newer_record_is_named_whatever_it_holds() {
 fn a_key_says_what_it_addresses() {
     let of = |kind| Key { assessment: AssessmentId::parse("abcdefgh").unwrap(), kind };
     for (kind, text) in [
-        (Kind::Head, "abcdefgh/head/".to_owned()),
-        (Kind::Answer(point(7)), "abcdefgh/answer/beijing-balance-2018.07".to_owned()),
-        (Kind::Evidence(row(7)), format!("abcdefgh/evidence/{:032x}", 7)),
-        (Kind::Figure(FigureId::parse("new-pupils").unwrap()), "abcdefgh/figure/new-pupils".to_owned()),
-        (Kind::School(row(7)), format!("abcdefgh/school/{:032x}", 7)),
-        (Kind::Mute(MuteId::parse("a-rule:x.07").unwrap()), "abcdefgh/mute/a-rule:x.07".to_owned()),
-        (Kind::Replica, "abcdefgh/replica/".to_owned()),
-        (Kind::Summary, "abcdefgh/summary/".to_owned()),
+        (RecordKind::Head, "abcdefgh/head/".to_owned()),
+        (RecordKind::Answer(point(7)), "abcdefgh/answer/beijing-balance-2018.07".to_owned()),
+        (RecordKind::Evidence(row(7)), format!("abcdefgh/evidence/{:032x}", 7)),
+        (RecordKind::Figure(FigureId::parse("new-pupils").unwrap()), "abcdefgh/figure/new-pupils".to_owned()),
+        (RecordKind::School(row(7)), format!("abcdefgh/school/{:032x}", 7)),
+        (RecordKind::Mute(MuteId::parse("a-rule:x.07").unwrap()), "abcdefgh/mute/a-rule:x.07".to_owned()),
+        (RecordKind::Replica, "abcdefgh/replica/".to_owned()),
+        (RecordKind::Summary, "abcdefgh/summary/".to_owned()),
     ] {
         assert_eq!(of(kind.clone()).to_text(), text);
         assert_eq!(Key::parse(&text), Some(of(kind)));
@@ -130,7 +130,13 @@ fn a_key_says_what_it_addresses() {
 fn the_range_of_an_assessment_holds_its_keys_alone() {
     let key = |id: &str, kind| Key { assessment: AssessmentId::parse(id).unwrap(), kind }.to_text();
     let (low, high) = Key::range(&AssessmentId::parse("bbbbbbbb").unwrap());
-    for kind in [Kind::Head, Kind::Answer(point(7)), Kind::Evidence(row(1)), Kind::Replica, Kind::Summary] {
+    for kind in [
+        RecordKind::Head,
+        RecordKind::Answer(point(7)),
+        RecordKind::Evidence(row(1)),
+        RecordKind::Replica,
+        RecordKind::Summary,
+    ] {
         assert!((&low..=&high).contains(&&key("bbbbbbbb", kind.clone())));
         for other in ["aaaaaaaa", "bbbbbbbbb", "bbbbbbbb0", "bbbbbbbbzz", "cccccccc", "bbbbbbba"] {
             assert!(!(&low..=&high).contains(&&key(other, kind.clone())), "{other}");
@@ -167,11 +173,11 @@ proptest! {
     #[test]
     fn keys_are_read_back(assessment in any::<u128>(), ordinal in 1u16.., row in any::<u128>(), kind in 0..5) {
         let kind = match kind {
-            0 => Kind::Head,
-            1 => Kind::Answer(point(ordinal)),
-            2 => Kind::Evidence(RowId::from_random(row)),
-            3 => Kind::Replica,
-            _ => Kind::Summary,
+            0 => RecordKind::Head,
+            1 => RecordKind::Answer(point(ordinal)),
+            2 => RecordKind::Evidence(RowId::from_random(row)),
+            3 => RecordKind::Replica,
+            _ => RecordKind::Summary,
         };
         let key = Key { assessment: AssessmentId::from_random(assessment), kind };
         prop_assert_eq!(Key::parse(&key.to_text()), Some(key));

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use zhidu::assessment::AssessmentId;
 use zhidu::catalogue::GroupId;
-use zhidu::route::{Group, Kind, Page, Route};
+use zhidu::route::{Group, Page, PageKind, Route};
 
 use crate::random;
 
@@ -80,13 +80,13 @@ fn an_unknown_page_of_an_assessment_resumes_it() {
 
 #[test]
 fn every_page_is_offered_once_under_its_group() {
-    let grouped: Vec<Kind> = Group::ALL.into_iter().flat_map(Group::pages).collect();
-    assert_eq!(grouped, Kind::ALL);
-    for kind in Kind::ALL {
+    let grouped: Vec<PageKind> = Group::ALL.into_iter().flat_map(Group::pages).collect();
+    assert_eq!(grouped, PageKind::ALL);
+    for kind in PageKind::ALL {
         assert_eq!(kind.page().kind(), kind);
         assert_eq!(Route::parse(&on(kind.page()).to_string()), on(kind.page()));
     }
-    let mut labels = Kind::ALL.map(Kind::label);
+    let mut labels = PageKind::ALL.map(PageKind::label);
     labels.sort_unstable();
     assert!(labels.windows(2).all(|pair| pair[0] != pair[1]), "{labels:?}");
 }

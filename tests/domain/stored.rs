@@ -7,7 +7,9 @@ use proptest::prelude::*;
 use zhidu::assessment::edit::Part;
 use zhidu::assessment::{Answer, Assessment, Evidence};
 use zhidu::record::summary::{Summary, summary};
-use zhidu::record::{self, Changes, Key, Kind, RecordError, Replica, SetAside, Stamp, changes, load, parts};
+use zhidu::record::{
+    self, Changes, Key, RecordError, RecordKind, Replica, SetAside, Stamp, changes, load, parts,
+};
 use zhidu::score::score;
 use zhidu::value::points::Points;
 
@@ -29,7 +31,7 @@ fn stored(assessment: &Assessment) -> Stored {
     as_stored(changes(assessment, &parts(assessment), &stamp(12)))
 }
 
-fn of_filled(kind: Kind) -> String {
+fn of_filled(kind: RecordKind) -> String {
     Key { assessment: filled().head.id, kind }.to_text()
 }
 
@@ -45,8 +47,10 @@ fn check_all_given_back(found: Vec<SetAside>, mut stored: Stored) {
 fn written() -> BTreeMap<String, String> {
     let mut records = BTreeMap::from_iter(stored(&filled()));
     let replica = Replica { id: replica(0x1E), epoch: 3 };
-    records
-        .insert(of_filled(Kind::Replica), record::write(&Stamp { seq: 1, author: String::new() }, &replica));
+    records.insert(
+        of_filled(RecordKind::Replica),
+        record::write(&Stamp { seq: 1, author: String::new() }, &replica),
+    );
     let row = Summary {
         id: filled().head.id,
         name: filled().head.name,
@@ -63,7 +67,7 @@ fn written() -> BTreeMap<String, String> {
         seq: 12,
         deleted: String::new(),
     };
-    records.insert(of_filled(Kind::Summary), record::write(&stamp(12), &row));
+    records.insert(of_filled(RecordKind::Summary), record::write(&stamp(12), &row));
     records
 }
 
@@ -83,7 +87,7 @@ fn check_loaded(fixture: &str, expected: &Assessment) {
     assert_eq!(loaded.seq, 12);
     assert_eq!(loaded.replica, Some(Replica { id: replica(0x1E), epoch: 3 }));
     assert_eq!(loaded.set_aside, []);
-    let (_, row): (_, Summary) = record::read(&records[&of_filled(Kind::Summary)]).unwrap();
+    let (_, row): (_, Summary) = record::read(&records[&of_filled(RecordKind::Summary)]).unwrap();
     assert_eq!(row.score, Some([350, 650, 10_000].map(Points::from_hundredths)));
 }
 
@@ -102,7 +106,7 @@ fn a_damaged_record_is_set_aside_and_the_rest_is_loaded() {
             let mut bad = good.clone();
             let text: String = bad[at].1.chars().take(cut).collect();
             bad[at].1.clone_from(&text);
-            if Key::parse(&bad[at].0).unwrap().kind == Kind::Head {
+            if Key::parse(&bad[at].0).unwrap().kind == RecordKind::Head {
                 let given_back = load(&bad).unwrap_err();
                 assert_eq!((&given_back[0].key, &given_back[0].text), (&bad[at].0, &text));
                 check_all_given_back(given_back, bad);
@@ -121,7 +125,7 @@ fn what_a_later_program_has_written_is_read_as_far_as_it_is_understood() {
     let mut records = stored(&filled());
     assert!(!load(&records).unwrap().newer);
     let text = record::write(&stamp(12), &Answer { narrative: "新".to_owned(), ..Answer::default() });
-    records.push((of_filled(Kind::Answer(point(40))), grown(&text)));
+    records.push((of_filled(RecordKind::Answer(point(40))), grown(&text)));
     let loaded = load(&records).unwrap();
     assert!(loaded.newer);
     assert_eq!((loaded.seq, loaded.set_aside), (13, vec![]));
@@ -133,7 +137,7 @@ fn what_a_later_program_has_written_is_read_as_far_as_it_is_understood() {
 fn what_of_a_later_program_cannot_be_understood_is_named_and_the_rest_is_there() {
     for text in ["{\"v\":3}\n?".to_owned(), later(3, "[]"), later(4, "{\"state\":\"returned\"}")] {
         let mut records = stored(&filled());
-        records.push((of_filled(Kind::Answer(point(40))), text.clone()));
+        records.push((of_filled(RecordKind::Answer(point(40))), text.clone()));
         let loaded = load(&records).unwrap();
         assert!(loaded.newer);
         assert_eq!(loaded.assessment, filled());
@@ -169,7 +173,7 @@ fn a_record_of_a_later_kind_makes_the_whole_newer_and_a_damaged_one_does_not() {
 fn without_a_head_there_is_no_assessment() {
     assert_eq!(load(&[]), Err(Vec::new()));
     let mut records = stored(&filled());
-    records.retain(|(key, _)| *key != of_filled(Kind::Head));
+    records.retain(|(key, _)| *key != of_filled(RecordKind::Head));
     let given_back = load(&records).unwrap_err();
     let missing = RecordError::Damaged("缺少封面记录".to_owned());
     assert!(given_back.iter().all(|it| it.error == missing));
@@ -179,7 +183,7 @@ fn without_a_head_there_is_no_assessment() {
 #[test]
 fn an_unreadable_summary_does_no_harm() {
     let mut records = stored(&filled());
-    records.push((of_filled(Kind::Summary), "?".to_owned()));
+    records.push((of_filled(RecordKind::Summary), "?".to_owned()));
     let loaded = load(&records).unwrap();
     assert_eq!((loaded.assessment, loaded.set_aside), (filled(), Vec::new()));
 }
@@ -191,8 +195,8 @@ fn a_part_that_is_gone_removes_its_record() {
     let changes = changes(&assessment, &gone, &stamp(13));
     let kept: Vec<bool> = changes.iter().map(|(_, text)| text.is_some()).collect();
     assert_eq!(kept, [false, false, true, true]);
-    assert_eq!(changes[0].0.to_text(), of_filled(Kind::Answer(point(30))));
-    assert_eq!(changes[1].0.to_text(), of_filled(Kind::Evidence(row(7))));
+    assert_eq!(changes[0].0.to_text(), of_filled(RecordKind::Answer(point(30))));
+    assert_eq!(changes[1].0.to_text(), of_filled(RecordKind::Evidence(row(7))));
 }
 
 #[test]
@@ -247,7 +251,7 @@ proptest! {
 #[test]
 fn the_highest_seq_is_found() {
     let mut records = stored(&filled());
-    records.push((of_filled(Kind::Evidence(row(1))), record::write(&stamp(99), &Evidence::default())));
-    records.push((of_filled(Kind::Answer(point(3))), record::write(&stamp(5), &Answer::default())));
+    records.push((of_filled(RecordKind::Evidence(row(1))), record::write(&stamp(99), &Evidence::default())));
+    records.push((of_filled(RecordKind::Answer(point(3))), record::write(&stamp(5), &Answer::default())));
     assert_eq!(load(&records).unwrap().seq, 99);
 }

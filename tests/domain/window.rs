@@ -214,7 +214,7 @@ impl Host for Window {
             let hearing = other.clone();
             other.spawn(async move {
                 hearing.wait(1).await;
-                standing::hear(&hearing, &message);
+                standing::receive(&hearing, &message);
             });
         }
     }
@@ -279,8 +279,8 @@ impl Host for Window {
         true
     }
 
-    async fn take_up_journals(&self) {
-        recovery::take_up_journals(self).await;
+    async fn recover_journals(&self) {
+        recovery::recover_journals(self).await;
     }
 
     async fn with_journals(&self, work: Work) -> Result<Work, String> {

@@ -2,7 +2,7 @@
 //! how the workbook reads and prints.
 
 use zhidu::assessment::{Answer, CheckItem, Evidence, RowId, State};
-use zhidu::catalogue::{Catalogue, Kind};
+use zhidu::catalogue::{Catalogue, CatalogueKind};
 use zhidu::record::backup::Backup;
 use zhidu::value::points::Points;
 
@@ -42,7 +42,7 @@ pub fn finished(catalogue: &Catalogue) -> Backup {
             filler: ["王小明", "李红", "赵国强"][dice.roll(3)].into(),
             ..Answer::default()
         };
-        if catalogue.kind == Kind::Scored {
+        if catalogue.kind == CatalogueKind::Scored {
             let maximum = point.points.map_or(0, |it| it.hundredths());
             let lost = if index % 4 == 3 { maximum / 4 } else { 0 };
             answer.score = Points::from_hundredths(maximum - lost).to_string();

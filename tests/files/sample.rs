@@ -2,7 +2,7 @@
 
 use zhidu::assessment::{Answer, Assessment, AssessmentId, CheckItem, Evidence, ReplicaId, RowId, State};
 use zhidu::catalogue::library::shipped;
-use zhidu::catalogue::{Catalogue, CatalogueId, Kind};
+use zhidu::catalogue::{Catalogue, CatalogueId, CatalogueKind};
 use zhidu::record::backup::Backup;
 
 pub const WHEN: &str = "2026-11-23 14:05";
@@ -59,7 +59,7 @@ pub fn filled(catalogue: &Catalogue) -> Backup {
             3 => "＝全角等号\n第二段，含控制符\u{1}与生僻字𠀀𪚥，表情👩‍🏫。".into(),
             _ => long_text().chars().skip(dice.roll(900)).take(dice.roll(320)).collect(),
         };
-        if catalogue.kind == Kind::Scored {
+        if catalogue.kind == CatalogueKind::Scored {
             answer.score = match index % 9 {
                 0 => "abc".into(),
                 1 => "99".into(),

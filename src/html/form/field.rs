@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use crate::assessment::place::{AnswerField, CheckItemField, EvidenceField, FigureField, HeadField, Place};
+use crate::html::hook::Slot;
 
 /// What a field looks like.
 enum Shape {
@@ -22,7 +23,7 @@ pub fn field(place: &Place) -> Markup {
 /// A field of a text that may be asked for more than once on a page.
 pub fn field_with_id(place: &Place, id: &str) -> Markup {
     html! {
-        div.z-field {
+        div.z-field data-slot=(Slot::Field) {
             label.z-field__label for=(id) { (place.label()) }
             (input(place, Some(id)))
         }
@@ -32,7 +33,7 @@ pub fn field_with_id(place: &Place, id: &str) -> Markup {
 /// A field in a table: its label is for screen readers, and for narrow windows.
 pub fn cell(place: &Place) -> Markup {
     html! {
-        div.z-field data-label=(place.label()) { (input(place, None)) }
+        div.z-field data-slot=(Slot::Field) data-label=(place.label()) { (input(place, None)) }
     }
 }
 

@@ -4,49 +4,14 @@
 use maud::{Markup, PreEscaped, html};
 
 use crate::assessment::place::{AnswerField, CheckItemField, EvidenceField, Place};
-use crate::assessment::{Answer, Assessment, AssessmentId, RowId, State};
+use crate::assessment::{Assessment, AssessmentId, RowId, State};
 use crate::catalogue::{Catalogue, Group, Point, PointId, mark_in_words};
 use crate::html::act::{CardAct, RowAct};
 use crate::html::form::field::{cell, field};
 use crate::html::form::tree::neighbour;
+use crate::html::hook::Slot;
 use crate::route::{Page, Route};
-use crate::score::Tally;
 use crate::value::sets::set_of;
-
-/// What a card shows of its answer besides the texts in its fields.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Standing {
-    /// 填报状态.
-    pub state: State,
-    /// Characters of 完成情况说明.
-    pub characters: usize,
-    /// Whether the full score is given.
-    pub full: bool,
-    /// Whether 扣分原因 is asked for.
-    pub asks_reason: bool,
-}
-
-impl Standing {
-    /// The standing of an answer with its tally.
-    pub fn of(answer: &Answer, tally: &Tally) -> Standing {
-        Standing {
-            state: answer.state,
-            characters: answer.narrative.chars().count(),
-            full: tally.scored > 0 && tally.got == tally.maximum,
-            asks_reason: tally.unexplained > 0,
-        }
-    }
-
-    /// The classes of the card.
-    pub const fn classes(&self) -> &'static str {
-        match self.state {
-            State::Blank => "z-card",
-            State::Drafting => "z-card z-card--drafting",
-            State::Complete => "z-card z-card--complete",
-            State::NotApplicable => "z-card z-card--excluded",
-        }
-    }
-}
 
 /// The form of the `group`-th group: the points in it that `shows` lets
 /// through, and links to the groups before and behind it.
@@ -134,7 +99,7 @@ fn card(catalogue: &Catalogue, index: usize) -> Markup {
                 p { (point.text) }
                 @if !point.rule.is_empty() { p.z-hint { "评分标准：" (point.rule) } }
             }
-            div.z-card__row {
+            div.z-card__row data-slot=(Slot::Fields) {
                 (state_list(ordinal))
                 @if let Some(points) = point.points {
                     div.z-score-field {
@@ -148,10 +113,10 @@ fn card(catalogue: &Catalogue, index: usize) -> Markup {
             }
             div.z-card__narrative {
                 (of(AnswerField::Narrative))
-                span.z-count aria-hidden="true" {}
+                span.z-count data-slot=(Slot::Count) aria-hidden="true" {}
             }
             @if point.points.is_some() {
-                div.z-card__deduction {
+                div.z-card__deduction data-slot=(Slot::Deduction) {
                     (of(AnswerField::Deduction))
                     p.z-hint.z-hint--asked { "得分低于分值，请写明扣分原因。" }
                 }
@@ -171,7 +136,7 @@ fn field_of(point: &PointId, field_name: AnswerField) -> Markup {
 /// 不适用理由, which stands on a card while the point is 不适用.
 pub fn waiver(point: &PointId) -> String {
     let markup = html! {
-        div.z-card__waiver {
+        div.z-card__waiver data-slot=(Slot::Waiver) {
             (field_of(point, AnswerField::Waiver))
             p.z-hint { "不适用的要点不计入已评得分，满分仍按原分值列示。" }
         }
@@ -181,7 +146,7 @@ pub fn waiver(point: &PointId) -> String {
 
 fn state_list(ordinal: u16) -> Markup {
     html! {
-        div.z-field.z-field--state {
+        div.z-field.z-field--state data-slot=(Slot::Field) {
             label.z-field__label for={ "state-" (ordinal) } { "填报状态" }
             select.z-input id={ "state-" (ordinal) } data-do=(CardAct::SetState.name()) {
                 @for state in State::ALL { option value=(state.label()) { (state.label()) } }
@@ -198,7 +163,7 @@ fn own_items() -> Markup {
                 button.z-button type="button" data-do=(CardAct::AddItem.name()) { "添加测评点" }
                 span.z-hint { "原件此列为空，可自行拟定。" }
             }
-            ol.z-own-items__rows {}
+            ol.z-own-items__rows data-slot=(Slot::Items) {}
         }
     }
 }
@@ -226,12 +191,12 @@ fn materials() -> Markup {
                     option value="" { "引用已有材料…" }
                 }
             }
-            div.z-evidence__labels.z-gone aria-hidden="true" {
+            div.z-evidence__labels.z-gone data-slot=(Slot::MaterialHeads) aria-hidden="true" {
                 span { "编号" }
                 @for field in EvidenceField::ALL { span { (field.label()) } }
                 span {}
             }
-            div.z-evidence__rows {}
+            div.z-evidence__rows data-slot=(Slot::Materials) {}
         }
     }
 }
@@ -253,7 +218,7 @@ pub fn material_row(row: &RowId, number: &str) -> String {
                 (tool(RowAct::LowerMaterial, "下移", "↓"))
                 (tool(RowAct::DropMaterial, "移除", "×"))
             }
-            p.z-evidence__shared.z-gone {}
+            p.z-evidence__shared.z-gone data-slot=(Slot::Shared) {}
         }
     };
     markup.into_string()
@@ -286,7 +251,7 @@ fn folded_help(point: &Point) -> Markup {
                     count => { "上级指标原文、量化条款（" (count) "）、编者说明" },
                 }
             }
-            div.z-card__helptext {}
+            div.z-card__helptext data-slot=(Slot::Help) {}
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::assessment::place::{FigureField, Place};
 use crate::catalogue::{Calc, Catalogue, FigureId, FigureKind, FigureSpec, Measure, Point, Source};
 use crate::html::act::CardAct;
 use crate::html::form::field::{field_with_id, input};
+use crate::html::hook::Slot;
 use crate::measure::{ABSENT, Judged, Outcome};
 use crate::value::limit::Verdict;
 
@@ -22,14 +23,14 @@ pub(super) fn measures(catalogue: &Catalogue, point: &Point) -> Markup {
     let mut asked: Vec<&FigureId> = Vec::new();
     html! {
         @if !point.measures.is_empty() {
-            div.z-measurelist role="group" aria-label="量化指标" {
+            div.z-measurelist data-slot=(Slot::Measures) role="group" aria-label="量化指标" {
                 h4 { "量化指标" span.z-hint { "限值取自原文，口径为编者理解；程序不据此自动扣分。没有此类对象的，分母填 0，或填、选“无此类对象”。" } }
                 @for measure in &point.measures {
                     @let fresh: Vec<&FigureId> =
                         measure.calc.figures().into_iter().filter(|id| !asked.contains(id)).collect();
                     div.z-measure id={ "measure-" (measure.id) } data-measure=(measure.id) {
                         p.z-measure__head {
-                            span.z-measure__verdict {}
+                            span.z-measure__verdict data-slot=(Slot::Verdict) {}
                             strong { (measure.metric) }
                             span.z-limit { (measure.limit_text()) }
                             @if !measure.stage.is_empty() { span.z-tag { (measure.stage) } }
@@ -38,7 +39,7 @@ pub(super) fn measures(catalogue: &Catalogue, point: &Point) -> Markup {
                             }
                         }
                         (fields(catalogue, point, &measure.calc, &mut asked))
-                        p.z-measure__working {}
+                        p.z-measure__working data-slot=(Slot::Working) {}
                         details.z-measure__clause {
                             summary { "原文与口径" }
                             (clause(catalogue, point, measure, &fresh))
@@ -101,7 +102,7 @@ fn figure(point: &Point, spec: &FigureSpec) -> Markup {
     let place = Place::Figure(spec.id.clone(), FigureField::Raw);
     let id = field_id(point, &place);
     html! {
-        div.z-field.z-figure data-figure=(spec.id) {
+        div.z-field.z-figure data-slot=(Slot::Field) data-figure=(spec.id) {
             label.z-field__label for=(id) title=(spec.definition) { (spec.name) }
             @match spec.kind {
                 FigureKind::Choice => {

@@ -7,6 +7,7 @@ use crate::assessment::place::Place;
 use crate::assessment::table::sheet::Sum;
 use crate::assessment::{Assessment, RowId};
 use crate::html::act::{PageAct, SchoolsAct};
+use crate::html::hook::Slot;
 use crate::measure::{private_counts, splitting};
 use crate::school::value::Splitting;
 use crate::school::{Column, School, SchoolType, Sort, Stage};
@@ -114,15 +115,15 @@ fn cell(school: &School, column: Column) -> Markup {
     }
 }
 
-/// The active cell: the same with its field, which is seated by the page.
+/// The active cell: the same with its field, which the page fills in.
 pub fn school_field(row: &RowId, column: Column, at: usize) -> String {
     let words = !column.words().is_empty();
     let markup = html! {
         td.z-grid__cell--active.z-grid__cell--number[is_number(column)] data-column=(column.name())
             aria-colindex=(column as usize + 1) aria-selected="true"
         {
-            div.z-field {
-                input.z-input.z-grid__input type="text" data-doc=(Place::School(row.clone(), column)) autocomplete="off"
+            div.z-field data-slot=(Slot::Field) {
+                input.z-input.z-grid__input data-slot=(Slot::Cell) type="text" data-doc=(Place::School(row.clone(), column)) autocomplete="off"
                     inputmode=[is_number(column).then_some("decimal")] spellcheck="false"
                     list=[words.then(|| list_id(column))] aria-label={ (column.label()) " 第 " (at + 1) " 行" };
             }

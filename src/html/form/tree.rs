@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use crate::assessment::AssessmentId;
 use crate::catalogue::{Catalogue, Group};
 use crate::html::act::PageAct;
+use crate::html::hook::Slot;
 use crate::html::score::completion;
 use crate::route::{Page, Route};
 use crate::score::Tally;
@@ -97,7 +98,7 @@ fn branch(catalogue: &Catalogue, id: &AssessmentId, index: usize) -> Markup {
                     span.z-tree__name title=(group.heading()) { (short) }
                 }
                 span.z-tree__numbers title={ (catalogue.point_label) " " (numbers) } { (numbers) }
-                span.z-tree__problems title="错误和警告" {}
+                span.z-tree__problems data-slot=(Slot::Problems) title="错误和警告" {}
                 progress.z-bar max=(group.points.len()) value="0" aria-hidden="true" {}
                 span.z-tree__count {}
             }

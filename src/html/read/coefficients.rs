@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use crate::html::act::{PageAct, ReadAct};
 use crate::html::at_a_glance;
 use crate::html::form::measures::verdict;
+use crate::html::hook::Slot;
 use crate::html::read::national;
 use crate::html::table::Holds::{Numbers, Words};
 use crate::html::table::heads;
@@ -90,7 +91,7 @@ fn folded(stage: Stage, indicator: Indicator) -> Markup {
     html! {
         details.z-coefficients__more data-stage=(stage.name()) data-indicator=(indicator.id()) {
             summary { "各校情况、达标尚缺" span.z-noprint { "和试算" } "：" (indicator.name()) }
-            div.z-coefficients__detail {}
+            div.z-coefficients__detail data-slot=(Slot::Detail) {}
         }
     }
 }

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 
 use crate::html::at_a_glance;
 use crate::html::form::measures::verdict;
+use crate::html::hook::Slot;
 use crate::html::table::Holds::{Numbers, Words};
 use crate::html::table::heads;
 use crate::measure::Data;
@@ -19,7 +20,7 @@ pub(super) fn folded(stage: Stage) -> Markup {
     html! {
         details.z-coefficients__more data-stage=(stage.name()) data-national="" {
             summary { "国家参考：各校七项指标达标情况" }
-            div.z-coefficients__detail {}
+            div.z-coefficients__detail data-slot=(Slot::Detail) {}
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::assessment::place::Place;
 use crate::assessment::{Assessment, RowId, State};
 use crate::catalogue::{Catalogue, FigureId, PointId};
 use crate::html::act::PastAct;
+use crate::html::hook::Slot;
 use crate::html::table::Holds::{Numbers, Words};
 use crate::html::table::heads;
 use crate::measure::{BY_STAGE, LEFT_OUT, PRIVATE, SPLITTING};
@@ -83,7 +84,10 @@ fn point_row(index: usize, point: &RestorePoint) -> Markup {
         }
         tr data-index=(index) {
             td colspan="5" {
-                details.z-differences data-index=(index) { summary { "与现在的差异" } div.z-differences__list {} }
+                details.z-differences data-slot=(Slot::Differences) data-index=(index) {
+                    summary { "与现在的差异" }
+                    div.z-differences__list data-slot=(Slot::Detail) {}
+                }
             }
         }
     }

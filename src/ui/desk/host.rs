@@ -18,14 +18,14 @@ use zhidu::windows::Word;
 use zhidu::work::{Reading, Work};
 
 use super::{Desk, editing, recovery};
-use crate::browser::{Kept, clock, ids, journal, shell, texts, traces, windows};
-use crate::ui::hear::after_paint;
+use crate::browser::{Database, clock, ids, journal, shell, texts, traces, windows};
+use crate::ui::events::after_paint;
 
 const NOT_RECOVERED: &str =
     "上次意外关闭前未及保存的修改暂时没有恢复：程序的这一部分没有取到。它们留在本机，请检查网络后刷新本页。";
 
 impl Host for Desk {
-    type Store = Kept;
+    type Store = Database;
 
     fn look<T>(&self, at: impl FnOnce(&Session) -> T) -> Option<T> {
         self.session.try_with_value(at)
@@ -35,12 +35,12 @@ impl Host for Desk {
         self.session.try_update_value(by)
     }
 
-    fn store(&self) -> Option<Rc<Kept>> {
+    fn store(&self) -> Option<Rc<Database>> {
         self.store.with_value(Clone::clone)
     }
 
     async fn connect(&self) -> Result<(), StoreError> {
-        let store = Kept::open().await?;
+        let store = Database::open().await?;
         self.store.set_value(Some(Rc::new(store)));
         Ok(())
     }
@@ -149,9 +149,9 @@ impl Host for Desk {
         there
     }
 
-    async fn take_up_journals(&self) {
+    async fn recover_journals(&self) {
         // The part that does it is there.
-        let _ = recovery::take_up_journals(*self).await;
+        let _ = recovery::recover_journals(*self).await;
     }
 
     async fn with_journals(&self, work: Work) -> Result<Work, String> {

@@ -11,7 +11,7 @@ use zhidu::store::{self, StoreError};
 use zhidu::traces::Trace;
 
 use super::{Desk, Save};
-use crate::browser::{Kept, clock, journal, shell, traces};
+use crate::browser::{Database, clock, journal, shell, traces};
 
 impl Desk {
     /// Reads the rows of 工作台 anew: another tab may have changed them. Rows of
@@ -195,7 +195,7 @@ impl Desk {
 
 /// Removes what has no days left. A store that refuses is asked again the next
 /// time; in 安全模式 nothing is removed.
-async fn remove_expired(store: &Kept) {
+async fn remove_expired(store: &Database) {
     if shell::safe_mode() {
         return;
     }

@@ -14,9 +14,9 @@ later! { handling:
     /// Nothing, once the part is there that reads journals.
     pub fn there() -> () {}
 
-    /// [`recovery::take_up_journals`].
-    pub async fn take_up_journals(desk: Desk) -> () {
-        recovery::take_up_journals(&desk).await;
+    /// [`recovery::recover_journals`].
+    pub async fn recover_journals(desk: Desk) -> () {
+        recovery::recover_journals(&desk).await;
     }
 
     /// [`recovery::with_journals`].

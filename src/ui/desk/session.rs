@@ -29,7 +29,7 @@ impl Desk {
 
     /// Hears other windows, and looks after the standing of this one.
     pub fn watch_windows(self) {
-        windows::listen(move |message| standing::hear(&self, &message));
+        windows::listen(move |message| standing::receive(&self, &message));
         // A window that was frozen finds out before it writes.
         let look = move || {
             if !document().hidden() {

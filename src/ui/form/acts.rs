@@ -1,24 +1,25 @@
 //! Buttons and lists of the form: every element with `data-do`, the word of an
 //! [`Act`].
-
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlElement, HtmlSelectElement, MouseEvent};
+use web_sys::{Element, Event, HtmlSelectElement, MouseEvent};
 use zhidu::assessment::place::{AnswerField, FigureField, Place};
 use zhidu::assessment::{RowId, State};
 use zhidu::catalogue::{FigureId, PointId};
 use zhidu::html::act::{Act, CardAct, PageAct, RowAct};
+use zhidu::html::hook::{Hook, Slot};
 use zhidu::html::{choices, help};
 
 use crate::ui::desk::Desk;
+use crate::ui::dom::{focus, part_of_page, slot, value, value_around};
+use crate::ui::events::{act_of, is_further_click, on, point_around, row_around, target};
 use crate::ui::form::fields::is_of_open;
 use crate::ui::frame::keyboard;
 use crate::ui::go::go_to;
-use crate::ui::hear::{act_of, hear, is_further_click, point_around, target};
 
 /// Hears clicks and choices.
 pub fn listen(desk: Desk) {
-    hear("click", move |event| {
+    on("click", move |event| {
         if let Some(link) = followed_link(&event) {
             event.prevent_default();
             return follow(desk, &link);
@@ -30,14 +31,14 @@ pub fn listen(desk: Desk) {
             perform(desk, act, &element);
         }
     });
-    hear("change", move |event| {
+    on("change", move |event| {
         if let Some((act, element)) = act_of(&event)
             && act.is_choice()
         {
             perform(desk, act, &element);
         }
     });
-    hear("focusin", move |event| {
+    on("focusin", move |event| {
         // What can be cited is looked up when the list is about to be opened.
         if let Some((Act::Card(CardAct::CiteMaterial), element)) = act_of(&event)
             && let Some((_, point)) = point_of(desk, &element)
@@ -45,10 +46,10 @@ pub fn listen(desk: Desk) {
             element.set_inner_html(&desk.look(|assessment, _| choices(assessment, &point)));
         }
     });
-    hear("toggle", move |event| {
+    on("toggle", move |event| {
         // Help under a card is built when it is first unfolded.
         let Some(details) = target(&event) else { return };
-        if let Ok(Some(text)) = details.query_selector(".z-card__helptext")
+        if let Some(text) = slot(&details, Slot::Help)
             && text.first_child().is_none()
             && let Some(index) = point_around(&details)
         {
@@ -69,11 +70,11 @@ fn followed_link(event: &Event) -> Option<Element> {
 
 /// Follows a link, to the very field or cell that it names.
 fn follow(desk: Desk, link: &Element) {
-    let cell = link.get_attribute("data-cell").and_then(|address| Place::parse(&address));
+    let cell = value(link, Hook::Cell).and_then(|address| Place::parse(&address));
     if let Some(Place::School(row, column)) = cell {
         desk.travelled.set_value(vec![(row, column)]);
     }
-    keyboard::aim(link.get_attribute("data-aim"));
+    keyboard::aim(value(link, Hook::Aim));
     go_to(&link.get_attribute("href").unwrap_or_default());
 }
 
@@ -138,8 +139,7 @@ fn with_row(desk: Desk, act: RowAct, point: &PointId, row: &RowId) {
 
 /// Takes what was chosen for a figure.
 fn set_figure(desk: Desk, element: &Element) {
-    let around = element.closest("[data-figure]").ok().flatten();
-    let id = around.and_then(|it| it.get_attribute("data-figure"));
+    let id = value_around(element, Hook::Figure);
     if let Some(id) = id.and_then(|id| FigureId::parse(&id).ok()) {
         desk.leave_text(&Place::Figure(id, FigureField::Raw), &chosen(element));
         desk.wake_fields();
@@ -158,10 +158,6 @@ fn give_full(desk: Desk, point: &PointId) {
 pub fn point_of(desk: Desk, element: &Element) -> Option<(usize, PointId)> {
     let index = point_around(element).filter(|_| is_of_open(desk, element))?;
     desk.look(|_, catalogue| catalogue.points().get(index).map(|point| (index, point.id.clone())))
-}
-
-fn row_around(element: &Element) -> Option<RowId> {
-    RowId::parse(&element.closest("[data-row]").ok()??.get_attribute("data-row")?).ok()
 }
 
 fn chosen(element: &Element) -> String {
@@ -187,11 +183,9 @@ fn print() {
 /// Puts the focus into the first field of a row once it is drawn.
 pub fn focus_first_field(index: usize, row: RowId) {
     request_animation_frame(move || {
-        let field = format!("[data-point='{index}'] [data-row='{row}'] input");
-        let field = document().query_selector(&field).ok().flatten();
-        if let Some(field) = field.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
-            // Without focus the row is there all the same.
-            let _ = field.focus();
+        let (point, row) = (Hook::Point.is(&index.to_string()), Hook::Row.is(row.as_str()));
+        if let Some(field) = part_of_page(&format!("{point} {row} input")) {
+            focus(&field);
         }
     });
 }

@@ -1,35 +1,17 @@
 //! The card of a point on the page: its form is HTML that follows from the
 //! catalogue; this brings what it shows of the answer up to date.
-
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlSelectElement};
-use zhidu::assessment::{Assessment, RowId, State};
-use zhidu::catalogue::{Catalogue, Point, PointId};
-use zhidu::html::{Standing, item_row, material_row, waiver};
-use zhidu::score::Tally;
+use zhidu::assessment::{RowId, State};
+use zhidu::html::act::CardAct;
+use zhidu::html::hook::{Hook, Slot};
+use zhidu::html::{CardFacts, CardState, ListedMaterial, item_row, material_row, waiver};
 
 use crate::ui::desk::Desk;
-use crate::ui::dom::{part, set_class, set_text};
+use crate::ui::dom::{part, set_class, set_text, slot, value};
 use crate::ui::form::fields;
 use crate::ui::form::measures;
-
-/// What a card is to show. Taken from the desk as a whole before anything is
-/// drawn: a browser may tell of a field that it is removing, and the desk has
-/// to be free to hear that.
-struct Facts {
-    point: PointId,
-    standing: Standing,
-    materials: Vec<Material>,
-    items: Vec<RowId>,
-}
-
-struct Material {
-    row: RowId,
-    number: String,
-    /// The other points that list it, by number.
-    others: String,
-}
 
 /// The card of the `index`-th point, if it is shown.
 pub fn card_of(desk: Desk, index: usize) -> Option<Element> {
@@ -43,66 +25,48 @@ pub fn refresh(desk: Desk, index: usize) {
     let Some(card) = card_of(desk, index) else { return };
     let tally = desk.point_tally(index);
     let facts = desk.look(|assessment, catalogue| {
-        catalogue.points().get(index).map(|point| Facts::of(catalogue, assessment, point, &tally))
+        catalogue.points().get(index).map(|point| CardFacts::of(catalogue, assessment, point, &tally))
     });
     let Some(facts) = facts else { return };
-    show_standing(&card, &facts.standing);
+    show_state(&card, &facts.state);
     show_waiver(desk, &card, &facts);
     measures::refresh(desk, &card, index);
-    if let Some(list) = part(&card, ".z-evidence__rows") {
+    if let Some(list) = slot(&card, Slot::Materials) {
         show_materials(desk, &card, &list, &facts.materials);
     }
-    if let Some(list) = part(&card, ".z-own-items__rows") {
+    if let Some(list) = slot(&card, Slot::Items) {
         let rows: Vec<&RowId> = facts.items.iter().collect();
         lay_out(desk, &list, &rows, |place| rows.get(place).map(|row| item_row(&facts.point, row)));
     }
 }
 
-impl Facts {
-    fn of(catalogue: &Catalogue, assessment: &Assessment, point: &Point, tally: &Tally) -> Facts {
-        let answer = assessment.answer(&point.id);
-        let materials = assessment.evidence_of(answer).map(|(row, material)| {
-            let citing = assessment.points_citing(row).into_iter().filter(|id| **id != point.id);
-            let others: Vec<&str> =
-                citing.filter_map(|id| catalogue.point(id)).map(|(_, it)| it.no.as_str()).collect();
-            Material { row: row.clone(), number: material.number.clone(), others: others.join("、") }
-        });
-        Facts {
-            point: point.id.clone(),
-            standing: Standing::of(answer, tally),
-            materials: materials.collect(),
-            items: answer.check_items.iter().map(|item| item.id.clone()).collect(),
-        }
+fn show_state(card: &Element, shown: &CardState) {
+    if card.class_name() != shown.classes() {
+        card.set_class_name(shown.classes());
     }
-}
-
-fn show_standing(card: &Element, standing: &Standing) {
-    if card.class_name() != standing.classes() {
-        card.set_class_name(standing.classes());
+    if let Some(state) = part(card, &doing(CardAct::SetState)) {
+        state.unchecked_into::<HtmlSelectElement>().set_value(shown.state.label());
     }
-    if let Some(state) = part(card, ".z-field--state select") {
-        state.unchecked_into::<HtmlSelectElement>().set_value(standing.state.label());
+    if let Some(count) = slot(card, Slot::Count) {
+        set_text(&count, &format!("{} 字", shown.characters));
     }
-    if let Some(count) = part(card, ".z-count") {
-        set_text(&count, &format!("{} 字", standing.characters));
+    if let Some(full) = part(card, &doing(CardAct::GiveFull)) {
+        set_class(&full, "z-button--gone", shown.full);
     }
-    if let Some(full) = part(card, ".z-score-field > .z-button") {
-        set_class(&full, "z-button--gone", standing.full);
-    }
-    if let Some(deduction) = part(card, ".z-card__deduction") {
-        set_class(&deduction, "z-card__deduction--asked", standing.asks_reason);
+    if let Some(deduction) = slot(card, Slot::Deduction) {
+        set_class(&deduction, "z-card__deduction--asked", shown.asks_reason);
     }
 }
 
 /// 不适用理由 is asked for while the point is 不适用.
-fn show_waiver(desk: Desk, card: &Element, facts: &Facts) {
-    match (part(card, ".z-card__waiver"), facts.standing.state == State::NotApplicable) {
+fn show_waiver(desk: Desk, card: &Element, facts: &CardFacts) {
+    match (slot(card, Slot::Waiver), facts.state.state == State::NotApplicable) {
         (None, true) => {
-            if let Some(row) = part(card, ".z-card__row")
+            if let Some(row) = slot(card, Slot::Fields)
                 && row.insert_adjacent_html("afterend", &waiver(&facts.point)).is_ok()
                 && let Some(fresh) = row.next_element_sibling()
             {
-                fields::seat(desk, &fresh);
+                fields::fill(desk, &fresh);
             }
         }
         (Some(known), false) => known.remove(),
@@ -110,28 +74,33 @@ fn show_waiver(desk: Desk, card: &Element, facts: &Facts) {
     }
 }
 
-fn show_materials(desk: Desk, card: &Element, list: &Element, materials: &[Material]) {
-    if let Some(labels) = part(card, ".z-evidence__labels") {
+fn show_materials(desk: Desk, card: &Element, list: &Element, materials: &[ListedMaterial]) {
+    if let Some(labels) = slot(card, Slot::MaterialHeads) {
         set_class(&labels, "z-gone", materials.is_empty());
     }
     let rows: Vec<&RowId> = materials.iter().map(|it| &it.row).collect();
     lay_out(desk, list, &rows, |place| materials.get(place).map(|it| material_row(&it.row, &it.number)));
     let mut shown = list.first_element_child();
-    for Material { others, .. } in materials {
+    for ListedMaterial { shared, .. } in materials {
         let Some(element) = shown else { return };
-        if let Some(line) = part(&element, ".z-evidence__shared") {
-            set_class(&line, "z-gone", others.is_empty());
-            set_text(&line, &format!("同时用于 {others}；在此修改，各处同步"));
+        if let Some(line) = slot(&element, Slot::Shared) {
+            set_class(&line, "z-gone", shared.is_empty());
+            set_text(&line, shared);
         }
         shown = element.next_element_sibling();
     }
+}
+
+/// The selector of what does an act.
+fn doing(act: CardAct) -> String {
+    Hook::Do.is(act.name())
 }
 
 /// Makes the children of `list` the rows, in this order; `make` gives the HTML
 /// of a new one. Rows that stay are the same elements, moved only where the
 /// order demands it.
 fn lay_out(desk: Desk, list: &Element, rows: &[&RowId], make: impl Fn(usize) -> Option<String>) {
-    let id_of = |element: &Element| element.get_attribute("data-row").unwrap_or_default();
+    let id_of = |element: &Element| value(element, Hook::Row).unwrap_or_default();
     let mut next = list.first_element_child();
     while let Some(element) = next {
         next = element.next_element_sibling();
@@ -146,11 +115,11 @@ fn lay_out(desk: Desk, list: &Element, rows: &[&RowId], make: impl Fn(usize) -> 
             stands = element.next_element_sibling();
             continue;
         }
-        let known = part(list, &format!("[data-row='{row}']"));
+        let known = part(list, &Hook::Row.is(row.as_str()));
         let element = known.or_else(|| {
             list.insert_adjacent_html("beforeend", &make(place)?).ok()?;
             let fresh = list.last_element_child()?;
-            fields::seat(desk, &fresh);
+            fields::fill(desk, &fresh);
             Some(fresh)
         });
         if let Some(element) = element {

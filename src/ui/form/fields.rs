@@ -4,16 +4,17 @@
 //! the very text that would be written. The draft is handed to the desk on
 //! `input` when nothing is being composed, on `compositionend`, and when the
 //! field is left; only then is it cleaned and put into its usual form.
-
 use std::cell::Cell;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement, HtmlTextAreaElement, InputEvent};
 use zhidu::assessment::place::Place;
+use zhidu::html::hook::{Hook, Slot};
 
 use crate::ui::desk::{Desk, Opened};
-use crate::ui::hear::{after_release, hear, point_around, target};
+use crate::ui::dom::{all, around, each, set_attribute, value, value_around};
+use crate::ui::events::{after_release, on, point_around, target};
 
 thread_local! {
     /// Whether an input method is composing in the field that has the focus.
@@ -37,7 +38,7 @@ struct FieldProblem {
 /// Hears what happens in fields, and shows in them what changed elsewhere.
 pub fn listen(desk: Desk) {
     Desk::drafts_come_from(hand_over_focused);
-    hear("input", move |event| {
+    on("input", move |event| {
         // The committing `input` of a composition is itself flagged composing
         // and comes before `compositionend`, which hands over.
         let composing = event.dyn_ref::<InputEvent>().is_some_and(InputEvent::is_composing);
@@ -45,20 +46,20 @@ pub fn listen(desk: Desk) {
             field.hand_over(desk);
         }
     });
-    hear("compositionstart", |_| COMPOSING.set(true));
-    hear("compositionend", move |event| {
+    on("compositionstart", |_| COMPOSING.set(true));
+    on("compositionend", move |event| {
         COMPOSING.set(false);
         if let Some(field) = Field::of(desk, &event) {
             field.hand_over(desk);
         }
     });
-    hear("focusout", move |event| {
+    on("focusout", move |event| {
         if let Some(field) = Field::of(desk, &event) {
             COMPOSING.set(false);
             field.leave(desk);
         }
     });
-    hear("focusin", move |event| {
+    on("focusin", move |event| {
         let point = target(&event).and_then(|element| point_around(&element));
         if point.is_some() && desk.focus.get_untracked() != point {
             desk.focus.set(point);
@@ -69,7 +70,7 @@ pub fn listen(desk: Desk) {
         if seen.is_some_and(|seen| seen != texts)
             && let Some(body) = document().body()
         {
-            seat(desk, &body);
+            fill(desk, &body);
         }
         texts
     });
@@ -84,11 +85,9 @@ pub fn listen(desk: Desk) {
 
 /// Shows in the fields below `root` what is stored, where they show something
 /// else and nothing is being composed.
-pub fn seat(desk: Desk, root: &Element) {
-    let Ok(found) = root.query_selector_all("[data-doc]") else { return };
-    for index in 0..found.length() {
-        let element = found.item(index).and_then(|it| it.dyn_into::<Element>().ok());
-        if let Some(field) = element.and_then(|element| Field::at(desk, element)) {
+pub fn fill(desk: Desk, root: &Element) {
+    for element in all(root, &Hook::Doc.any()) {
+        if let Some(field) = Field::at(desk, element) {
             field.follow(desk);
         }
     }
@@ -100,26 +99,17 @@ pub fn seat(desk: Desk, root: &Element) {
 /// Makes everything below `root` that changes the assessment unusable; texts can
 /// still be selected and copied.
 fn lock(root: &Element) {
-    let mark = |selector: &str, attribute: &str| {
-        let Ok(found) = root.query_selector_all(selector) else { return };
-        for index in 0..found.length() {
-            if let Some(element) = found.item(index).and_then(|it| it.dyn_into::<Element>().ok()) {
-                // What the page refuses to draw it would refuse everywhere; the
-                // desk takes no change in any case.
-                let _ = element.set_attribute(attribute, "");
-            }
-        }
-    };
-    mark("[data-doc]", "readonly");
-    mark("[data-assessment] :is(select, button, input)[data-do]", "disabled");
+    let [form, text, act] = [Hook::Assessment, Hook::Doc, Hook::Do].map(Hook::any);
+    each(root, &text, |element| set_attribute(&element, "readonly", true));
+    let changing = format!("{form} :is(select, button, input){act}");
+    each(root, &changing, |element| set_attribute(&element, "disabled", true));
 }
 
 /// Whether an element belongs to the form of what is open now. A browser tells
 /// of a field that it is removing when something else, or the same anew, may be
 /// open: its old text must not be taken then.
 pub fn is_of_open(desk: Desk, element: &Element) -> bool {
-    let of = element.closest("[data-assessment]").ok().flatten();
-    let of = of.and_then(|it| it.get_attribute("data-assessment"));
+    let of = value_around(element, Hook::Assessment);
     desk.opened.with_untracked(|opened| opened.as_ref().map(Opened::mark) == of)
 }
 
@@ -137,7 +127,7 @@ impl Field {
     }
 
     fn at(desk: Desk, element: Element) -> Option<Field> {
-        let place = Place::parse(&element.get_attribute("data-doc")?)?;
+        let place = Place::parse(&value(&element, Hook::Doc)?)?;
         is_of_open(desk, &element).then_some(Field { element, place })
     }
 
@@ -242,7 +232,7 @@ impl Field {
         let line = document().create_element("p").ok()?;
         line.set_id(&id);
         line.set_attribute("role", "alert").ok()?;
-        self.element.closest(".z-field").ok()??.append_child(&line).ok()?;
+        around(&self.element, &Slot::Field.selector())?.append_child(&line).ok()?;
         self.element.set_attribute("aria-describedby", &id).ok()?;
         Some(line)
     }

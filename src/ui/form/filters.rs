@@ -2,13 +2,13 @@
 //! answer changes afterwards stays in view until it is set anew.
 
 use leptos::prelude::*;
-use zhidu::filter::{Filter, Kind, named_point};
+use zhidu::filter::{Filter, PointKind, named_point};
 use zhidu::route::{Page, Route};
 
 use crate::ui::desk::{Desk, Opened};
+use crate::ui::events::after_release;
 use crate::ui::go::go;
 use crate::ui::go::shown_group;
-use crate::ui::hear::after_release;
 use crate::ui::live::{hearing, said, shown};
 
 /// The filter above the tree.
@@ -32,7 +32,7 @@ pub fn FilterBar(
         let apply = apply.clone();
         move |event| {
             let label = event_target_value(&event);
-            let kind = Kind::offered(true).find(|kind| kind.label() == label);
+            let kind = PointKind::offered(true).find(|kind| kind.label() == label);
             apply(Filter { kind, ..desk.filter.get_untracked() });
         }
     };
@@ -61,7 +61,7 @@ pub fn FilterBar(
     let count =
         move || desk.matching.with(|it| it.as_ref().map(|it| it.iter().filter(|matches| **matches).count()));
     let found = move || format!("找到 {} 个{}", count().unwrap_or(0), label.get_value());
-    let chosen = move || desk.filter.with(|it| it.kind.map_or("", Kind::label));
+    let chosen = move || desk.filter.with(|it| it.kind.map_or("", PointKind::label));
     view! {
         <form class="z-filter z-noprint" role="search" on:submit=hearing(by_words)>
             <div class="z-filter__row">
@@ -79,7 +79,7 @@ pub fn FilterBar(
             <div class="z-filter__row">
                 <select class="z-input" aria-label="筛选" prop:value=said(move || chosen().to_owned()) on:change=hearing(by_kind)>
                     <option value="">{format!("全部{}", label.get_value())}</option>
-                    {Kind::offered(scored).map(|kind| view! { <option value=kind.label()>{kind.label()}</option> }).collect_view()}
+                    {PointKind::offered(scored).map(|kind| view! { <option value=kind.label()>{kind.label()}</option> }).collect_view()}
                 </select>
                 <input
                     class="z-input"

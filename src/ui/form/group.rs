@@ -1,23 +1,20 @@
 //! 填报: the tree, the form of one group, and what helps with the point that
 //! has the person's attention.
-
 use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::{FocusOptions, HtmlElement};
 use zhidu::filter::units_in_use;
 use zhidu::html::{aside, completion, form, score_line};
 
 use crate::browser::prefs;
 use crate::ui::desk::{Desk, Opened};
-use crate::ui::dom::set_text;
+use crate::ui::dom::{focus_still, focused_field, set_text};
+use crate::ui::events::{after_paint, after_release};
 use crate::ui::form::card::{card_of, refresh};
 use crate::ui::form::fields;
 use crate::ui::form::filters::FilterBar;
 use crate::ui::form::measures;
 use crate::ui::form::tree::Tree;
 use crate::ui::go::shown_group;
-use crate::ui::hear::{after_paint, after_release};
 
 /// The page 填报.
 #[component]
@@ -77,7 +74,7 @@ fn draw_form(desk: Desk, opened: Opened, group: Memo<usize>, main: NodeRef<html:
         let (group, matching) = (group.get(), desk.matching.get());
         let html = form(&catalogue, &opened.id, group, matching.as_ref().map(|it| it.as_slice()));
         main.set_inner_html(&html);
-        fields::seat(desk, &main);
+        fields::fill(desk, &main);
         shown(group).for_each(|index| refresh(desk, index));
         show_progress(desk, group);
         if drawn.is_some() {
@@ -116,16 +113,13 @@ fn catch_focus() {
     let document = document();
     let lost = document.active_element().is_none_or(|it| it.tag_name() == "BODY");
     if lost && let Some(heading) = document.get_element_by_id("group-heading") {
-        let still = FocusOptions::new();
-        still.set_prevent_scroll(true);
-        // Without focus the form is there all the same.
-        let _ = heading.unchecked_into::<HtmlElement>().focus_with_options(&still);
+        focus_still(&heading);
     }
 }
 
 /// The field that somebody types in stays where it is, whatever becomes longer above it.
 fn draw_verdicts_of(desk: Desk, shown: std::ops::Range<usize>) {
-    let field = document().active_element().filter(|it| it.has_attribute("data-doc"));
+    let field = focused_field();
     let top = || field.as_ref().map_or(0.0, |it| it.get_bounding_client_rect().top());
     let before = top();
     for index in shown {

@@ -1,20 +1,21 @@
 //! Rows of materials and of 测评点 under the keyboard: Enter goes on to the next
 //! row, and rows that were copied elsewhere are pasted as rows.
-
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, Element, Event, HtmlInputElement, KeyboardEvent};
 use zhidu::assessment::place::Place;
+use zhidu::html::hook::Hook;
 use zhidu::keys::{Focus, Press, goes_on};
 use zhidu::value::grid::text;
 
 use crate::ui::desk::Desk;
+use crate::ui::dom::{all, around, bears, value};
+use crate::ui::events::{on, target};
 use crate::ui::form::acts::{focus_first_field, point_of};
-use crate::ui::hear::{hear, target};
 
 /// Hears what is typed and pasted in rows.
 pub fn listen(desk: Desk) {
-    hear("keydown", move |event| {
+    on("keydown", move |event| {
         if let Some(key) = event.dyn_ref::<KeyboardEvent>()
             && goes_on(press(key))
             && let Some((field, row)) = field_in_row(&event)
@@ -23,7 +24,7 @@ pub fn listen(desk: Desk) {
             go_on(desk, &field, &row);
         }
     });
-    hear("paste", move |event| {
+    on("paste", move |event| {
         if let Some((field, _)) = field_in_row(&event) {
             paste(desk, &event, &field);
         }
@@ -44,9 +45,8 @@ fn press(event: &KeyboardEvent) -> Press<'static> {
 
 /// The field that an event is about and the row that it stands in.
 fn field_in_row(event: &Event) -> Option<(HtmlInputElement, Element)> {
-    let field =
-        target(event)?.dyn_into::<HtmlInputElement>().ok().filter(|it| it.has_attribute("data-doc"))?;
-    let row = field.closest("[data-point] [data-row]").ok()??;
+    let field = target(event)?.dyn_into::<HtmlInputElement>().ok().filter(|it| bears(it, Hook::Doc))?;
+    let row = around(&field, &format!("{} {}", Hook::Point.any(), Hook::Row.any()))?;
     Some((field, row))
 }
 
@@ -100,10 +100,10 @@ fn paste(desk: Desk, event: &Event, field: &HtmlInputElement) {
 }
 
 fn inputs(row: &Element) -> Vec<HtmlInputElement> {
-    let Ok(found) = row.query_selector_all("input[data-doc]") else { return Vec::new() };
-    (0..found.length()).filter_map(|index| found.item(index)?.dyn_into().ok()).collect()
+    let fields = all(row, &format!("input{}", Hook::Doc.any()));
+    fields.into_iter().filter_map(|it| it.dyn_into().ok()).collect()
 }
 
 fn place_of(field: &HtmlInputElement) -> Option<Place> {
-    Place::parse(&field.get_attribute("data-doc")?)
+    Place::parse(&value(field, Hook::Doc)?)
 }

@@ -1,13 +1,13 @@
 //! 指标目录 on the page: the tree is HTML that follows from the catalogue; this
 //! marks the group that is shown and brings counts up to date.
-
 use leptos::prelude::*;
 use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
+use zhidu::html::hook::Slot;
 use zhidu::html::{Branch, branch_id, tree};
 
 use crate::ui::desk::{Desk, Opened};
-use crate::ui::dom::{set_class, set_text};
-use crate::ui::hear::after_paint;
+use crate::ui::dom::{part, set_class, set_text, slot};
+use crate::ui::events::after_paint;
 
 /// 指标目录.
 #[component]
@@ -67,11 +67,11 @@ fn row(group: usize) -> Option<Element> {
 }
 
 fn link(group: usize) -> Option<Element> {
-    row(group)?.query_selector("a").ok()?
+    part(&row(group)?, "a")
 }
 
 fn draw_problems(index: usize, count: usize) {
-    let badge = row(index).and_then(|row| row.query_selector(".z-tree__problems").ok()?);
+    let badge = row(index).and_then(|row| slot(&row, Slot::Problems));
     if let Some(badge) = badge {
         set_text(&badge, &if count > 0 { format!("⚠{count}") } else { String::new() });
     }

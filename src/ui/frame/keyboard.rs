@@ -1,21 +1,21 @@
 //! Keys that work everywhere. What a key means is decided by [`zhidu::keys`];
 //! this hears the event and does it.
-
 use std::cell::RefCell;
 
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
+use zhidu::html::hook::Hook;
 use zhidu::html::neighbour;
 use zhidu::keys::{Action, Focus, Press, action};
 use zhidu::route::{Page, Route};
 
 use crate::ui::desk::{Desk, Spot};
+use crate::ui::dom::{self, bears, part_of_page, value};
+use crate::ui::events::target;
 use crate::ui::go::go;
 use crate::ui::go::shown_group;
-use crate::ui::hear::target;
 use crate::ui::late::Shown;
 
 thread_local! {
@@ -113,7 +113,7 @@ pub fn focus_point(ordinal: u16) {
 fn focus_of(event: &web_sys::KeyboardEvent) -> Focus {
     let Some(element) = target(event) else { return Focus::Elsewhere };
     let text = element.matches("textarea, input:not([type=checkbox]):not([type=file])").unwrap_or(false);
-    match (text, element.has_attribute("data-doc")) {
+    match (text, bears(&element, Hook::Doc)) {
         (true, true) => Focus::DocumentText,
         (true, false) => Focus::OtherText,
         _ => Focus::Elsewhere,
@@ -147,9 +147,8 @@ fn step_group(desk: Desk, forward: bool) {
 }
 
 fn first_on_page(desk: Desk) -> Option<usize> {
-    let card = document().query_selector(".z-card[id^=point-]").ok()??;
-    let ordinal = card.id().strip_prefix("point-")?.parse().ok()?;
-    desk.look(|_, catalogue| catalogue.point_at(ordinal).map(|(index, _)| index))
+    let card = part_of_page(&Hook::Point.any())?;
+    value(&card, Hook::Point)?.parse().ok().filter(|index| ordinal_of(desk, *index).is_some())
 }
 
 fn ordinal_of(desk: Desk, index: usize) -> Option<u16> {
@@ -167,13 +166,13 @@ fn focus(id: &str) -> bool {
     let Some(element) = document().get_element_by_id(id) else { return false };
     let field = element.query_selector("textarea").ok().flatten();
     scroll_to(&element, ScrollLogicalPosition::Nearest);
-    put_focus(field.unwrap_or(element));
+    dom::focus(&field.unwrap_or(element));
     true
 }
 
 /// Puts the focus into a field that stands anywhere on the page.
 fn focus_element(field: &Element) {
-    put_focus(field.clone());
+    dom::focus(field);
     scroll_to(field, ScrollLogicalPosition::Center);
 }
 
@@ -181,13 +180,6 @@ fn scroll_to(element: &Element, block: ScrollLogicalPosition) {
     let options = ScrollIntoViewOptions::new();
     options.set_block(block);
     element.scroll_into_view_with_scroll_into_view_options(&options);
-}
-
-fn put_focus(field: Element) {
-    if let Ok(field) = field.dyn_into::<HtmlElement>() {
-        // Without focus the element is in view all the same.
-        let _ = field.focus();
-    }
 }
 
 #[component]

@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use zhidu::assessment::Assessment;
 use zhidu::catalogue::library::carried;
-use zhidu::catalogue::{Catalogue, Kind};
+use zhidu::catalogue::{Catalogue, CatalogueKind};
 use zhidu::route::{Page, Route};
 use zhidu::value::text::{full_date, year as year_of};
 
@@ -168,13 +168,13 @@ pub async fn start(desk: Desk, assessment: Assessment) {
 fn about(catalogue: &Catalogue) -> AnyView {
     let points = catalogue.points().len();
     let kind = match catalogue.kind {
-        Kind::Scored => format!(
+        CatalogueKind::Scored => format!(
             "{points} 个{}，共 {} 分，按点自评打分",
             catalogue.point_name,
             catalogue.total().unwrap_or_default()
         ),
-        Kind::Unscored => format!("{points} 个{}，不计分，按完成情况填报", catalogue.point_name),
-        Kind::Task => format!("{points} 项{}，不计分，按责任单位填报完成情况", catalogue.point_name),
+        CatalogueKind::Unscored => format!("{points} 个{}，不计分，按完成情况填报", catalogue.point_name),
+        CatalogueKind::Task => format!("{points} 项{}，不计分，按责任单位填报完成情况", catalogue.point_name),
     };
     let number =
         if catalogue.doc_no.is_empty() { String::new() } else { format!("{} · ", catalogue.doc_no) };

@@ -1,16 +1,17 @@
 //! The page 分析.
-
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, SvgElement};
 use zhidu::html::act::{Act, ReadAct};
 use zhidu::html::analysis_page;
+use zhidu::html::hook::Hook;
 use zhidu::measure::Data;
 
 use crate::browser::picture::{self, Copied};
 use crate::ui::desk::Desk;
-use crate::ui::hear::{act_of, target};
+use crate::ui::dom::{around, part, value, value_around};
+use crate::ui::events::{act_of, target};
 
 /// The page 分析.
 #[component]
@@ -26,13 +27,13 @@ pub fn AnalysisPage() -> impl IntoView {
         })
     });
     let click = move |event: leptos::ev::MouseEvent| {
-        let button = target(&event).and_then(|it| it.closest("[data-part]").ok().flatten());
-        if let Some(part) = button.and_then(|it| it.get_attribute("data-part")) {
+        let button = target(&event).and_then(|it| value_around(&it, Hook::Part));
+        if let Some(part) = button {
             return go_to_part(&part);
         }
         if let Some((Act::Read(ReadAct::CopyPicture), button)) = act_of(&event)
-            && let Ok(Some(figure)) = button.closest("figure")
-            && let Ok(Some(drawing)) = figure.query_selector("svg")
+            && let Some(figure) = around(&button, "figure")
+            && let Some(drawing) = part(&figure, "svg")
         {
             spawn_local(copy(desk, drawing.unchecked_into()));
         }
@@ -51,7 +52,7 @@ fn go_to_part(id: &str) {
 }
 
 async fn copy(desk: Desk, drawing: SvgElement) {
-    let title = drawing.get_attribute("data-title").unwrap_or_default();
+    let title = value(&drawing, Hook::Title).unwrap_or_default();
     match picture::copy(&drawing, &format!("{title}.png")).await {
         Some(Copied::ToClipboard) => desk.notices.confirm(format!("已复制“{title}”，可粘贴到 Word、WPS。")),
         Some(Copied::ToFile) => {

@@ -1,5 +1,4 @@
 //! The page 体检.
-
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -7,10 +6,12 @@ use web_sys::{Element, HtmlInputElement};
 use zhidu::assessment::MuteId;
 use zhidu::html::act::{Act, CheckAct};
 use zhidu::html::check_page;
+use zhidu::html::hook::Hook;
 
 use crate::ui::desk::Desk;
+use crate::ui::dom::{around, part, value};
+use crate::ui::events::act_of;
 use crate::ui::frame::export::{checkup_travels, let_checkup_travel};
-use crate::ui::hear::act_of;
 use crate::ui::read::redraw::redraw;
 
 /// The page 体检.
@@ -51,7 +52,7 @@ pub fn CheckPage() -> impl IntoView {
 }
 
 fn mute(desk: Desk, problem: &MuteId, row: &Element) {
-    let Ok(Some(input)) = row.query_selector("input") else { return };
+    let Some(input) = part(row, "input") else { return };
     let reason = input.unchecked_into::<HtmlInputElement>().value();
     if reason.trim().is_empty() {
         return desk.notices.complain("请先写明不再提示的理由。".to_owned());
@@ -65,7 +66,7 @@ fn mute(desk: Desk, problem: &MuteId, row: &Element) {
 }
 
 fn problem_around(element: &Element) -> Option<(MuteId, Element)> {
-    let row = element.closest("[data-problem]").ok()??;
-    let id = MuteId::parse(&row.get_attribute("data-problem")?).ok()?;
+    let row = around(element, &Hook::Problem.any())?;
+    let id = MuteId::parse(&value(&row, Hook::Problem)?).ok()?;
     Some((id, row))
 }

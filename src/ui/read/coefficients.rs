@@ -1,20 +1,20 @@
 //! The page 差异系数: unfolds what schools have to do with a coefficient, and tries
 //! values without changing anything. A result never stands beside a choice or a
 //! number that it is not the result of.
-
 use leptos::prelude::*;
 use leptos::{ev, html};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement};
 use zhidu::html::act::{Act, ReadAct};
+use zhidu::html::hook::{Hook, Slot};
 use zhidu::html::{coefficient_detail, coefficients_page, national_detail, trial, trial_present};
 use zhidu::measure::Data;
 use zhidu::school::indicator::Indicator;
 use zhidu::school::{Column, Stage};
 
 use crate::ui::desk::Desk;
-use crate::ui::dom::set_text;
-use crate::ui::hear::{act_of, hear_within, target};
+use crate::ui::dom::{around, bears, each, part, set_text, slot, value};
+use crate::ui::events::{act_of, on_within, target};
 
 /// The page 差异系数.
 #[component]
@@ -27,7 +27,7 @@ pub fn CoefficientsPage() -> impl IntoView {
     let main = NodeRef::<html::Main>::new();
     Effect::new(move |_| {
         if let Some(main) = main.get() {
-            hear_within(&main, "toggle", move |event| unfold(desk, &event));
+            on_within(&main, "toggle", move |event| unfold(desk, &event));
         }
     });
     let before_print = window_event_listener_untyped("beforeprint", move |_| fill_all(desk));
@@ -40,14 +40,14 @@ pub fn CoefficientsPage() -> impl IntoView {
     };
     let keydown = move |event: ev::KeyboardEvent| {
         let composing = event.is_composing() || event.key_code() == 229;
-        let field = target(&event).filter(|it| it.get_attribute("data-trial").as_deref() == Some("text"));
+        let field = target(&event).filter(|it| value(it, Hook::Trial).as_deref() == Some("text"));
         if let Some(field) = field.filter(|_| event.key() == "Enter" && !composing) {
             event.prevent_default();
             let _ = try_value(desk, &field);
         }
     };
     let input = move |event: ev::Event| {
-        if let Some(element) = target(&event).filter(|it| it.has_attribute("data-trial")) {
+        if let Some(element) = target(&event).filter(|it| bears(it, Hook::Trial)) {
             // Beside what is chosen no longer there is nothing to say.
             let _ = start_anew(desk, &element);
         }
@@ -68,16 +68,16 @@ fn unfold(desk: Desk, event: &Event) {
 
 /// Fills every folded section, because what is folded is printed as well.
 fn fill_all(desk: Desk) {
-    let Ok(found) = document().query_selector_all(".z-coefficients__more") else { return };
-    for index in 0..found.length() {
-        if let Some(details) = found.item(index).and_then(|it| it.dyn_into::<Element>().ok()) {
+    let Some(page) = document().document_element() else { return };
+    each(&page, &Slot::Detail.selector(), |place| {
+        if let Some(details) = around(&place, "details") {
             fill(desk, &details);
         }
-    }
+    });
 }
 
 fn fill(desk: Desk, details: &Element) {
-    let Ok(Some(place)) = details.query_selector(".z-coefficients__detail") else { return };
+    let Some(place) = slot(details, Slot::Detail) else { return };
     if place.first_child().is_some() {
         return;
     }
@@ -102,43 +102,43 @@ struct Trial {
 
 impl Trial {
     fn around(element: &Element) -> Option<Trial> {
-        let details = element.closest("[data-indicator]").ok()??;
+        let details = around(element, &Hook::Indicator.any())?;
         let (stage, indicator) = (stage_around(&details)?, indicator_around(&details)?);
-        let chosen = |name| Some(part(&details, name)?.dyn_into::<HtmlSelectElement>().ok()?.value());
+        let chosen = |name| Some(trial_part(&details, name)?.dyn_into::<HtmlSelectElement>().ok()?.value());
         let cell = (chosen("row")?.parse().ok()?, Column::named(&chosen("column")?)?);
         Some(Trial { details, stage, indicator, cell })
     }
 }
 
 /// A part of the form for trying a value.
-fn part(details: &Element, name: &str) -> Option<Element> {
-    details.query_selector(&format!("[data-trial='{name}']")).ok()?
+fn trial_part(details: &Element, name: &str) -> Option<Element> {
+    part(details, &Hook::Trial.is(name))
 }
 
 fn try_value(desk: Desk, within: &Element) -> Option<()> {
     let Trial { details, stage, indicator, cell } = Trial::around(within)?;
-    let text = part(&details, "text")?.dyn_into::<HtmlInputElement>().ok()?.value();
+    let text = trial_part(&details, "text")?.dyn_into::<HtmlInputElement>().ok()?.value();
     let told = desk
         .look(|assessment, catalogue| trial(&Data::of(catalogue, assessment), stage, indicator, cell, &text));
-    set_text(&part(&details, "result")?, &told);
+    set_text(&trial_part(&details, "result")?, &told);
     Some(())
 }
 
 /// Takes the last result away, and shows what stands in the cell that is chosen.
 fn start_anew(desk: Desk, within: &Element) -> Option<()> {
     let Trial { details, stage, indicator, cell } = Trial::around(within)?;
-    set_text(&part(&details, "result")?, "");
+    set_text(&trial_part(&details, "result")?, "");
     let present = desk.look(|assessment, catalogue| {
         trial_present(&Data::of(catalogue, assessment), stage, indicator, cell)
     });
-    set_text(&part(&details, "present")?, &present);
+    set_text(&trial_part(&details, "present")?, &present);
     Some(())
 }
 
 fn stage_around(details: &Element) -> Option<Stage> {
-    Stage::of_name(&details.get_attribute("data-stage")?)
+    Stage::of_name(&value(details, Hook::Stage)?)
 }
 
 fn indicator_around(details: &Element) -> Option<Indicator> {
-    Indicator::named(&details.get_attribute("data-indicator")?)
+    Indicator::named(&value(details, Hook::Indicator)?)
 }

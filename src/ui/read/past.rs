@@ -1,18 +1,19 @@
 //! The page 历史: restore points, the change log, and changes that were set
 //! apart because another window was the writer.
-
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::{Element, Event};
 use zhidu::assessment::RowId;
 use zhidu::html::act::{Act, PastAct};
+use zhidu::html::hook::Slot;
 use zhidu::html::{Past, differences_table, log_list, past_page};
 use zhidu::record::compare::differences;
 use zhidu::record::unmerged::Adopt;
 
 use crate::ui::desk::Desk;
-use crate::ui::hear::{act_of, hear_within, target};
+use crate::ui::dom::slot;
+use crate::ui::events::{act_of, index_around, on_within, row_around, target};
 use crate::ui::read::redraw::redraw;
 
 /// So many entries of the change log are shown first, and more with each wish.
@@ -82,7 +83,7 @@ pub fn PastPage() -> impl IntoView {
     });
     Effect::new(move |_| {
         if let Some(main) = main.get() {
-            hear_within(&main, "toggle", move |event| show_differences(desk, past, &event));
+            on_within(&main, "toggle", move |event| show_differences(desk, past, &event));
         }
     });
     view! {
@@ -155,7 +156,7 @@ fn adopt(desk: Desk, past: RwSignal<Past>, element: &Element, how: Adopt) {
 /// Fills the differences of a restore point when they are unfolded.
 fn show_differences(desk: Desk, past: RwSignal<Past>, event: &Event) {
     let Some(details) = target(event) else { return };
-    let Ok(Some(list)) = details.query_selector(".z-differences__list") else { return };
+    let Some(list) = slot(&details, Slot::Detail) else { return };
     let found = past.with_untracked(|past| {
         index_around(&details).and_then(|index| past.points.get(index).map(|(mark, _)| mark.clone()))
     });
@@ -169,12 +170,4 @@ fn show_differences(desk: Desk, past: RwSignal<Past>, event: &Event) {
         };
         list.set_inner_html(&html);
     });
-}
-
-fn index_around(element: &Element) -> Option<usize> {
-    element.closest("[data-index]").ok()??.get_attribute("data-index")?.parse().ok()
-}
-
-fn row_around(element: &Element) -> Option<RowId> {
-    RowId::parse(&element.closest("[data-row]").ok()??.get_attribute("data-row")?).ok()
 }

@@ -1,14 +1,15 @@
 //! What is folded on the screen is printed all the same: it is unfolded before a page
 //! is printed and folded again after it. Fills nothing; a page whose sections are
 //! filled when they are unfolded sees to that itself.
-
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 /// What is unfolded: not what has to do with the screen only, and not the differences
 /// of a restore point, which are read from the store.
-const FOLDED: &str = ".z-page details:not([open], .z-noprint, .z-differences)";
+fn folded() -> String {
+    format!("main details:not([open], .z-noprint, {})", Slot::Differences.selector())
+}
+
 /// Stands on what was unfolded for printing.
 const MARK: &str = "data-printed";
 
@@ -20,24 +21,23 @@ pub fn listen() {
 
 fn unfold() {
     // What the page refuses to unfold is printed as it stands.
-    each(FOLDED, |details| {
+    each_of_page(&folded(), |details| {
         let _ = details.set_attribute(MARK, "");
         let _ = details.set_attribute("open", "");
     });
 }
 
 fn fold() {
-    each(&format!("[{MARK}]"), |details| {
+    each_of_page(&format!("[{MARK}]"), |details| {
         drop(details.remove_attribute("open"));
         drop(details.remove_attribute(MARK));
     });
 }
 
-fn each(selector: &str, then: impl Fn(&Element)) {
-    let Ok(found) = document().query_selector_all(selector) else { return };
-    for index in 0..found.length() {
-        if let Some(element) = found.item(index).and_then(|it| it.dyn_into::<Element>().ok()) {
-            then(&element);
-        }
+fn each_of_page(selector: &str, then: impl FnMut(Element)) {
+    if let Some(page) = document().document_element() {
+        each(&page, selector, then);
     }
 }
+use crate::ui::dom::each;
+use zhidu::html::hook::Slot;

@@ -29,7 +29,7 @@ pub fn CoverPage(
     let main = NodeRef::<html::Main>::new();
     Effect::new(move |_| {
         if let Some(main) = main.get() {
-            fields::seat(desk, &main);
+            fields::fill(desk, &main);
         }
     });
     view! { <main class="z-page" id="main" data-assessment=opened.mark() inner_html=html node_ref=main></main> }

@@ -1,6 +1,5 @@
 //! Pages that are read are HTML that is drawn anew when what they show changes. The
 //! person's place on them stays: the focus, what is unfolded, and what is being typed.
-
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
@@ -67,12 +66,11 @@ impl Place {
 
 /// What an element is called within its page: what it does, and in which row.
 fn named(element: &Element) -> Option<String> {
-    let row = element.closest("[data-problem], [data-row], [data-index]").ok().flatten();
-    let attribute = |of: &Element| {
-        ["data-problem", "data-row", "data-index"].into_iter().find_map(|name| of.get_attribute(name))
-    };
-    let row = row.as_ref().and_then(attribute).unwrap_or_default();
-    let own = element.get_attribute("data-do").or_else(|| element.get_attribute("aria-label"));
+    let kinds = [Hook::Problem, Hook::Row, Hook::Index];
+    let row = around(element, &kinds.map(Hook::any).join(", "));
+    let about = |of: &Element| kinds.into_iter().find_map(|kind| value(of, kind));
+    let row = row.as_ref().and_then(about).unwrap_or_default();
+    let own = value(element, Hook::Do).or_else(|| element.get_attribute("aria-label"));
     let own = own.or_else(|| match element.tag_name().as_str() {
         "DETAILS" | "SUMMARY" if !row.is_empty() => Some("details".to_owned()),
         "DETAILS" => element.query_selector("summary").ok()??.text_content(),
@@ -100,11 +98,6 @@ fn unfolded(root: &Element) -> Vec<String> {
     all(root, "details[open]").iter().filter_map(named).collect()
 }
 
-fn all(root: &Element, selector: &str) -> Vec<Element> {
-    let Ok(found) = root.query_selector_all(selector) else { return Vec::new() };
-    (0..found.length()).filter_map(|index| found.item(index)?.dyn_into().ok()).collect()
-}
-
 /// Tells one text from another.
 fn mark(html: &str) -> String {
     let sum = html
@@ -112,3 +105,5 @@ fn mark(html: &str) -> String {
         .fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     format!("{}-{sum:x}", html.len())
 }
+use crate::ui::dom::{all, around, value};
+use zhidu::html::hook::Hook;

@@ -6,26 +6,26 @@
 mod draw;
 mod select;
 mod sight;
-
 use std::rc::Rc;
 
 use leptos::prelude::*;
+use sight::{bring_cell_into_sight, bring_row_into_sight, frame, in_rows, part, row_height};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, FocusOptions, HtmlInputElement};
+use web_sys::{Element, HtmlInputElement};
 use zhidu::assessment::RowId;
 use zhidu::assessment::place::Place;
 use zhidu::assessment::table::block::Block;
 use zhidu::assessment::table::paste::over;
 use zhidu::assessment::table::sheet::{Sum, View, has_fault, next_fault, sum, sums};
+use zhidu::html::hook::{Hook, Slot};
 use zhidu::html::{school_cell, school_count, school_field, school_paper, school_sums};
 use zhidu::keys::grid::Move;
 use zhidu::school::Column;
 
 use crate::ui::desk::Desk;
-use crate::ui::dom::set_text;
+use crate::ui::dom::{around, bears, focus_still, part_of_page, set_text, value};
+use crate::ui::events::target;
 use crate::ui::form::fields;
-use crate::ui::hear::target;
-use sight::{bring_cell_into_sight, bring_row_into_sight, frame, in_rows, part, row_height};
 
 /// The table, and which of its cells is active.
 #[derive(Clone, Copy)]
@@ -68,7 +68,8 @@ impl Grid {
 
     /// The field, and whether its text is being edited, if `element` is it.
     pub fn field(self, element: &Element) -> Option<(HtmlInputElement, bool)> {
-        let is_field = element.class_list().contains("z-grid__input") && element.has_attribute("data-doc");
+        let is_field =
+            value(element, Hook::Slot).as_deref() == Some(Slot::Cell.name()) && bears(element, Hook::Doc);
         let field = element.clone().dyn_into::<HtmlInputElement>().ok().filter(|_| is_field)?;
         Some((field, self.editing.get_value()))
     }
@@ -76,14 +77,14 @@ impl Grid {
     /// Makes another cell the active one and brings it into sight.
     fn activate(self, cell: (usize, usize), focus: bool) {
         bring_row_into_sight(cell.0);
-        self.seat(cell, focus);
+        self.put_field(cell, focus);
         if let Some(element) = drawn_cell(cell) {
             bring_cell_into_sight(&element, cell.1);
         }
     }
 
     /// Puts the field into a cell, wherever that is scrolled to.
-    fn seat(self, (at, column): (usize, usize), focus: bool) {
+    fn put_field(self, (at, column): (usize, usize), focus: bool) {
         self.deactivate();
         let row = self.rows.with_value(|rows| rows.get(at).cloned());
         let (Some(row), Some(of)) = (row, Column::ALL.get(column).copied()) else { return };
@@ -96,12 +97,9 @@ impl Grid {
         idle.set_outer_html(&school_field(&row, of, at));
         let Some(fresh) = drawn_cell((at, column)) else { return };
         self.mark_drawn(at);
-        fields::seat(self.desk, &fresh);
+        fields::fill(self.desk, &fresh);
         if focus && let Some(field) = shown_field() {
-            let options = FocusOptions::new();
-            options.set_prevent_scroll(true);
-            // Without focus the cell is the active one all the same.
-            let _ = field.focus_with_options(&options);
+            focus_still(&field);
             field.select();
         }
     }
@@ -113,7 +111,7 @@ impl Grid {
             // A field that cannot be left has handed over its text all the same.
             let _ = field.blur();
         }
-        let place = field.get_attribute("data-doc").and_then(|address| Place::parse(&address));
+        let place = value(&field, Hook::Doc).and_then(|address| Place::parse(&address));
         let cell = field.closest("td").ok().flatten();
         if let (Some(Place::School(row, column)), Some(cell)) = (place, cell) {
             cell.set_outer_html(&self.desk.look(|assessment, _| school_cell(assessment, &row, column)));
@@ -307,7 +305,7 @@ impl Grid {
 }
 
 fn shown_field() -> Option<HtmlInputElement> {
-    document().query_selector(".z-grid__input").ok()??.dyn_into().ok()
+    part_of_page(&Slot::Cell.selector())?.dyn_into().ok()
 }
 
 fn has_focus(element: &Element) -> bool {
@@ -315,20 +313,20 @@ fn has_focus(element: &Element) -> bool {
 }
 
 fn place_of(row: &Element) -> Option<usize> {
-    row.get_attribute("data-at")?.parse().ok()
+    value(row, Hook::At)?.parse().ok()
 }
 
 /// A cell that is drawn.
 fn drawn_cell((at, column): (usize, usize)) -> Option<Element> {
     let name = Column::ALL.get(column)?.name();
-    let selector = format!("#school-rows tr[data-at='{at}'] td[data-column='{name}']");
-    document().query_selector(&selector).ok()?
+    let (row, cell) = (Hook::At.is(&at.to_string()), Hook::Column.is(name));
+    part_of_page(&format!("#school-rows tr{row} td{cell}"))
 }
 
 /// Row and column of the cell that an element is or stands in.
 fn cell_around(element: &Element) -> Option<(usize, usize)> {
-    let cell = element.closest("#school-rows td").ok()??;
-    let column = Column::named(&cell.get_attribute("data-column")?)?;
+    let cell = around(element, "#school-rows td")?;
+    let column = Column::named(&value(&cell, Hook::Column)?)?;
     Some((place_of(&cell.parent_element()?)?, column as usize))
 }
 

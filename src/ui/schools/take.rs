@@ -1,6 +1,5 @@
 //! 粘贴导入 and 导入文件: what comes from elsewhere is shown as a proposal with its
 //! doubts, and can be changed, before anything is taken.
-
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::{ev, html};
@@ -10,6 +9,7 @@ use zhidu::assessment::Assessment;
 use zhidu::assessment::arrivals::{Known, Plan};
 use zhidu::exchange::ReadTable;
 use zhidu::html::arrivals;
+use zhidu::html::hook::Hook;
 use zhidu::record::log::How;
 use zhidu::school::intake::choice::Choice;
 use zhidu::school::intake::{Passed, Proposal, table_of};
@@ -19,8 +19,9 @@ use zhidu::value::grid::{Book, decoded, html as markup};
 use crate::browser::files;
 use crate::browser::worker::{Cancel, WorkerError, ask};
 use crate::ui::desk::Desk;
+use crate::ui::dom::{around, value};
+use crate::ui::events::target;
 use crate::ui::frame::dialog::Dialog;
-use crate::ui::hear::target;
 use crate::ui::schools::grid::Grid;
 
 /// Larger files are refused.
@@ -135,7 +136,7 @@ impl Taking {
     }
 
     fn choose(self, element: &Element) {
-        let choice = element.get_attribute("data-choice").and_then(|address| Choice::parse(&address));
+        let choice = value(element, Hook::Choice).and_then(|address| Choice::parse(&address));
         let Some(choice) = choice else { return };
         let on = element.dyn_ref::<HtmlInputElement>().is_some_and(HtmlInputElement::checked);
         let value = element.dyn_ref::<HtmlSelectElement>().map(HtmlSelectElement::value).unwrap_or_default();
@@ -295,7 +296,7 @@ pub fn Take(
         }
     };
     let clicked = move |event: ev::MouseEvent| {
-        let button = target(&event).and_then(|it| it.closest("button[data-choice]").ok().flatten());
+        let button = target(&event).and_then(|it| around(&it, &format!("button{}", Hook::Choice.any())));
         if let Some(button) = button {
             taking.choose(&button);
         }

@@ -1,6 +1,5 @@
 //! Drawing the table: the rows in sight, again while it is scrolled, and everything
 //! when other rows or texts are to be shown.
-
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -9,12 +8,13 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use zhidu::assessment::RowId;
 use zhidu::assessment::table::sheet::{View, sums};
+use zhidu::html::hook::Hook;
 use zhidu::html::school_rows;
 use zhidu::school::Column;
 
 use super::sight::{frame, height_of, in_rows, part, row_height};
 use super::{Grid, has_focus, place_of, set, shown_field};
-use crate::ui::dom::set_class;
+use crate::ui::dom::{part_of_page, set_class};
 
 /// So many rows are drawn above and below those in sight.
 const BESIDES: usize = 8;
@@ -50,7 +50,7 @@ impl Grid {
         self.sums.set_value(sums);
         if let Some(field) = shown_field() {
             // It may tell that it is left while it is removed: the desk has newer texts.
-            drop(field.remove_attribute("data-doc"));
+            drop(field.remove_attribute(Hook::Doc.name()));
         }
         // Without its rows the table is scrolled to its top.
         let top = frame().map_or(0, |frame| frame.scroll_top());
@@ -71,7 +71,7 @@ impl Grid {
         self.show_sums();
         // The focus stays on the button 撤销, so that it can be pressed again.
         let focus = focused || added.is_some() || nothing_has_focus();
-        if led.is_some() { self.activate(active, focus) } else { self.seat(active, focused) }
+        if led.is_some() { self.activate(active, focus) } else { self.put_field(active, focused) }
     }
 
     /// Draws the rows that are in sight; those that stay are the same elements.
@@ -130,8 +130,7 @@ impl Grid {
 
     fn mark_sorted(self, view: &View) {
         for column in Column::ALL {
-            let head = document().query_selector(&format!("[data-head='{}']", column.name()));
-            let Ok(Some(head)) = head else { continue };
+            let Some(head) = part_of_page(&Hook::Head.is(column.name())) else { continue };
             match view.sort {
                 Some((known, descending)) if known == column => {
                     set(&head, "aria-sort", if descending { "descending" } else { "ascending" });

@@ -1,17 +1,17 @@
 //! The block of cells that is selected: by Shift and a move, Shift and a click, or
 //! by drawing with the mouse. The active cell keeps the focus, so that keys and the
 //! clipboard are heard in it, and a block ends when that cell is edited.
-
 use leptos::prelude::*;
 use web_sys::{Element, MouseEvent};
 use zhidu::assessment::table::block::Block;
+use zhidu::html::hook::Hook;
 use zhidu::keys::grid::Move;
 use zhidu::school::Column;
 
 use super::sight::{bring_cell_into_sight, bring_row_into_sight, part};
 use super::{Grid, cell_around, drawn_cell, has_focus, place_of, set, shown_field};
-use crate::ui::dom::set_class;
-use crate::ui::hear::target;
+use crate::ui::dom::{part_of_page, set_class};
+use crate::ui::events::target;
 
 /// The class of the cells of the block.
 const CLASS: &str = "z-grid__cell--block";
@@ -143,7 +143,7 @@ impl Grid {
 
     /// Marks the cells of a row that has just been drawn.
     pub(super) fn mark_drawn(self, at: usize) {
-        let row = |_| document().query_selector(&format!("#school-rows tr[data-at='{at}']")).ok()?;
+        let row = |_| part_of_page(&format!("#school-rows tr{}", Hook::At.is(&at.to_string())));
         if let Some(row) = self.block().and_then(row) {
             mark(&row, at, self.block());
         }

@@ -1,8 +1,10 @@
 //! Which rows of the table are in sight, and scrolling to one that is not.
-
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
+use zhidu::html::hook::Hook;
+
+use crate::ui::dom;
 
 /// The height of a row before one is drawn.
 const ROW: f64 = 30.0;
@@ -19,7 +21,7 @@ pub fn frame() -> Option<HtmlElement> {
 
 /// The height of a row.
 pub fn row_height(body: &Element) -> f64 {
-    let row = body.query_selector("tr[data-at]").ok().flatten();
+    let row = dom::part(body, &format!("tr{}", Hook::At.any()));
     row.map(|row| row.get_bounding_client_rect().height()).filter(|height| *height > 0.0).unwrap_or(ROW)
 }
 

@@ -1,6 +1,5 @@
 //! Events of the whole document, heard in one place. The form has hundreds of
 //! fields and buttons; a listener for each would cost more than the form.
-
 use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
@@ -8,7 +7,11 @@ use leptos::prelude::{document, request_animation_frame, set_timeout};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Event, EventTarget, MouseEvent};
+use zhidu::assessment::RowId;
 use zhidu::html::act::Act;
+use zhidu::html::hook::Hook;
+
+use crate::ui::dom::{around, value, value_around};
 
 /// A press that is never seen to end, as on a scroll bar, is over after this time.
 const LONGEST_PRESS: Duration = Duration::from_millis(1_500);
@@ -22,9 +25,9 @@ thread_local! {
 
 /// Hears presses and releases, for [`after_release`].
 pub fn listen() {
-    hear("pointerdown", |_| PRESSED.set(true));
+    on("pointerdown", |_| PRESSED.set(true));
     for end in ["pointerup", "pointercancel"] {
-        hear(end, |_| {
+        on(end, |_| {
             PRESSED.set(false);
             // The click that follows comes before any timer.
             set_timeout(do_what_waits, Duration::ZERO);
@@ -54,13 +57,13 @@ fn do_what_waits() {
 
 /// Calls `listener` for each event of this type, before the element itself
 /// hears it, as long as the page lives.
-pub fn hear(event: &str, listener: impl FnMut(Event) + 'static) {
-    hear_within(&document(), event, listener);
+pub fn on(event: &str, listener: impl FnMut(Event) + 'static) {
+    on_within(&document(), event, listener);
 }
 
 /// As [`hear`], of events of what is in `root`, as long as that is there. Events that
 /// do not bubble, such as `toggle` and `scroll`, are heard on their way down.
-pub fn hear_within(root: &EventTarget, event: &str, listener: impl FnMut(Event) + 'static) {
+pub fn on_within(root: &EventTarget, event: &str, listener: impl FnMut(Event) + 'static) {
     let closure = Closure::<dyn FnMut(Event)>::new(listener);
     let function = closure.as_ref().unchecked_ref();
     // A browser that refuses listeners runs no page at all.
@@ -71,8 +74,8 @@ pub fn hear_within(root: &EventTarget, event: &str, listener: impl FnMut(Event) 
 /// What the button or list around the source of an event does, and the element that
 /// says so.
 pub fn act_of(event: &Event) -> Option<(Act, Element)> {
-    let element = target(event)?.closest("[data-do]").ok()??;
-    let act = Act::named(&element.get_attribute("data-do")?)?;
+    let element = around(&target(event)?, &Hook::Do.any())?;
+    let act = Act::named(&value(&element, Hook::Do)?)?;
     Some((act, element))
 }
 
@@ -89,5 +92,15 @@ pub fn target(event: &Event) -> Option<Element> {
 
 /// The index of the point whose card an element stands in.
 pub fn point_around(element: &Element) -> Option<usize> {
-    element.closest("[data-point]").ok()??.get_attribute("data-point")?.parse().ok()
+    value_around(element, Hook::Point)?.parse().ok()
+}
+
+/// The row that an element stands in.
+pub fn row_around(element: &Element) -> Option<RowId> {
+    RowId::parse(&value_around(element, Hook::Row)?).ok()
+}
+
+/// The place in a list of what an element stands in.
+pub fn index_around(element: &Element) -> Option<usize> {
+    value_around(element, Hook::Index)?.parse().ok()
 }
