@@ -62,6 +62,20 @@ pub fn focus(element: &Element) {
     }
 }
 
+/// What had the focus may be gone, or have lost it to the dialog around it: keys go on
+/// from the first of these selectors that names something.
+pub fn catch_focus(selectors: &[&str]) {
+    let lost =
+        document().active_element().is_none_or(|it| matches!(it.tag_name().as_str(), "BODY" | "DIALOG"));
+    if lost && let Some(next) = selectors.iter().find_map(|selector| part_of_page(selector)) {
+        if next.tag_name() == "MAIN" {
+            // What the page refuses to draw it would refuse everywhere.
+            let _ = next.set_attribute("tabindex", "-1");
+        }
+        focus_still(&next);
+    }
+}
+
 /// Changes a text only where it differs, so that nothing is drawn in vain.
 pub fn set_text(element: &Element, text: &str) {
     if element.text_content().as_deref() != Some(text) {

@@ -9,11 +9,10 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
 use crate::browser::shell;
 use crate::ui::desk::{Desk, Opened};
+use crate::ui::dom::catch_focus;
 use crate::ui::events::after_paint;
 use crate::ui::live::{hearing, live};
 
@@ -37,6 +36,9 @@ pub type Shown<A> = fn(A) -> AnyView;
 pub type Page = Shown<Opened>;
 /// What a part that is loaded now or later gives.
 pub type Coming<T> = Pin<Box<dyn Future<Output = T>>>;
+
+/// The first field of a dialog, which has the focus where nothing is waited for.
+const IN_DIALOG: &str = "dialog[open] :is(input, select, textarea, button)";
 
 /// What stands where a later part is to be shown.
 enum Place<A> {
@@ -72,7 +74,7 @@ pub fn Late<A: Clone + Send + Sync + 'static>(
     let place = RwSignal::new(Place::Waiting);
     match frame {
         Frame::Quiet => after_paint(move || seek_quietly(place, load)),
-        Frame::Page | Frame::Panel => seek(place, load),
+        Frame::Page | Frame::Panel => seek(place, load, &[IN_DIALOG]),
     }
     live(move || {
         place.with(|found| match found {
@@ -81,9 +83,9 @@ pub fn Late<A: Clone + Send + Sync + 'static>(
                 let words = if frame == Frame::Page { "正在载入本页…" } else { "正在载入…" };
                 frame.around(true, || view! { <p class="z-late" role="status">{words}</p> }.into_any())
             }
-            Place::Failed => {
-                frame.around(false, || view! { <Failed again=move |_| seek(place, load)/> }.into_any())
-            }
+            Place::Failed => frame.around(false, || {
+                view! { <Failed again=move |_| seek(place, load, &[IN_DIALOG, "main"])/> }.into_any()
+            }),
         })
     })
 }
@@ -147,7 +149,12 @@ pub fn act(desk: Desk, doing: impl Future<Output = Result<(), NotLoaded>> + 'sta
     });
 }
 
-fn seek<A: 'static>(place: RwSignal<Place<A>>, load: fn() -> Coming<Result<Shown<A>, NotLoaded>>) {
+/// `then` names what has the focus where it went with what was shown until the part came.
+fn seek<A: 'static>(
+    place: RwSignal<Place<A>>,
+    load: fn() -> Coming<Result<Shown<A>, NotLoaded>>,
+    then: &'static [&'static str],
+) {
     let found = |found| match found {
         Ok(shown) => Place::There(shown),
         Err(NotLoaded) => Place::Failed,
@@ -162,26 +169,14 @@ fn seek<A: 'static>(place: RwSignal<Place<A>>, load: fn() -> Coming<Result<Shown
             spawn_local(async move {
                 place.try_set(found(coming.await));
                 tick().await;
-                focus_in_dialog();
+                catch_focus(then);
             });
         }
     }
 }
 
-/// What had the focus in a dialog may have gone with what was shown until the part came:
-/// then its first field has it, as where nothing is waited for.
-fn focus_in_dialog() {
-    let lost =
-        document().active_element().is_none_or(|it| matches!(it.tag_name().as_str(), "BODY" | "DIALOG"));
-    let field = document().query_selector("dialog[open] :is(input, select, textarea, button)");
-    if lost && let Ok(Some(field)) = field {
-        // Without focus the dialog is there all the same.
-        let _ = field.unchecked_into::<HtmlElement>().focus();
-    }
-}
-
 fn seek_quietly<A: 'static>(place: RwSignal<Place<A>>, load: fn() -> Coming<Result<Shown<A>, NotLoaded>>) {
-    seek(place, load);
+    seek(place, load, &[]);
     let again = move || {
         // Whoever would show it may be gone by then.
         if place.try_with_untracked(|found| matches!(found, Place::Failed)) == Some(true) {

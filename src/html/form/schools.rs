@@ -147,7 +147,9 @@ pub fn school_paper(assessment: &Assessment, rows: &[RowId], sums: &[(Column, Su
                 thead { tr {
                     th scope="col" { "序号" }
                     th scope="col" { (Column::Name.label()) }
-                    @for column in group { th scope="col" { (column.head()) } }
+                    @for column in group {
+                        th.z-schools__wide[*column == Column::Kind] scope="col" { (column.head()) }
+                    }
                 } }
                 tbody {
                     @for (at, row) in rows.iter().enumerate() {

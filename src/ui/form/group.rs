@@ -7,7 +7,7 @@ use zhidu::html::{aside, completion, form, score_line};
 
 use crate::browser::prefs;
 use crate::ui::desk::{Desk, Opened};
-use crate::ui::dom::{focus_still, focused_field, set_text};
+use crate::ui::dom::{catch_focus, focused_field, set_text};
 use crate::ui::events::{after_paint, after_release};
 use crate::ui::form::card::{card_of, refresh};
 use crate::ui::form::fields;
@@ -78,7 +78,7 @@ fn draw_form(desk: Desk, opened: Opened, group: Memo<usize>, main: NodeRef<html:
         shown(group).for_each(|index| refresh(desk, index));
         show_progress(desk, group);
         if drawn.is_some() {
-            catch_focus();
+            catch_focus(&["#group-heading"]);
         }
     });
     Effect::new(move |seen: Option<u64>| {
@@ -106,15 +106,6 @@ fn draw_verdicts(desk: Desk, opened: Opened, group: Memo<usize>) {
         let shown = opened.catalogue.groups().get(group.get_untracked()).map_or(0..0, |it| it.points.clone());
         after_release(move || draw_verdicts_of(desk, shown));
     });
-}
-
-/// What was focused may have gone with the earlier form: keys go on from the heading.
-fn catch_focus() {
-    let document = document();
-    let lost = document.active_element().is_none_or(|it| it.tag_name() == "BODY");
-    if lost && let Some(heading) = document.get_element_by_id("group-heading") {
-        focus_still(&heading);
-    }
 }
 
 /// The field that somebody types in stays where it is, whatever becomes longer above it.

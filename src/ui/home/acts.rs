@@ -1,11 +1,12 @@
 //! What can be done with an assessment on 工作台 without opening it.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
+use leptos::task::{spawn_local, tick};
 use zhidu::record::summary::Summary;
 use zhidu::store::deleted::KEPT_DAYS;
 
 use crate::ui::desk::{Created, Desk};
+use crate::ui::dom::catch_focus;
 use crate::ui::home::deleted::bring_back;
 use crate::ui::home::keeping::hand_out;
 use crate::ui::late::Shown;
@@ -34,6 +35,8 @@ later! { handling:
                 let undo = Callback::new(move |()| spawn_local(bring_back(desk, id.clone())));
                 let text = format!("已删除“{}”，{KEPT_DAYS} 天内可在“最近删除”中恢复。", row.name);
                 desk.notices.offer_about(row.id.clone(), text, "撤销", undo);
+                tick().await;
+                catch_focus(&["main tbody a", "main button"]);
             }
             Err(why) => desk.notices.complain(format!("未能删除：{why}。数据没有改动。")),
         }
