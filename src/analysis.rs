@@ -9,6 +9,7 @@ use crate::catalogue::Catalogue;
 use crate::check::Report;
 use crate::measure::Outcome;
 use crate::score::{Scorecard, Tally};
+use crate::value::order::sort_by_key;
 use crate::value::points::Points;
 
 /// A radar chart needs so many axes to enclose anything.
@@ -89,7 +90,7 @@ pub fn losses(card: &Scorecard) -> Vec<Loss> {
         .filter(|(_, tally)| tally.reduced > 0)
         .map(|(point, tally)| Loss { point, got: tally.got, of: tally.of_scored })
         .collect();
-    losses.sort_by_key(|loss| std::cmp::Reverse(loss.points()));
+    sort_by_key(&mut losses, |loss| std::cmp::Reverse(loss.points()));
     losses
 }
 

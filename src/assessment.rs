@@ -9,6 +9,7 @@ use crate::catalogue::{Catalogue, CatalogueId, FigureId, Point, PointId};
 use crate::school::School;
 use crate::value::json::names;
 use crate::value::map::Map;
+use crate::value::order::sort_by_key;
 
 pub mod arrivals;
 pub mod between;
@@ -299,7 +300,7 @@ impl Assessment {
     pub fn schools_in_order(&self) -> Vec<(&RowId, &School)> {
         let mut rows: Vec<(&RowId, &School)> = self.schools.iter().collect();
         // The map is in the order of the ids, which decides among equals.
-        rows.sort_by_key(|(_, school)| school.place);
+        sort_by_key(&mut rows, |(_, school)| school.place);
         rows
     }
 

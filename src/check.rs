@@ -10,6 +10,7 @@ use crate::measure::{Data, Judged, judge};
 use crate::score::Scorecard;
 use crate::value::map::Map;
 use crate::value::number::Number;
+use crate::value::order::{map_of, sort_by_cached_key};
 
 mod answers;
 mod narrative;
@@ -82,8 +83,8 @@ pub fn check(data: &Data<'_>, card: &Scorecard) -> Report {
     twice::look(&mut found);
     narrative::look(&mut found, &judged);
     let mut problems = found.problems;
-    let rows: BTreeMap<&RowId, usize> = data.rows.iter().enumerate().map(|(at, row)| (*row, at)).collect();
-    problems.sort_by_cached_key(|it| (it.rule.level(), Order::of(data, &rows, &it.target)));
+    let rows = map_of(data.rows.iter().enumerate().map(|(at, row)| (*row, at)));
+    sort_by_cached_key(&mut problems, |it| (it.rule.level(), Order::of(data, &rows, &it.target)));
     let sum = |spec: &FigureSpec| Some((spec.id.clone(), data.sum_of_schools(spec.schools.as_ref()?)?));
     let supplied = catalogue.figures.iter().filter_map(sum).collect();
     Report { judged, problems, supplied }

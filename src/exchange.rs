@@ -59,6 +59,29 @@ pub struct ReadTable;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CheckBackup;
 
+/// Read the submission whose bytes come along: the state that it was made from, and what
+/// somebody has done to it since.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadSubmission {
+    /// The JSON texts of the catalogues that the program has.
+    pub catalogues: Vec<String>,
+    /// The state that is open here, as a backup, for a file that has lost its hidden data.
+    pub known: Option<String>,
+}
+
+/// A submission that was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SubmissionRead {
+    /// The state that it was made from, as a backup.
+    pub base: String,
+    /// Whether that stands in the file.
+    pub base_in_file: bool,
+    /// The same with what somebody has done, as a backup.
+    pub theirs: String,
+    /// What was not taken, and why, as sentences.
+    pub remarks: Vec<String>,
+}
+
 /// What the page asks of the worker, as it travels.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -73,6 +96,8 @@ pub enum Request {
     ReadTable(ReadTable),
     /// See [`CheckBackup`].
     CheckBackup(CheckBackup),
+    /// See [`ReadSubmission`].
+    ReadSubmission(ReadSubmission),
 }
 
 impl Asked for ExportSubmission {
@@ -142,6 +167,21 @@ impl Asked for CheckBackup {
     }
 }
 
+impl Asked for ReadSubmission {
+    type Answer = SubmissionRead;
+
+    fn request(self) -> Request {
+        Request::ReadSubmission(self)
+    }
+
+    fn answer(reply: Reply, _bytes: Option<Vec<u8>>) -> Option<SubmissionRead> {
+        match reply {
+            Reply::Submission { read } => Some(read),
+            _ => None,
+        }
+    }
+}
+
 /// What the worker answers; the bytes of a file follow in the same message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -162,6 +202,11 @@ pub enum Reply {
     Book {
         /// Its tables.
         book: Book,
+    },
+    /// What a submission says.
+    Submission {
+        /// What was read.
+        read: SubmissionRead,
     },
     /// The backup is whole, and of a version that this program reads.
     Whole,

@@ -35,6 +35,7 @@ pub use read::analysis::analysis_page;
 pub use read::check::check_page;
 pub use read::coefficients::{coefficient_detail, coefficients_page, trial, trial_present};
 pub use read::edition::{edition_differences, rule_changes};
+pub use read::merge::{Decided, How as DecidedHow, merge_page};
 pub use read::national::national_detail;
 pub use read::past::{Past, differences_table, log_list, past_page, shortened};
 pub use read::print::print;

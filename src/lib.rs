@@ -15,6 +15,7 @@
 //! analysis    what 分析 shows
 //! filter      which points a filter lets through
 //! record      the stored format: records, journal, change log, restore points, backup
+//! merge       two states of one assessment brought together
 //! store       what is read and written together, and who may write
 //! work        the open assessment and how it stands to the store
 //! traces      what was stored on this machine, to tell a loss from a new machine
@@ -26,6 +27,7 @@
 //! exchange    what page and worker say to each other
 //! html        forms and read-only pages as HTML
 //! workbook    the submission as a plain description of sheets
+//! returned    a submission that somebody had in hand, read back
 //! office      workbook ⇄ bytes (feature `office`)
 //! ```
 //!
@@ -52,9 +54,11 @@ pub mod html;
 pub mod keys;
 pub mod leaving;
 pub mod measure;
+pub mod merge;
 #[cfg(feature = "office")]
 pub mod office;
 pub mod record;
+pub mod returned;
 pub mod route;
 pub mod sample;
 pub mod school;

@@ -38,6 +38,8 @@ pub enum Page {
     Cover,
     /// 打印: `#/a/<id>/print`.
     Print,
+    /// 合并: `#/a/<id>/merge`.
+    Merge,
     /// 历史: `#/a/<id>/past`.
     Past,
 }
@@ -58,20 +60,23 @@ pub enum PageKind {
     Analysis,
     /// 封面.
     Cover,
+    /// 合并.
+    Merge,
     /// 打印.
     Print,
     /// 历史.
     Past,
 }
 
-/// What pages belong together, in the order in which an officer works. 协作 comes with its
-/// first page.
+/// What pages belong together, in the order in which an officer works.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Group {
     /// 填报: what is typed.
     FillIn,
     /// 核查: what shows whether it is right.
     Verify,
+    /// 协作: what comes from others.
+    Together,
     /// 成果: what is handed in.
     Results,
     /// 历史: what was before.
@@ -80,13 +85,14 @@ pub enum Group {
 
 impl Group {
     /// All of them, in their order.
-    pub const ALL: [Group; 4] = [Group::FillIn, Group::Verify, Group::Results, Group::Past];
+    pub const ALL: [Group; 5] = [Group::FillIn, Group::Verify, Group::Together, Group::Results, Group::Past];
 
     /// Its name.
     pub const fn label(self) -> &'static str {
         match self {
             Group::FillIn => "填报",
             Group::Verify => "核查",
+            Group::Together => "协作",
             Group::Results => "成果",
             Group::Past => "历史",
         }
@@ -100,12 +106,13 @@ impl Group {
 
 impl PageKind {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [PageKind; 8] = [
+    pub const ALL: [PageKind; 9] = [
         PageKind::FillIn,
         PageKind::Schools,
         PageKind::Check,
         PageKind::Coefficients,
         PageKind::Analysis,
+        PageKind::Merge,
         PageKind::Cover,
         PageKind::Print,
         PageKind::Past,
@@ -119,6 +126,7 @@ impl PageKind {
             PageKind::Check => "体检",
             PageKind::Coefficients => "差异系数",
             PageKind::Analysis => "分析",
+            PageKind::Merge => "合并",
             PageKind::Cover => "封面",
             PageKind::Print => "打印",
             PageKind::Past => "历史",
@@ -133,6 +141,7 @@ impl PageKind {
             PageKind::Check => "check",
             PageKind::Coefficients => "coefficients",
             PageKind::Analysis => "analysis",
+            PageKind::Merge => "merge",
             PageKind::Cover => "cover",
             PageKind::Print => "print",
             PageKind::Past => "past",
@@ -144,6 +153,7 @@ impl PageKind {
         match self {
             PageKind::FillIn | PageKind::Schools => Group::FillIn,
             PageKind::Check | PageKind::Coefficients | PageKind::Analysis => Group::Verify,
+            PageKind::Merge => Group::Together,
             PageKind::Cover | PageKind::Print => Group::Results,
             PageKind::Past => Group::Past,
         }
@@ -157,6 +167,7 @@ impl PageKind {
             PageKind::Check => Page::Check,
             PageKind::Coefficients => Page::Coefficients,
             PageKind::Analysis => Page::Analysis,
+            PageKind::Merge => Page::Merge,
             PageKind::Cover => Page::Cover,
             PageKind::Print => Page::Print,
             PageKind::Past => Page::Past,
@@ -173,6 +184,7 @@ impl Page {
             Page::Check => PageKind::Check,
             Page::Coefficients => PageKind::Coefficients,
             Page::Analysis => PageKind::Analysis,
+            Page::Merge => PageKind::Merge,
             Page::Cover => PageKind::Cover,
             Page::Print => PageKind::Print,
             Page::Past => PageKind::Past,

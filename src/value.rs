@@ -6,6 +6,7 @@ pub mod json;
 pub mod limit;
 pub mod map;
 pub mod number;
+pub mod order;
 pub mod points;
 pub(crate) mod sets;
 pub mod text;

@@ -9,7 +9,7 @@
 mod basis;
 mod block;
 mod cell;
-mod check_items;
+pub mod check_items;
 pub mod checkup;
 pub mod coefficients;
 pub mod cover;

@@ -6,6 +6,8 @@
 mod book;
 #[path = "files/district.rs"]
 mod district;
+#[path = "files/returned.rs"]
+mod returned;
 #[path = "files/sample.rs"]
 mod sample;
 #[path = "files/worker.rs"]

@@ -6,6 +6,7 @@ use crate::school::cv::Coefficient;
 use crate::school::indicator::Indicator;
 use crate::value::limit::{Limit, Verdict};
 use crate::value::number::{Number, Quotient};
+use crate::value::order::sort_by;
 
 /// At most so many columns.
 const COLUMNS: i64 = 12;
@@ -39,7 +40,7 @@ pub struct Distribution {
 /// has a value.
 pub fn distribution(data: &Data<'_>, stage: Stage, found: &Coefficient) -> Option<Distribution> {
     let mut values: Vec<Quotient> = found.parts.iter().map(|part| part.value).collect();
-    values.sort_by(|a, b| a.to_f64().total_cmp(&b.to_f64()));
+    sort_by(&mut values, |a, b| a.to_f64().total_cmp(&b.to_f64()));
     let (least, most) = (*values.first()?, *values.last()?);
     let middle = *values.get((values.len() - 1) / 2)?;
     let (step, first) = columns_over(least, most)?;

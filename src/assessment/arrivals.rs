@@ -12,6 +12,7 @@ use crate::school::intake::{Arrival, Doubt, stage_key};
 use crate::school::{Column, School};
 use crate::value::fold::fold;
 use crate::value::map::Map;
+use crate::value::sets::set_of;
 
 /// What becomes of a school that is there already.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -230,7 +231,7 @@ impl<'a> Index<'a> {
             }
         }
         let here: BTreeSet<String> =
-            names.iter().filter(|(_, names)| names.len() > 1).map(|(code, _)| code.clone()).collect();
+            set_of(names.iter().filter(|(_, names)| names.len() > 1).map(|(code, _)| code.clone()));
         let mut arriving: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for arrival in arrivals {
             let (name, code) = (arrival.folded(Column::Name), arrival.folded(Column::Code));

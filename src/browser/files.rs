@@ -4,7 +4,7 @@
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, TextDecoder, Url};
+use web_sys::{Blob, BlobPropertyBag, File, FileList, HtmlAnchorElement, TextDecoder, Url};
 use zhidu::value::grid::encoding::Encoding;
 
 /// The media type of an Excel workbook.
@@ -14,6 +14,11 @@ pub const JSON: &str = "application/json";
 
 /// The media type of a table of texts between commas.
 pub const CSV: &str = "text/csv";
+
+/// The files of a list.
+pub fn all(files: FileList) -> Vec<File> {
+    (0..files.length()).filter_map(|index| files.get(index)).collect()
+}
 
 /// Hands `bytes` to the browser as a download. `None` if the browser refuses.
 pub fn download(name: &str, media_type: &str, bytes: &[u8]) -> Option<()> {

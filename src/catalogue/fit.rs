@@ -7,6 +7,7 @@ use super::{Calc, Catalogue, CatalogueError, FigureId, FigureKind, FigureSpec, M
 use crate::school::{Sort, Stage};
 use crate::value::limit::Op;
 use crate::value::number::Number;
+use crate::value::sets::set_of;
 
 /// Checks every figure, and every measure with the figures that it takes.
 ///
@@ -31,7 +32,7 @@ fn check_spec(catalogue: &Catalogue, spec: &FigureSpec) -> Result<(), CatalogueE
     let choice = spec.kind == FigureKind::Choice;
     must(if choice { spec.options.len() >= 2 } else { spec.options.is_empty() })?;
     must(spec.options.iter().all(|option| !option.id.is_empty() && !option.label.is_empty()))?;
-    let ids: BTreeSet<&str> = spec.options.iter().map(|option| option.id.as_str()).collect();
+    let ids: BTreeSet<&str> = set_of(spec.options.iter().map(|option| option.id.as_str()));
     must(ids.len() == spec.options.len())?;
     must(spec.default.as_deref().is_none_or(|default| spec.option(default).is_some()))?;
 
@@ -65,7 +66,7 @@ fn check_wholes(catalogue: &Catalogue, spec: &FigureSpec) -> Result<(), Catalogu
 }
 
 fn check_stages(name: &str, stages: &[Stage]) -> Result<(), CatalogueError> {
-    let distinct: BTreeSet<&Stage> = stages.iter().collect();
+    let distinct: BTreeSet<&Stage> = set_of(stages.iter());
     if stages.is_empty() || distinct.len() < stages.len() {
         return Err(CatalogueError::Stages(name.to_owned()));
     }
@@ -116,8 +117,7 @@ impl<'a> Reader<'a> {
             Calc::Schools { stages, .. } => check_stages(&self.measure.id, stages),
             Calc::Chosen { by, cases } => {
                 let choice = self.take(by, |kind| kind == FigureKind::Choice)?;
-                let options: BTreeSet<&str> =
-                    choice.options.iter().map(|option| option.id.as_str()).collect();
+                let options: BTreeSet<&str> = set_of(choice.options.iter().map(|option| option.id.as_str()));
                 if !cases.keys().map(String::as_str).eq(options) {
                     return Err(CatalogueError::Cases(self.measure.id.clone()));
                 }
@@ -167,7 +167,7 @@ impl<'a> Reader<'a> {
     }
 
     fn check_units(&self, specs: &[&FigureSpec]) -> Result<(), CatalogueError> {
-        let units: BTreeSet<&str> = specs.iter().map(|spec| spec.unit.as_str()).collect();
+        let units: BTreeSet<&str> = set_of(specs.iter().map(|spec| spec.unit.as_str()));
         if units.len() > 1 { Err(CatalogueError::Units(self.measure.id.clone())) } else { Ok(()) }
     }
 

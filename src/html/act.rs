@@ -20,6 +20,8 @@ pub enum Act {
     Schools(SchoolsAct),
     /// On 分析 and 差异系数.
     Read(ReadAct),
+    /// On 合并.
+    Merge(MergeAct),
 }
 
 /// Acts of one group, each with its word.
@@ -147,6 +149,20 @@ acts! {
     }
 }
 
+acts! {
+    /// What can be done on 合并.
+    MergeAct in Merge {
+        /// Decides about a change, or about several at once.
+        Decide = "decide",
+        /// Takes a text of one's own for a change.
+        Write = "write-own",
+        /// 确定: does what was decided.
+        Apply = "apply-merge",
+        /// 取消: leaves everything as it is.
+        Leave = "leave-merge",
+    }
+}
+
 impl SchoolsAct {
     /// Whether it changes the table or how it counts: not for a window that only reads.
     pub const fn changes(self) -> bool {
@@ -173,6 +189,7 @@ impl Act {
             CheckAct::named,
             SchoolsAct::named,
             ReadAct::named,
+            MergeAct::named,
         ];
         groups.into_iter().find_map(|named| named(word))
     }
@@ -183,6 +200,7 @@ impl Act {
             self,
             Act::Card(CardAct::SetState | CardAct::SetFigure | CardAct::CiteMaterial)
                 | Act::Schools(SchoolsAct::Split | SchoolsAct::CountPrivate)
+                | Act::Merge(MergeAct::Write)
         )
     }
 }

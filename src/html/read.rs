@@ -5,6 +5,7 @@ pub mod chart;
 pub mod check;
 pub mod coefficients;
 pub mod edition;
+pub mod merge;
 pub mod national;
 pub mod past;
 pub mod print;

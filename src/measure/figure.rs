@@ -11,6 +11,7 @@ use crate::school::value::resource;
 use crate::school::{Column, SchoolType};
 use crate::value::fold::tidy;
 use crate::value::number::{Number, NumberError};
+use crate::value::order::sort_by;
 use crate::value::points::half_width;
 
 /// What a person says where there is nothing that a figure could be about.
@@ -232,7 +233,7 @@ pub(crate) fn rows_of(data: &Data<'_>, of: &SchoolSum) -> Vec<usize> {
     };
     let Counted { mut rows, excluded } = counted_by_clause(&data.table, Who::Ordinary, stage);
     rows.extend(excluded.iter().filter(|(_, why)| *why == Exclusion::NoPupils).map(|(row, _)| *row));
-    rows.sort_unstable();
+    sort_by(&mut rows, Ord::cmp);
     rows
 }
 

@@ -2,6 +2,7 @@
 //! the hidden ones too, and the backup inside it.
 
 use crate::record::backup::{self, Backup};
+use crate::value::order::sort_by_key;
 use crate::workbook::sheet::{self, Content, Quantity, address};
 use crate::workbook::{Sheet, Workbook, hidden};
 
@@ -19,7 +20,7 @@ pub fn verify(workbook: &Workbook, backup: &Backup, bytes: &[u8]) -> Result<u32,
             pieces.push((found.row, text));
         }
     })?;
-    pieces.sort();
+    sort_by_key(&mut pieces, |(row, _)| *row);
     let json = hidden::joined(pieces.iter().map(|(_, text)| text.as_str()))?;
     if json != backup::write(backup) || backup::read(json.as_bytes()).as_ref() != Ok(backup) {
         return Err("隐藏数据与原数据不同".to_owned());

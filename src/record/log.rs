@@ -23,6 +23,10 @@ pub struct Entry {
     pub by: String,
     /// What kind of action it was.
     pub how: How,
+    /// The file that it came from, and of whom, as a person is told; empty where it came
+    /// from none. Known from version 4 of an entry on.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub source: String,
     /// What was changed; undoing them in reverse leads back.
     #[serde(with = "crate::record::wire::edits::list")]
     pub edits: Vec<Edit>,
@@ -49,6 +53,9 @@ pub enum How {
     NewEdition,
     /// A table of schools was taken in. Known from version 3 of an entry on.
     Arrived,
+    /// Changes of a file were taken in, as a person has decided. Known from version 4 of
+    /// an entry on.
+    Merged,
 }
 
 impl How {
@@ -63,6 +70,7 @@ impl How {
             How::Restored => "恢复到还原点",
             How::NewEdition => "换用新版文本",
             How::Arrived => "导入学校数据",
+            How::Merged => "合并文件",
         }
     }
 }
@@ -84,6 +92,8 @@ pub struct Moment<'a> {
     pub ms: f64,
     /// What the person's clock says.
     pub at: &'a str,
+    /// The file that a change comes from; empty where it comes from none.
+    pub source: &'a str,
 }
 
 /// Entries that the store does not have yet, and the run that goes on.
@@ -110,6 +120,7 @@ struct Run {
     at: String,
     by: String,
     how: How,
+    source: String,
     /// The texts that were changed, as they were before.
     texts: BTreeMap<Place, String>,
     /// What was done to these texts, once something else was done after it.
@@ -152,6 +163,7 @@ impl Logger {
                 at: moment.at.to_owned(),
                 by: author(after, first, |place| before(after, edits, place)),
                 how,
+                source: moment.source.to_owned(),
                 texts: BTreeMap::new(),
                 splices: None,
                 others: Vec::new(),
@@ -212,7 +224,8 @@ impl Run {
         let splices = self.splices.clone();
         let mut edits = splices.unwrap_or_else(|| self.splices_to(|place| now.text(place).to_owned()));
         edits.extend(self.others.iter().cloned());
-        (!edits.is_empty()).then(|| Entry { at: self.at.clone(), by: self.by.clone(), how: self.how, edits })
+        let (at, by, source) = (self.at.clone(), self.by.clone(), self.source.clone());
+        (!edits.is_empty()).then_some(Entry { at, by, how: self.how, source, edits })
     }
 }
 

@@ -7,6 +7,7 @@ use crate::assessment::{Assessment, AssessmentId};
 use crate::catalogue::Catalogue;
 use crate::score::Tally;
 use crate::value::json::object;
+use crate::value::order::sort_by;
 use crate::value::points::Points;
 
 /// One row of 工作台.
@@ -48,8 +49,8 @@ pub struct Summary {
 object! { Summary { id, name, catalogue, unit_name, year, due, points, settled, drafting, score, example, changed, seq; deleted } }
 
 /// Puts rows in the order of 工作台.
-pub fn last_changed_first(rows: &mut [Summary]) {
-    rows.sort_by(|a, b| b.changed.cmp(&a.changed));
+pub fn last_changed_first(rows: &mut Vec<Summary>) {
+    sort_by(rows, |a, b| b.changed.cmp(&a.changed));
 }
 
 /// A name that none of these rows bears: the wanted one, or that with a number

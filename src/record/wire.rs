@@ -126,8 +126,13 @@ as_is! {
     Replica;
     Summary;
     Unmerged;
-    // Version 3 knows of editions and of tables that were taken in.
-    Entry, up to 3 by |it| if matches!(it.how, How::NewEdition | How::Arrived) { 3 } else { BASE };
+    // Version 3 knows of editions and of tables that were taken in, version 4 of files.
+    Entry, up to 4 by |it| match it.how {
+        _ if !it.source.is_empty() => 4,
+        How::Merged => 4,
+        How::NewEdition | How::Arrived => 3,
+        _ => BASE,
+    };
     RestorePoint, up to 3 by |it| if it.why == Why::BeforeEdition { 3 } else { BASE };
 }
 

@@ -10,6 +10,7 @@ use super::{Column, School};
 use crate::value::limit::Limit;
 use crate::value::limit::Op;
 use crate::value::number::{Number, Quotient};
+use crate::value::order::sort_by_key;
 
 /// The table with one cell changed; the other rows are not read again. A row
 /// beyond the last one changes nothing.
@@ -261,7 +262,7 @@ fn prune(chosen: &mut Vec<Candidate>, before: &[Entry], limit: Limit) {
     let mut entries = before.to_vec();
     chosen.iter().for_each(|it| it.lift(&mut entries));
     let mut order: Vec<usize> = (0..chosen.len()).collect();
-    order.sort_by_key(|at| std::cmp::Reverse(chosen.get(*at).map(|it| it.added)));
+    sort_by_key(&mut order, |at| std::cmp::Reverse(chosen.get(*at).map(|it| it.added)));
     let mut needless = Vec::new();
     for at in order {
         let Some(candidate) = chosen.get(at) else { continue };

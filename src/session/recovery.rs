@@ -37,7 +37,7 @@ pub async fn recover_journals<H: Host>(host: &H) {
 /// `None` if nothing is open.
 fn recover<H: Host>(host: &H, name: &str, journal: &Journal) -> Option<Recovered> {
     let (ms, at) = (host.ms(), host.date_and_time());
-    let taken = with_work(host, |work| work.recover(name, journal, Moment { ms, at: &at }))?;
+    let taken = with_work(host, |work| work.recover(name, journal, Moment { ms, at: &at, source: "" }))?;
     if !taken.edits.is_empty() {
         saving::begin(host);
         wake_fields(host);

@@ -143,5 +143,6 @@ fn entry_of(before: &Assessment, whole: &Whole<'_>) -> Option<Entry> {
     let edits: Vec<_> = parts.iter().flat_map(|part| before.edits_to(after, part)).collect();
     let (at, by) = (whole.at.to_owned(), after.head.cover.filler.clone());
     let tells = !edits.is_empty() || before.head.catalogue != after.head.catalogue;
-    tells.then(|| Entry { at, by, how: whole.reason.logged_as(), edits })
+    let (how, source) = (whole.reason.logged_as(), String::new());
+    tells.then_some(Entry { at, by, how, source, edits })
 }

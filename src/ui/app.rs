@@ -49,7 +49,7 @@ fn App() -> impl IntoView {
     acts::listen(desk);
     let offline = RwSignal::new(Offline::Fetching);
     let import = RwSignal::new(0_u32);
-    let picked: Picked = RwSignal::new_local(None);
+    let picked: Picked = RwSignal::new_local(Vec::new());
     let help = RwSignal::new(false);
     let connected = RwSignal::new(false);
     spawn_local(async move {
@@ -75,7 +75,7 @@ fn App() -> impl IntoView {
     let start_import = Callback::new(move |()| import.update(|count| *count += 1));
     // On 学校数据 a file that is dropped is a table of schools.
     let elsewhere = |route: &Route| !matches!(route, Route::Assessment(_, Page::Schools));
-    dropped(move || desk.route.with_untracked(elsewhere), move |file| picked.set(Some(file)));
+    dropped(move || desk.route.with_untracked(elsewhere), move |files| picked.set(files));
     let actions = HeaderActions {
         import: start_import,
         undo: Callback::new(move |()| keyboard::travel(desk, desk.undo())),
@@ -162,6 +162,7 @@ fn OpenedPages(
                 PageKind::Check => late(|| Box::pin(read::check())),
                 PageKind::Coefficients => late(|| Box::pin(read::coefficients())),
                 PageKind::Analysis => late(|| Box::pin(read::analysis())),
+                PageKind::Merge => late(|| Box::pin(read::merge())),
                 PageKind::Cover => late(|| Box::pin(read::cover())),
                 PageKind::Print => late(|| Box::pin(read::print())),
                 PageKind::Past => late(|| Box::pin(read::past())),

@@ -22,6 +22,7 @@ use zhidu::catalogue::Catalogue;
 use zhidu::check::Report;
 use zhidu::filter::Filter;
 use zhidu::leaving::leave;
+use zhidu::merge::Proposal;
 use zhidu::record::backup::Backup;
 use zhidu::record::summary::Summary;
 use zhidu::route::Route;
@@ -83,6 +84,8 @@ pub struct Desk {
     pub notices: Notices,
     /// Why what is open cannot be changed here, if so.
     pub reading: RwSignal<Option<Reading>>,
+    /// Files that wait on 合并 for their decisions, of the assessment that is open.
+    pub incoming: RwSignal<Vec<Proposal>>,
     /// How many copies of changes were set apart and not dealt with.
     pub unmerged: RwSignal<usize>,
     /// What judging and checking the open assessment has given, a moment after
@@ -126,6 +129,7 @@ impl Desk {
             exporting: RwSignal::new(None),
             notices: Notices::new(),
             reading: RwSignal::new(None),
+            incoming: RwSignal::new(Vec::new()),
             unmerged: RwSignal::new(0),
             report: RwSignal::new(Arc::default()),
             travelled: StoredValue::new(Vec::new()),

@@ -6,9 +6,11 @@ use leptos::ev;
 use leptos::prelude::*;
 use web_sys::{DragEvent, File};
 
-/// Has `take` called with each file that is dropped while `wanted` says so, as long as
+use crate::browser::files::all;
+
+/// Has `take` called with the files that are dropped while `wanted` says so, as long as
 /// the component lives that asks for it.
-pub fn dropped(wanted: impl Fn() -> bool + 'static, take: impl Fn(File) + 'static) {
+pub fn dropped(wanted: impl Fn() -> bool + 'static, take: impl Fn(Vec<File>) + 'static) {
     let over = window_event_listener(ev::dragover, |event| {
         if has_files(&event) {
             event.prevent_default();
@@ -20,8 +22,9 @@ pub fn dropped(wanted: impl Fn() -> bool + 'static, take: impl Fn(File) + 'stati
         }
         event.prevent_default();
         let files = event.data_transfer().and_then(|data| data.files());
-        if let Some(file) = files.and_then(|files| files.get(0)).filter(|_| wanted()) {
-            take(file);
+        let files = files.map(all).unwrap_or_default();
+        if !files.is_empty() && wanted() {
+            take(files);
         }
     });
     on_cleanup(move || {

@@ -14,7 +14,7 @@ use leptos::html;
 use leptos::prelude::*;
 use zhidu::assessment::place::{HeadField, Place};
 use zhidu::html::{completion, score_line};
-use zhidu::route::{Group, PageKind, Route};
+use zhidu::route::{Group, Page, PageKind, Route};
 
 use crate::browser::height;
 use crate::browser::shell::{self, Offline};
@@ -71,9 +71,15 @@ pub fn Header(
         desk.look(|assessment, _| !assessment.schools.is_empty())
     });
     let uses = opened.catalogue.uses_of_schools();
+    // Nobody looks for a page on which nothing waits.
+    let waits = Memo::new(move |_| {
+        desk.incoming.with(|incoming| !incoming.is_empty())
+            || desk.route.with(|route| matches!(route, Route::Assessment(_, Page::Merge)))
+    });
     let offered = move |kind| match kind {
         PageKind::Schools => uses.sums || uses.coefficients || filled.get(),
         PageKind::Coefficients => uses.coefficients || filled.get(),
+        PageKind::Merge => waits.get(),
         _ => true,
     };
     let id = opened.id.clone();
@@ -98,7 +104,8 @@ pub fn Header(
         let name = group.pages().all(|kind| kind.label() != group.label());
         let name = name
             .then(|| view! { <span class="z-header__group-name" aria-hidden="true">{group.label()}</span> });
-        view! { <div class="z-header__group" role="group" aria-label=group.label()>{name}{links}</div> }
+        let empty = holds(move || !group.pages().any(offered));
+        view! { <div class="z-header__group" class:z-gone=empty role="group" aria-label=group.label()>{name}{links}</div> }
             .into_any()
     });
     let header = NodeRef::<html::Header>::new();

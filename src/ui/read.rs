@@ -3,6 +3,7 @@
 mod analysis;
 mod check;
 mod coefficients;
+mod merge;
 mod past;
 pub mod printing;
 mod reading;
@@ -19,6 +20,8 @@ later! { reading:
     pub fn check() -> Page { |_| check::CheckPage().into_any() }
     /// The page 差异系数.
     pub fn coefficients() -> Page { |_| coefficients::CoefficientsPage().into_any() }
+    /// The page 合并.
+    pub fn merge() -> Page { |_| merge::MergePage().into_any() }
     /// The page 历史.
     pub fn past() -> Page { |_| past::PastPage().into_any() }
     /// The page 封面.

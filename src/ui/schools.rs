@@ -179,7 +179,7 @@ fn SchoolsPage(
             taking.offer(book);
         }
     });
-    dropped(|| true, move |file| taking.read(file));
+    dropped(|| true, move |files| files.into_iter().take(1).for_each(|file| taking.read(file)));
     let before_print = window_event_listener_untyped("beforeprint", move |_| grid.put_on_paper());
     on_cleanup(move || {
         on_empty_page.remove();

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use crate::assessment::place::{HeadField, Place};
 use crate::catalogue::Catalogue;
 use crate::record::backup::Backup;
+use crate::value::sets::set_of;
 
 use super::cover::add_wide;
 use super::sheet::{Cell, Column, Role, Sheet};
@@ -93,7 +94,7 @@ fn sources(catalogue: &Catalogue, backup: &Backup) -> Vec<String> {
     let mut notes = Vec::new();
     let groups = catalogue.groups().iter().flat_map(|group| &group.repairs);
     let repairs: BTreeSet<u16> =
-        catalogue.points().iter().flat_map(|point| &point.repairs).chain(groups).map(|it| it.no).collect();
+        set_of(catalogue.points().iter().flat_map(|point| &point.repairs).chain(groups).map(|it| it.no));
     if !repairs.is_empty() {
         notes
             .push(format!("指标文字据公开转录件校订 {} 处，逐条校订说明见程序内“原文校订”。", repairs.len()));

@@ -95,7 +95,7 @@ for (const [form, address] of here.forms) {
       await me.page.getByText('本机还没有自评').waitFor();
 
       await me.importFile(path);
-      await me.dialog('导入备份').getByRole('button', { name: '导入', exact: true }).click();
+      await me.dialog('导入').getByRole('button', { name: '导入', exact: true }).click();
       await me.seeValue(1, '完成情况说明', `${NASTY.emoji}${NASTY.rare}${NASTY.formula}\n\t第二行`);
       await me.seeValue(1, '自评得分', '4.005');
       await me.seeValue(1, '形成日期', '2023年9月');
@@ -110,13 +110,13 @@ for (const [form, address] of here.forms) {
       await me.seeSaved();
       const path = await kept(await me.exportBackup());
       await me.importFile(path);
-      await me.dialog('导入备份').getByText('内容与备份完全相同').waitFor();
-      await me.dialog('导入备份').getByRole('button', { name: '取消' }).click();
+      await me.dialog('导入').getByText('内容完全相同').waitFor();
+      await me.dialog('导入').getByRole('button', { name: '取消' }).click();
 
       await me.typeNarrative(1, '新内容');
       await me.seeSaved();
       await me.importFile(path);
-      const dialog = me.dialog('导入备份');
+      const dialog = me.dialog('导入');
       await dialog.getByText('将改变').waitFor();
       const changes = dialog.getByRole('row').filter({ hasText: '完成情况说明' });
       assert.match(await changes.innerText(), /要点 1\s+完成情况说明\s+新内容\s+旧内容/);
@@ -127,7 +127,7 @@ for (const [form, address] of here.forms) {
       await me.seeValue(1, '完成情况说明', '旧内容');
 
       await me.importFile(path);
-      await me.dialog('导入备份').getByRole('button', { name: '作为新的自评导入' }).click();
+      await me.dialog('导入').getByRole('button', { name: '作为新的自评导入' }).click();
       await me.seeNotice('已导入');
       await me.typeNarrative(1, '另一份');
       await me.seeSaved();
@@ -145,7 +145,7 @@ for (const [form, address] of here.forms) {
       await me.typeNarrative(1, '新内容');
       await me.seeSaved();
       await me.importFile(path);
-      await me.dialog('导入备份').getByRole('button', { name: '替换本机这一份' }).click();
+      await me.dialog('导入').getByRole('button', { name: '替换本机这一份' }).click();
       await me.seeValue(1, '完成情况说明', '旧内容');
       await (await me.seeNotice('已用备份替换')).getByRole('button', { name: '撤销替换' }).click();
       await me.seeNotice('已撤销替换');
@@ -171,7 +171,7 @@ for (const [form, address] of here.forms) {
       for (const [name, text, words] of refused) {
         await me.importFile(file(name, text));
         assert.match(await (await me.seeNotice(`“${name}”`)).innerText(), words);
-        assert.equal(await me.dialog('导入备份').isVisible(), false);
+        assert.equal(await me.dialog('导入').isVisible(), false);
       }
       await me.seeValue(1, '完成情况说明', '原样');
       assert.deepEqual(await stored(me.page), before);

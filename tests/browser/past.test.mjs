@@ -113,7 +113,7 @@ scenario('the change log says who changed what, is searched, and goes into the b
   await me.goHome();
   await me.button('删除 东城区 优质均衡 2026').click();
   await me.importFile(backup.path);
-  await me.dialog('导入备份').getByRole('button', { name: '导入', exact: true }).click();
+  await me.dialog('导入').getByRole('button', { name: '导入', exact: true }).click();
   await me.seeValue(1, '完成情况说明', '成立领导小组');
   await me.openPage('历史');
   await eventually(async () => (await entries.count()) === 5, 'the log has come along');
@@ -202,7 +202,7 @@ test('a store that was emptied is called a loss and not greeted as new', () => h
     lost.getByRole('button', { name: '导入备份' }).click(),
   ]);
   await chooser.setFiles(backup.path);
-  await me.dialog('导入备份').getByRole('button', { name: '导入', exact: true }).click();
+  await me.dialog('导入').getByRole('button', { name: '导入', exact: true }).click();
   await me.seeValue(1, '完成情况说明', '几周的心血');
   await me.goHome();
   assert.equal(await lost.count(), 0);

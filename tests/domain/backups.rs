@@ -135,12 +135,12 @@ fn white_space_between_tokens_is_no_part_of_the_content() {
 #[test]
 fn a_newer_backup_is_named_whatever_it_holds() {
     for text in [
-        FIXTURE.replace("\"version\": 2", "\"version\": 4"),
-        "{\"format\":\"zhidu-backup\",\"version\":4,\"sections\":[]}".to_owned(),
+        FIXTURE.replace("\"version\": 2", "\"version\": 5"),
+        "{\"format\":\"zhidu-backup\",\"version\":5,\"sections\":[]}".to_owned(),
     ] {
         let error = read(text.as_bytes()).unwrap_err();
-        assert_eq!(error, BackupError::Newer { found: 4, known: 3 });
-        let words = "此备份由更新版本的程序导出（格式 4，本程序支持到 3），请用新版程序打开";
+        assert_eq!(error, BackupError::Newer { found: 5, known: 4 });
+        let words = "此备份由更新版本的程序导出（格式 5，本程序支持到 4），请用新版程序打开";
         assert_eq!(error.to_string(), words);
     }
 }

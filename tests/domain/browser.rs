@@ -188,7 +188,7 @@ impl Browser {
             Action::AddMaterial(at) if !window.is_frozen() => {
                 let row = RowId::from_random(window.random());
                 let added =
-                    editing::act(&window, How::Filled, |it| it.adding_evidence(&point(*at), row.clone()));
+                    editing::act(&window, How::Filled, "", |it| it.adding_evidence(&point(*at), row.clone()));
                 if added {
                     self.typing(&Place::Evidence(row, EvidenceField::Title), false);
                 }

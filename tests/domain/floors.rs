@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::purity::collect;
 
 /// The rooms of the core, from the lowest.
-const CORE: [&str; 23] = [
+const CORE: [&str; 25] = [
     "value",
     "school",
     "catalogue",
@@ -20,6 +20,7 @@ const CORE: [&str; 23] = [
     "analysis",
     "filter",
     "record",
+    "merge",
     "store",
     "work",
     "traces",
@@ -31,6 +32,7 @@ const CORE: [&str; 23] = [
     "exchange",
     "html",
     "workbook",
+    "returned",
     "office",
 ];
 

@@ -31,7 +31,7 @@ impl Typist {
     fn apply(&mut self, edits: &[Edit], how: How, typed: Option<&Place>) {
         apply(&mut self.state, edits);
         let at = format!("2026-11-23 14:{:02}", (self.ms / 60_000.0) as u32);
-        self.log.note(&self.state, edits, how, typed, Moment { ms: self.ms, at: &at });
+        self.log.note(&self.state, edits, how, typed, Moment { ms: self.ms, at: &at, source: "" });
     }
 
     /// Types `text` as the whole text of a place, a key press after `pause`.
@@ -218,6 +218,7 @@ fn year() -> Vec<Logged> {
         at: format!("2026-{:02}-{:02} 09:00", serial / 4_500 % 12 + 1, serial / 200 % 28 + 1),
         by: ["张三", "李四"][serial as usize % 2].to_owned(),
         how: How::Filled,
+        source: String::new(),
         edits: vec![Edit::Splice {
             place: narrative((serial % 54 + 1) as u16),
             offset: 0,

@@ -37,6 +37,7 @@ mod leaving;
 mod logs;
 mod measures;
 mod memory;
+mod merges;
 mod narratives;
 mod numbers;
 mod pages;

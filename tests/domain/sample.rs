@@ -170,8 +170,13 @@ pub fn filled_v1() -> Assessment {
 /// Two entries of a change log.
 pub fn log() -> Vec<Logged> {
     let mark = |serial| Mark { epoch: 3, serial, replica: replica(0x1E) };
-    let entry =
-        |by: &str, how, edits| Entry { at: "2026-11-23 14:05".to_owned(), by: by.to_owned(), how, edits };
+    let entry = |by: &str, how, edits| Entry {
+        at: "2026-11-23 14:05".to_owned(),
+        by: by.to_owned(),
+        how,
+        source: String::new(),
+        edits,
+    };
     let narrative = Place::Answer(point(1), AnswerField::Narrative);
     let typed = Edit::splice(&narrative, "", "已建立").into_iter();
     let begun = Edit::SetState { point: point(1), from: State::Blank, to: State::Drafting };

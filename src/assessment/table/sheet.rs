@@ -7,6 +7,7 @@ use crate::assessment::{Assessment, RowId};
 use crate::school::{Column, School, SchoolType, Stage};
 use crate::value::fold::fold;
 use crate::value::number::Number;
+use crate::value::order::sort_by;
 
 /// What is shown, and how.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,7 +52,7 @@ impl View {
         if let Some((column, descending)) = self.sort {
             let mut keyed: Vec<(Key<'_>, &RowId)> =
                 rows.into_iter().map(|(row, school)| (Key::of(school, column), row)).collect();
-            keyed.sort_by(|(one, _), (other, _)| one.compare(other, descending));
+            sort_by(&mut keyed, |(one, _), (other, _)| one.compare(other, descending));
             return keyed.into_iter().map(|(_, row)| row.clone()).collect();
         }
         rows.into_iter().map(|(row, _)| row.clone()).collect()

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::kind::Stage;
 use super::qualifiers::stage_of;
 use super::sentences::plain_chars;
+use crate::value::order::sort_by_key;
 
 /// Words for the count at the end of a name, of what happens and of what there is.
 pub(super) const OF_EVENTS: [&str; 4] = ["次数", "件数", "起数", "项数"];
@@ -68,7 +69,7 @@ impl<'a> Index<'a> {
             add(Known { chars, name, stage: None, staged: staged.is_some(), clipped: false });
         }
         for known in by_first.values_mut() {
-            known.sort_by_key(|it| std::cmp::Reverse(it.chars.len()));
+            sort_by_key(known, |it| std::cmp::Reverse(it.chars.len()));
         }
         Index { names, by_first, clipped: clipped(names) }
     }
@@ -128,7 +129,7 @@ fn clipped(names: &[Name]) -> Vec<Known> {
         Known { chars, name: *name, stage: None, staged, clipped: true }
     };
     let mut found: Vec<Known> = alone.map(known).collect();
-    found.sort_by_key(|it| std::cmp::Reverse(it.chars.len()));
+    sort_by_key(&mut found, |it| std::cmp::Reverse(it.chars.len()));
     found
 }
 

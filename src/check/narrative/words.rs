@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use super::kind::Kind;
 use super::numbers::starts;
 use super::vocabulary::WORDS;
+use crate::value::order::sort_by_key;
 
 /// A word of the tables with its kind.
 type Entry = (Vec<char>, Kind);
@@ -21,7 +22,7 @@ static TABLE: LazyLock<BTreeMap<char, Vec<Entry>>> = LazyLock::new(|| {
         }
     }
     for entries in table.values_mut() {
-        entries.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+        sort_by_key(entries, |(word, _)| std::cmp::Reverse(word.len()));
     }
     table
 });

@@ -9,6 +9,7 @@ use crate::school::Column;
 use crate::school::intake::choice::Choice;
 use crate::school::intake::unit::Unit;
 use crate::school::intake::{Doubt, LeftOut, Proposal, Sheet, Source};
+use crate::value::order::sort_by_key;
 
 /// So many doubts stand open; the others are unfolded.
 const DOUBTS: usize = 8;
@@ -20,7 +21,7 @@ const LISTED: usize = 200;
 pub fn arrivals(from: &str, proposal: &Proposal, plan: &Plan, known: Known) -> String {
     let doubts = {
         let mut all: Vec<Doubt> = proposal.doubts().into_iter().chain(plan.doubts.iter().cloned()).collect();
-        all.sort_by_key(|it| !it.grave);
+        sort_by_key(&mut all, |it| !it.grave);
         all
     };
     let left_out = proposal.left_out();
@@ -110,7 +111,7 @@ fn columns(at: usize, sheet: &Sheet, named: bool) -> Markup {
     let mut sources: Vec<&Source> =
         sheet.sources.iter().filter(|it| it.filled > 0 || !it.words.is_empty()).collect();
     // What would be lost comes first, then what is still asked.
-    sources.sort_by_key(|it| (!is_lost(it), it.words_behind.len() == it.read_words.len(), it.at));
+    sort_by_key(&mut sources, |it| (!is_lost(it), it.words_behind.len() == it.read_words.len(), it.at));
     html! {
         @if rows > 0 {
             label.z-check {

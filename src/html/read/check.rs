@@ -8,6 +8,7 @@ use crate::check::{Level, Problem, Report, Target};
 use crate::html::act::{CheckAct, PageAct};
 use crate::html::at_a_glance;
 use crate::route::{Page, Route};
+use crate::value::order::sort_by;
 
 /// Problems of one rule beyond this number are folded.
 const SHOWN: usize = 12;
@@ -70,7 +71,7 @@ impl List<'_> {
     /// Problems of one level, rule by rule.
     fn by_rule(&self, found: &[&Problem]) -> Markup {
         let mut rules: Vec<_> = found.iter().map(|it| it.rule).collect();
-        rules.sort_unstable();
+        sort_by(&mut rules, Ord::cmp);
         rules.dedup();
         html! {
             @for rule in rules {

@@ -22,6 +22,7 @@ use crate::school::whatif::{changed, needed, plan};
 use crate::school::{Column, School, Stage};
 use crate::value::limit::{Limit, Verdict};
 use crate::value::number::{Number, glance};
+use crate::value::order::sort_by;
 
 /// The page 差异系数.
 pub fn coefficients_page(data: &Data<'_>) -> String {
@@ -147,7 +148,7 @@ pub fn coefficient_detail(data: &Data<'_>, stage: Stage, indicator: Indicator) -
     let found = coefficient(&data.table, &rows, indicator, data.splitting);
     let standard = school_limit(data, indicator, stage).map(|it| it.limit);
     let mut parts: Vec<_> = found.parts.iter().collect();
-    parts.sort_by(|a, b| b.share.total_cmp(&a.share));
+    sort_by(&mut parts, |a, b| b.share.total_cmp(&a.share));
     let unit = indicator.unit();
     let need = |row: usize| {
         let limit = standard?;

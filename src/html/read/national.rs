@@ -14,6 +14,7 @@ use crate::school::counted::counted;
 use crate::school::indicator::{Indicator, Who};
 use crate::school::standing::{National, Standing, national};
 use crate::value::limit::Verdict;
+use crate::value::order::sort_by_key;
 
 /// The folded section of a stage; [`national_detail`] fills it when it is unfolded.
 pub(super) fn folded(stage: Stage) -> Markup {
@@ -30,7 +31,7 @@ pub fn national_detail(data: &Data<'_>, stage: Stage) -> String {
     let rows = counted(&data.table, Who::Ordinary, Some(stage)).rows;
     let mut schools: Vec<(usize, National)> =
         rows.into_iter().filter_map(|row| Some((row, national(&data.table, row, data.splitting)?))).collect();
-    schools.sort_by_key(|(_, it)| (rank(it.verdict), reached(it)));
+    sort_by_key(&mut schools, |(_, it)| (rank(it.verdict), reached(it)));
     let count = |verdict| schools.iter().filter(|(_, it)| it.verdict == verdict).count();
     let markup = html! {
         p.z-hint {

@@ -146,7 +146,7 @@ fn unmerged(catalogue: &Catalogue, now: &Assessment, copies: &[(RowId, Unmerged)
     html! {
         section.z-past aria-label="未并入的修改" {
             h2 { "未并入的修改" }
-            p.z-hint { "另一个窗口已改过同一份自评，下面这些内容没有写入。请逐处核对：采用、接在后面，或全部处理完后移除。" }
+            p.z-hint { "下面这些内容没有写入：另一个窗口已改过同一份自评，或合并文件时没有采用。请逐处核对：采用、接在后面，或全部处理完后移除。" }
             @for (row, copy) in copies {
                 div.z-unmerged data-row=(row) {
                     div.z-past__head {
@@ -222,6 +222,7 @@ pub fn log_list(
                         time { (logged.entry.at) } " "
                         @if !logged.entry.by.is_empty() { b { (logged.entry.by) } " " }
                         (logged.entry.how.label())
+                        @if !logged.entry.source.is_empty() { " " (logged.entry.source) }
                     }
                     @for it in changes { p.z-log__change {
                         span.z-log__place { (it.place) " " (it.what) }
@@ -243,11 +244,15 @@ fn mentions(logged: &Logged, changes: &[Told], wanted: &str) -> bool {
     let (entry, wanted) = (&logged.entry, fold(wanted));
     let has = |text: &str| fold(text).contains(&wanted);
     let of_change = |it: &Told| has(&format!("{}{}", it.place, it.what)) || has(&it.before) || has(&it.after);
-    has(&entry.at) || has(&entry.by) || has(entry.how.label()) || changes.iter().any(of_change)
+    has(&entry.at)
+        || has(&entry.by)
+        || has(&entry.source)
+        || has(entry.how.label())
+        || changes.iter().any(of_change)
 }
 
 /// A point by the number that the catalogue gives it.
-fn point_name(catalogue: &Catalogue, id: &PointId) -> String {
+pub(super) fn point_name(catalogue: &Catalogue, id: &PointId) -> String {
     match catalogue.point(id) {
         Some((_, found)) => format!("{} {}", catalogue.point_label, found.no),
         None => id.to_string(),
@@ -278,7 +283,7 @@ fn choices_of<'a>(catalogue: &'a Catalogue, id: &FigureId) -> Vec<(&'a str, &'a 
 }
 
 /// The text of a figure; an option that was chosen by its label.
-fn figure_text(catalogue: &Catalogue, id: &FigureId, text: &str) -> String {
+pub(super) fn figure_text(catalogue: &Catalogue, id: &FigureId, text: &str) -> String {
     let chosen = choices_of(catalogue, id).into_iter().find(|(kept, _)| *kept == text);
     chosen.map_or(text, |(_, label)| label).to_owned()
 }
@@ -298,7 +303,7 @@ fn chosen(catalogue: &Catalogue, edit: &Edit) -> Option<[String; 2]> {
     Some([from.1, to.1].map(str::to_owned))
 }
 
-fn school_name(school: Option<&School>) -> String {
+pub(super) fn school_name(school: Option<&School>) -> String {
     let name = school.map_or("", |school| school.text(Column::Name));
     if name.is_empty() { "学校数据".to_owned() } else { format!("学校数据 {name}") }
 }

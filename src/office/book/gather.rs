@@ -3,6 +3,7 @@
 //! What goes beyond a limit leaves its sheet out, with a remark, and no other.
 
 use crate::value::grid::{About, Area, Grid, Mark, Remark};
+use crate::value::order::sort_by_key;
 
 /// So many sheets are read of a workbook at most.
 pub(super) const SHEETS: usize = 1_000;
@@ -186,7 +187,7 @@ impl<'r> Sheet<'r> {
         }
         let (height, width) = (self.grid.rows.len(), self.grid.width());
         let mut grid = self.grid;
-        grid.marks.sort_by_key(|mark| (mark.row, mark.column));
+        sort_by_key(&mut grid.marks, |mark| (mark.row, mark.column));
         grid.marks.dedup_by_key(|mark| (mark.row, mark.column));
         let mut hidden = vec![self.others_hidden; height];
         for row in self.listed {

@@ -8,6 +8,7 @@ use super::lines::Left;
 use super::{Arrival, Passed, Proposal, Sheet, Stated, stage_key};
 use crate::school::Column;
 use crate::value::grid::{Origin, letters};
+use crate::value::order::sort_by_key;
 
 /// Something to look at before anything is taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,7 +49,7 @@ pub(super) fn of(proposal: &Proposal) -> Vec<Doubt> {
     of_sheets(proposal, &mut doubts);
     of_twins(proposal, &mut doubts);
     of_cells(proposal.arrivals(), &mut doubts);
-    doubts.sort_by_key(|it| !it.grave);
+    sort_by_key(&mut doubts, |it| !it.grave);
     doubts
 }
 

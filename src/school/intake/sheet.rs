@@ -7,6 +7,7 @@ use crate::school::{Column, SchoolType, Stage};
 use crate::value::fold::{fold, tidy};
 use crate::value::grid::{About, Grid, Remark};
 use crate::value::number::Number;
+use crate::value::sets::set_of;
 
 use super::cell::{Taken, take};
 use super::heads::{Head, Heads};
@@ -144,7 +145,7 @@ impl Sheet {
         }
         // A whole is not taken beside its parts.
         let parts: BTreeSet<Column> =
-            self.sources.iter().filter(|it| it.stage.is_some()).filter_map(|it| it.column).collect();
+            set_of(self.sources.iter().filter(|it| it.stage.is_some()).filter_map(|it| it.column));
         for source in self.sources.iter_mut().filter(|it| it.stage.is_none()) {
             source.column = source.column.filter(|column| !parts.contains(column));
         }

@@ -42,7 +42,12 @@ impl Desk {
 
     /// As [`Desk::act_once`], as a step of this kind.
     pub fn act_as(self, how: How, make: impl FnOnce(&Assessment) -> Vec<Edit>) -> bool {
-        editing::act(&self, how, make)
+        editing::act(&self, how, "", make)
+    }
+
+    /// As [`Desk::act_as`], of what a file has brought.
+    pub fn act_from(self, source: &str, make: impl FnOnce(&Assessment) -> Vec<Edit>) -> bool {
+        editing::act(&self, How::Merged, source, make)
     }
 
     /// A fresh identity for a row.

@@ -185,6 +185,7 @@ impl Host for Desk {
     }
 
     fn shows_opened(&self, opened: Opened) {
+        self.incoming.update(|incoming| incoming.retain(|it| it.theirs().head.id == opened.id));
         self.focus.set(None);
         self.set_filter(Filter::default());
         self.steps.set((false, false));
@@ -192,6 +193,7 @@ impl Host for Desk {
     }
 
     fn shows_nothing(&self) {
+        self.incoming.set(Vec::new());
         self.opened.set(None);
     }
 

@@ -9,6 +9,7 @@ use zhidu::session::opening::{catalogue_of, let_go};
 use zhidu::session::{Host, ready};
 use zhidu::store::{self, StoreError};
 use zhidu::traces::Trace;
+use zhidu::value::order::sort_by;
 
 use super::{Desk, Save};
 use crate::browser::{Database, clock, journal, shell, traces};
@@ -68,7 +69,7 @@ impl Desk {
         // A row that stands for what cannot be read has no name of its own.
         rows.iter().filter(|row| row.seq > 0).for_each(traces::note);
         last_changed_first(&mut rows);
-        deleted.sort_by(|a, b| b.deleted.cmp(&a.deleted));
+        sort_by(&mut deleted, |a, b| b.deleted.cmp(&a.deleted));
         self.list.set(rows);
         self.deleted.set(deleted);
         self.lost.set(lost);

@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use zhidu::assessment::edit::Edit;
 use zhidu::assessment::{Assessment, AssessmentId, RowId};
 use zhidu::html::Past;
 use zhidu::record::Mark;
@@ -107,6 +108,20 @@ impl Desk {
     /// Says whether it was taken.
     pub fn adopt(self, copy: &Unmerged, index: usize, how: Adopt) -> bool {
         self.act_once(|assessment| copy.adopting(assessment, index, how))
+    }
+
+    /// Sets apart what of a file was not taken, so that it can still be taken later.
+    pub async fn set_apart_from_file(self, source: String, edits: Vec<Edit>) -> Result<(), String> {
+        let Some(id) = self.open_id() else { return Ok(()) };
+        if edits.is_empty() {
+            return Ok(());
+        }
+        let store = self.store().ok_or_else(|| StoreError::Blocked.in_words())?;
+        let copy = Unmerged { at: self.date_and_time(), by: source, whole: true, edits };
+        let kept = store::past::keep_unmerged(&*store, &id, &self.fresh_row(), &copy).await;
+        kept.map_err(|error| error.in_words())?;
+        self.unmerged.update(|known| *known += 1);
+        Ok(())
     }
 
     /// Drops changes that were set apart.

@@ -93,7 +93,7 @@ fn perform(desk: Desk, act: Act, element: &Element) {
             }
         }
         // Their pages do them.
-        Act::Past(_) | Act::Check(_) | Act::Schools(_) | Act::Read(_) => {}
+        Act::Past(_) | Act::Check(_) | Act::Schools(_) | Act::Read(_) | Act::Merge(_) => {}
     }
 }
 

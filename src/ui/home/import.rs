@@ -1,8 +1,10 @@
-//! 导入 of a backup: as a new assessment, or in place of the one that is here,
-//! after a summary of what would change. Nothing is changed before the person
-//! agrees, and nothing at all by a file that cannot be taken.
+//! 导入: backups and submissions, any number of files, each told by its content. One comes
+//! in as a new assessment, in place of the one that is here, or change by change on 合并.
+//! Nothing is changed before the person agrees, and nothing at all by a file that cannot be
+//! taken; the others go on.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use leptos::html;
 use leptos::prelude::*;
@@ -11,8 +13,9 @@ use web_sys::File;
 use zhidu::assessment::Assessment;
 use zhidu::catalogue::Catalogue;
 use zhidu::catalogue::library::{Wording, carried};
-use zhidu::exchange::CheckBackup;
+use zhidu::exchange::{CheckBackup, ReadSubmission, SubmissionRead};
 use zhidu::html::differences_table;
+use zhidu::merge::Proposal;
 use zhidu::record::backup::{self, Backup, BackupError, MAX_BYTES};
 use zhidu::record::compare::differences;
 use zhidu::route::{Page, Route};
@@ -32,6 +35,12 @@ use crate::ui::live::{hearing, shown};
 struct Offered {
     file: String,
     backup: Backup,
+    /// The state that a submission was made from, if it is one and tells.
+    base: Option<Assessment>,
+    /// What of a submission was not read, as sentences.
+    remarks: Vec<String>,
+    /// Whether it is a submission and no backup.
+    submission: bool,
     /// What it answers.
     catalogue: Arc<Catalogue>,
     /// The state on this machine, if the same work is here.
@@ -40,8 +49,8 @@ struct Offered {
     deleted: bool,
 }
 
-/// A file that was picked or dropped and waits to be read.
-pub type Picked = RwSignal<Option<File>, LocalStorage>;
+/// Files that were picked or dropped and wait to be read.
+pub type Picked = RwSignal<Vec<File>, LocalStorage>;
 
 later! { handling:
     /// Reads what is picked, and asks what is to become of it.
@@ -68,7 +77,7 @@ pub fn Import(
         }
     });
     Effect::new(move |_| {
-        if picked.with(Option::is_some) && !there.get_untracked() {
+        if picked.with(|files| !files.is_empty()) && !there.get_untracked() {
             let wait = desk.notices.wait("正在读入文件，请稍候。");
             spawn_local(async move {
                 let part = reading().await;
@@ -76,7 +85,7 @@ pub fn Import(
                 match part {
                     Ok(_) => there.set(true),
                     Err(why) => {
-                        picked.set(None);
+                        picked.set(Vec::new());
                         desk.notices
                             .complain(format!("没有导入：{}。本机原有内容没有任何改动。", why.in_words()));
                     }
@@ -85,11 +94,11 @@ pub fn Import(
         }
     });
     let change = move |_| {
-        let file = input.get_untracked().and_then(|input| input.files()).and_then(|files| files.get(0));
-        picked.set(file);
+        let files = input.get_untracked().and_then(|input| input.files());
+        picked.set(files.map(files::all).unwrap_or_default());
     };
     view! {
-        <input type="file" class="z-gone" accept=".json,application/json" aria-label="选择备份文件" node_ref=input on:change=hearing(change)/>
+        <input type="file" class="z-gone" accept=".json,.xlsx,.xls,.et,.ods,application/json" multiple=true aria-label="选择要导入的文件" node_ref=input on:change=hearing(change)/>
         {shown(move || there.get(), move || view! { <Late about=picked load=|| Box::pin(reading())/> }.into_any())}
     }
 }
@@ -100,30 +109,50 @@ fn Reading(
     picked: Picked,
 ) -> impl IntoView {
     let desk = Desk::here();
-    let offered = RwSignal::new(None::<Offered>);
+    let waiting = RwSignal::new(Vec::<Offered>::new());
     let open = RwSignal::new(false);
-    let read = move |file: File| {
-        spawn_local(async move {
-            let name = file.name();
-            match take(desk, &file).await {
-                Ok(found) => {
-                    offered.set(Some(Offered { file: name, ..found }));
-                    open.set(true);
-                }
-                Err(why) => {
-                    desk.notices.complain(format!("“{name}”未导入：{why}。本机原有内容没有任何改动。"));
-                }
+    let read = move |file: File| async move {
+        let name = file.name();
+        match take(desk, &file).await {
+            Ok(found) => waiting.update(|waiting| waiting.push(Offered { file: name, ..found })),
+            Err(why) => {
+                desk.notices.complain(format!("“{name}”未导入：{why}。本机原有内容没有任何改动。"));
             }
-        });
+        }
     };
     Effect::new(move |_| {
-        if let Some(file) = picked.get() {
-            picked.set(None);
-            read(file);
+        let files = picked.get();
+        if !files.is_empty() {
+            picked.set(Vec::new());
+            spawn_local(async move {
+                for file in files {
+                    read(file).await;
+                }
+            });
         }
     });
-    let content = move || offered.get().map(|offered| view! { <Decision offered=offered open=open/> });
-    view! { <Dialog open=open title="导入备份".to_owned()>{content}</Dialog> }
+    // One after the other is asked about: the one that was goes when its dialog closes. An
+    // effect that changes what it looks at itself would not be woken again.
+    let ask_next = move || {
+        if waiting.with_untracked(|waiting| !waiting.is_empty()) {
+            open.set(true);
+        }
+    };
+    let go_on = move || waiting.update(|waiting| drop((!waiting.is_empty()).then(|| waiting.remove(0))));
+    Effect::new(move |was: Option<bool>| {
+        let (is, some) = (open.get(), waiting.with(|waiting| !waiting.is_empty()));
+        if was == Some(true) && !is {
+            set_timeout(go_on, Duration::ZERO);
+        } else if !is && some {
+            set_timeout(ask_next, Duration::ZERO);
+        }
+        is
+    });
+    let content = move || {
+        let offered = waiting.with(|waiting| waiting.first().cloned());
+        offered.map(|offered| view! { <Decision offered=offered open=open/> })
+    };
+    view! { <Dialog open=open title="导入".to_owned()>{content}</Dialog> }
 }
 
 async fn take(desk: Desk, file: &File) -> Result<Offered, String> {
@@ -131,12 +160,10 @@ async fn take(desk: Desk, file: &File) -> Result<Offered, String> {
         ReadError::TooLarge => BackupError::TooLarge.to_string(),
         ReadError::Unreadable => "浏览器无法读取此文件".to_owned(),
     })?;
-    if bytes.starts_with(b"PK") {
-        return Err("这是 Excel 等压缩格式的文件，这里只能导入本程序导出的备份（.json）；学校数据的表格请到“学校数据”页导入".to_owned());
-    }
-    let checked = ask(CheckBackup, Some(&bytes), |_, _| {}, &Cancel::default()).await;
-    checked.map_err(|error| error.in_words())?;
-    let backup = backup::read(&bytes).map_err(|error| error.to_string())?;
+    // ZIP packages and OLE containers are workbooks, everything else is text.
+    let submission = [&b"PK"[..], b"\xD0\xCF\x11\xE0"].iter().any(|it| bytes.starts_with(it));
+    let (backup, base, remarks) =
+        if submission { submission_in(desk, &bytes).await? } else { backup_in(&bytes).await? };
     let reference = &backup.assessment.head.catalogue;
     if texts::fetched(reference.id.as_str()).await.is_err() {
         return Err(format!("其指标体系“{}”的文本没有取到，请检查网络后再试", reference.title));
@@ -160,7 +187,33 @@ async fn take(desk: Desk, file: &File) -> Result<Offered, String> {
         Err(_) if desk.nothing_stored() => None,
         Err(error) => return Err(error.in_words()),
     };
-    Ok(Offered { file: String::new(), backup, catalogue: edition.catalogue, here, deleted })
+    let (file, catalogue) = (String::new(), edition.catalogue);
+    Ok(Offered { file, backup, base, remarks, submission, catalogue, here, deleted })
+}
+
+/// What a file says: a state, the one that it was made from, and what was not read of it.
+type Said = (Backup, Option<Assessment>, Vec<String>);
+
+async fn backup_in(bytes: &[u8]) -> Result<Said, String> {
+    let checked = ask(CheckBackup, Some(bytes), |_, _| {}, &Cancel::default()).await;
+    checked.map_err(|error| error.in_words())?;
+    let backup = backup::read(bytes).map_err(|error| error.to_string())?;
+    Ok((backup, None, Vec::new()))
+}
+
+async fn submission_in(desk: Desk, bytes: &[u8]) -> Result<Said, String> {
+    texts::all_fetched().await.map_err(|_| "指标体系的文本没有取到，请检查网络后再试".to_owned())?;
+    let library = carried();
+    let earlier = library.earlier.iter().map(|it| it.json.to_owned());
+    let asked = ReadSubmission {
+        catalogues: library.today.iter().map(|(_, json)| (*json).to_owned()).chain(earlier).collect(),
+        known: desk.backup().map(|backup| backup::write(&backup)),
+    };
+    let read = ask(asked, Some(bytes), |_, _| {}, &Cancel::default()).await;
+    let SubmissionRead { base, base_in_file, theirs, remarks } = read.map_err(|error| error.in_words())?;
+    let state = |text: &str| backup::read(text.as_bytes()).map_err(|error| error.to_string());
+    let base = base_in_file.then(|| state(&base)).transpose()?.map(|backup| backup.assessment);
+    Ok((state(&theirs)?, base, remarks))
 }
 
 #[component]
@@ -171,25 +224,51 @@ fn Decision(
     open: RwSignal<bool>,
 ) -> impl IntoView {
     let desk = Desk::here();
-    let Offered { file, backup, catalogue, here, deleted } = offered;
+    let Offered { file, backup, base, remarks, submission, catalogue, here, deleted } = offered;
     let head = &backup.assessment.head;
     let about =
         format!("{}：{}，{}，{}，{} 年度", file, head.name, head.unit_name, head.catalogue.title, head.year);
     let changes = here.as_ref().map(|here| differences(here, &backup.assessment));
-    let can_replace = changes.as_ref().is_some_and(|it| !it.is_empty());
+    let differs = changes.as_ref().is_some_and(|it| !it.is_empty());
+    let merges = differs || !remarks.is_empty();
+    let source = format!("“{file}”{}", whose(&backup.assessment));
+    let not_read = (!remarks.is_empty() && here.is_none()).then(|| {
+        let lines = remarks.iter().map(|remark| view! { <li>{remark.clone()}</li> }).collect_view();
+        view! { <p>"文件中的这些内容没有取用："</p><ul>{lines}</ul> }
+    });
     let summary = changes.map(|changes| {
         if changes.is_empty() {
-            return view! { <p>"本机已有同一份自评，内容与备份完全相同，无需导入。"</p> }.into_any();
+            return view! { <p>"本机已有同一份自评，内容完全相同，无需导入。"</p> }.into_any();
         }
         let count = changes.len();
         view! {
-            <p>{format!("本机已有同一份自评。如果替换，将改变 {count} 处：")}</p>
-            <div inner_html=differences_table(&catalogue, &changes, ["本机现有", "备份中"])></div>
+            <p>{if submission {
+                format!("本机已有同一份自评，有 {count} 处不同：")
+            } else {
+                format!("本机已有同一份自评。如果替换，将改变 {count} 处：")
+            }}</p>
+            <div inner_html=differences_table(&catalogue, &changes, ["本机现有", "文件中"])></div>
         }
         .into_any()
     });
     let backup = StoredValue::new(backup);
     let exists = here.is_some();
+    let incoming = StoredValue::new(here.map(|here| {
+        let theirs = backup.with_value(|it| it.assessment.clone());
+        Proposal::new(source, base, theirs, &here, remarks)
+    }));
+    let merge = move |_| {
+        let Some(proposal) = incoming.get_value() else { return };
+        let id = proposal.theirs().head.id.clone();
+        open.set(false);
+        spawn_local(async move {
+            if let Err(error) = desk.open(&id).await {
+                return desk.notices.complain(error.in_words());
+            }
+            desk.incoming.update(|incoming| incoming.push(proposal));
+            go(&Route::Assessment(id, Page::Merge));
+        });
+    };
     let as_new = move |_| {
         // Closing the dialog takes its values away.
         let (source, log) = backup.with_value(|it| (it.assessment.clone(), it.log.clone()));
@@ -254,12 +333,22 @@ fn Decision(
             <p>"“最近删除”中有同一份自评。导入后它回到工作台，内容以备份为准，原来的内容存为还原点。"</p>
         })}
         {summary}
+        {not_read}
         <div class="z-form__buttons">
             <button type="button" class="z-button" on:click=move |_| open.set(false)>"取消"</button>
-            {can_replace.then(|| view! { <button type="button" class="z-button" on:click=replace>"替换本机这一份"</button> })}
-            <button type="button" class="z-button z-button--main" on:click=as_new>
+            {(differs && !submission).then(|| view! { <button type="button" class="z-button" on:click=replace>"替换本机这一份"</button> })}
+            <button type="button" class="z-button" class:z-button--main=!merges on:click=as_new>
                 {if exists { "作为新的自评导入" } else { "导入" }}
             </button>
+            {(exists && merges).then(|| view! { <button type="button" class="z-button z-button--main" on:click=merge>"逐处核对合并"</button> })}
         </div>
     }
+}
+
+/// Whose a file is, as far as it says so.
+fn whose(assessment: &Assessment) -> String {
+    let head = &assessment.head;
+    let names = [head.unit_name.as_str(), head.cover.filler.as_str()];
+    let names: Vec<&str> = names.into_iter().filter(|name| !name.is_empty()).collect();
+    if names.is_empty() { String::new() } else { format!("（{}）", names.join("，")) }
 }

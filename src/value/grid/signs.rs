@@ -2,6 +2,7 @@
 //! formulas, and characters that could not be read.
 
 use super::{About, Grid, Mark, Remark};
+use crate::value::order::sort_by_key;
 
 /// The errors of formulas, as every spreadsheet shows them.
 const ERRORS: [&str; 9] =
@@ -32,7 +33,7 @@ pub(super) fn told(mut grid: Grid) -> Grid {
         }
     }
     // What the source says of a cell comes before what its text tells.
-    grid.marks.sort_by_key(|mark| (mark.row, mark.column));
+    sort_by_key(&mut grid.marks, |mark| (mark.row, mark.column));
     grid.marks.dedup_by_key(|mark| (mark.row, mark.column));
     if !unreadable.is_empty() {
         grid.remarks.push(Remark::Unreadable(unreadable));

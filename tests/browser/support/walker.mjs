@@ -154,7 +154,7 @@ export function walker(hands, downloads) {
     },
 
     // Hands a file to the input of this name, as its button does.
-    async give(path, name = '选择备份文件') {
+    async give(path, name = '选择要导入的文件') {
       const input = await eventually(
         () => hands.find((name) => document.querySelector(`input[type=file][aria-label="${name}"]`), name),
         name,

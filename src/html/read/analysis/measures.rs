@@ -12,6 +12,7 @@ use crate::html::read::chart::{Row, Tone, figure, stack};
 use crate::html::table::Holds::{Numbers, Words};
 use crate::html::table::heads;
 use crate::measure::{Data, Judged, Outcome};
+use crate::value::order::sort_by_key;
 
 /// What is read first.
 const ORDER: [Outcome; 6] = [
@@ -75,7 +76,7 @@ fn listed(data: &Data<'_>, report: &Report) -> Markup {
             point.measures.iter().zip(judged).map(move |(measure, judged)| (point, measure, judged))
         })
         .collect();
-    rows.sort_by_key(|(_, _, judged)| ORDER.iter().position(|it| *it == judged.outcome));
+    sort_by_key(&mut rows, |(_, _, judged)| ORDER.iter().position(|it| *it == judged.outcome));
     html! {
         details.z-more open {
             summary { "逐项结果（" (rows.len()) " 项，未达标在前）" }

@@ -8,6 +8,7 @@ use super::words::Words;
 use crate::value::grid::refused::{COLUMNS, PASSED, ROWS, Refused};
 use crate::value::grid::signs::finished;
 use crate::value::grid::{About, Area, Grid, Mark};
+use crate::value::sets::set_of;
 
 /// Columns beyond are passed over; what stands in them refuses the table.
 const WIDEST: usize = 1024;
@@ -179,7 +180,7 @@ impl Open {
         let is_blank = |column: &usize| blank.get(*column).is_none_or(|it| *it);
         let (gone_columns, hidden_columns): (Vec<usize>, Vec<usize>) =
             self.narrow.into_iter().partition(is_blank);
-        let marked: BTreeSet<usize> = grid.marks.iter().map(|mark| mark.row).collect();
+        let marked: BTreeSet<usize> = set_of(grid.marks.iter().map(|mark| mark.row));
         let is_empty = |row: &usize| {
             let cells = grid.rows.get(*row);
             !marked.contains(row) && cells.is_none_or(|it| it.iter().all(String::is_empty))

@@ -1,0 +1,365 @@
+//! 合并: what taking a file in would change, change by change, and what is decided of it.
+
+use maud::{Markup, html};
+
+use crate::assessment::Assessment;
+use crate::assessment::place::Place;
+use crate::catalogue::Catalogue;
+use crate::html::act::MergeAct;
+use crate::html::read::past::{figure_name, figure_text, point_name, school_name};
+use crate::merge::sentences::{From, marked};
+use crate::merge::{Change, Count, Decision, Outcome, Proposal, Said, Subject};
+
+/// What a control of the page decides: changes by their place in the proposal, and how.
+/// Printed as "3,4/theirs".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decided {
+    /// The changes.
+    pub changes: Vec<usize>,
+    /// How.
+    pub how: How,
+}
+
+/// How a control decides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum How {
+    /// So.
+    As(Decision),
+    /// As it was proposed.
+    Proposed,
+    /// By a text of one's own, which stands in the field.
+    Own,
+}
+
+impl Decided {
+    /// What an address says, if it is one.
+    pub fn parse(address: &str) -> Option<Decided> {
+        let (changes, how) = address.split_once('/')?;
+        let changes = changes.split(',').map(|index| index.parse().ok()).collect::<Option<Vec<usize>>>()?;
+        let how = match how {
+            "theirs" => How::As(Decision::Theirs),
+            "ours" => How::As(Decision::Ours),
+            "both" => How::As(Decision::Both),
+            "merged" => How::Proposed,
+            "own" => How::Own,
+            _ => return None,
+        };
+        Some(Decided { changes, how })
+    }
+}
+
+/// One kind of changes.
+struct Part<'a> {
+    name: &'static str,
+    hint: &'static str,
+    changes: Vec<(usize, &'a Change, &'a Option<Decision>)>,
+    /// Whether it is folded, because nobody has to look at it.
+    folded: bool,
+}
+
+/// The page.
+pub fn merge_page(catalogue: &Catalogue, ours: &Assessment, proposal: &Proposal) -> String {
+    let count = proposal.count();
+    let markup = html! {
+        header.z-page__head {
+            h1 { "合并" }
+            div.z-form__buttons {
+                button.z-button type="button" data-do=(MergeAct::Leave.name()) { "取消" }
+                button.z-button.z-button--main type="button" data-do=(MergeAct::Apply.name()) disabled[count.undecided > 0] {
+                    "确定，写入 " (proposal.will_change()) " 处"
+                }
+            }
+        }
+        p { b { (proposal.source) } }
+        p role="status" { (summary(proposal, &count)) }
+        @if !proposal.base_known {
+            p.z-banner { "这份文件没有带来它导出时的原样，分不清每一处是谁改的，请逐处选择。" }
+        }
+        @for part in parts(proposal) { (section(catalogue, ours, &part)) }
+        @if !proposal.remarks.is_empty() {
+            section.z-merge aria-label="没有取用的内容" {
+                h2 { "没有取用的内容（" (proposal.remarks.len()) "）" }
+                p.z-hint { "文件中的这些内容不能确定属于哪里，没有取用。需要的请自己填入。" }
+                ul.z-merge__remarks { @for remark in &proposal.remarks { li { (remark) } } }
+            }
+        }
+    };
+    markup.into_string()
+}
+
+fn summary(proposal: &Proposal, count: &Count) -> String {
+    if proposal.changes().is_empty() {
+        return "与本机的内容没有差异，不需要写入。".to_owned();
+    }
+    let named = [
+        (count.theirs, "只有对方改了"),
+        (count.ours, "只有本机改了"),
+        (count.alike, "两边改得一样"),
+        (count.merged, "两边改在不同句子"),
+        (count.conflicts, "两边改得不同"),
+    ];
+    let told: Vec<String> = named
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, name)| format!("{name} {count} 处"))
+        .collect();
+    let open = match count.undecided {
+        0 => String::new(),
+        open => format!("还有 {open} 处要您选择。"),
+    };
+    format!("{}。{open}确定之前不改动本机的内容；确定后可用“撤销”一次全部恢复。", told.join("，"))
+}
+
+fn parts(proposal: &Proposal) -> Vec<Part<'_>> {
+    let of = |wanted: &dyn Fn(&Change) -> bool| {
+        let all = proposal.changes().iter().enumerate();
+        all.filter(|(_, (change, _))| wanted(change))
+            .map(|(at, (change, decision))| (at, change, decision))
+            .collect()
+    };
+    let gone = |change: &Change| change.outcome == Outcome::Theirs && (change.empties() || change.removes());
+    let parts = vec![
+        Part {
+            name: "两边改得不同",
+            hint: "请逐处选择；变动的句子有底色。",
+            changes: of(&|change| change.outcome == Outcome::Conflict),
+            folded: false,
+        },
+        Part {
+            name: "只有对方改了",
+            hint: "将写入；不要的请改选“用本机”。",
+            changes: of(&|change| change.outcome == Outcome::Theirs && !gone(change)),
+            folded: false,
+        },
+        Part {
+            name: "两边改在不同句子",
+            hint: "已按句子合在一起，请过目。",
+            changes: of(&|change| matches!(change.outcome, Outcome::Merged(_))),
+            folded: false,
+        },
+        Part {
+            name: "对方清空或删除",
+            hint: "不会写入，除非您选“用对方”。",
+            changes: of(&gone),
+            folded: false,
+        },
+        Part {
+            name: "只有本机改了",
+            hint: "保持不变。",
+            changes: of(&|change| change.outcome == Outcome::Ours),
+            folded: true,
+        },
+        Part {
+            name: "两边改得一样",
+            hint: "无需处理。",
+            changes: of(&|change| change.outcome == Outcome::Alike),
+            folded: true,
+        },
+    ];
+    parts.into_iter().filter(|part| !part.changes.is_empty()).collect()
+}
+
+fn section(catalogue: &Catalogue, ours: &Assessment, part: &Part<'_>) -> Markup {
+    let title = format!("{}（{}）", part.name, part.changes.len());
+    if part.folded {
+        return html! {
+            details.z-more {
+                summary { (title) }
+                p.z-hint { (part.hint) }
+                @for (index, change, decision) in &part.changes { (one(catalogue, ours, *index, change, decision, false)) }
+            }
+        };
+    }
+    html! {
+        section.z-merge aria-label=(part.name) {
+            div.z-past__head {
+                h2 { (title) }
+                @if part.changes.len() > 1 { (all_at_once(part.changes.iter().map(|it| it.0), "全部")) }
+            }
+            p.z-hint { (part.hint) }
+            @for (name, changes) in by_group(catalogue, &part.changes) {
+                @if let Some(name) = name {
+                    div.z-past__head {
+                        h3 { (name) }
+                        @if changes.len() > 1 { (all_at_once(changes.iter().map(|it| it.0), "本组")) }
+                    }
+                }
+                @for (index, change, decision) in changes { (one(catalogue, ours, index, change, decision, true)) }
+            }
+        }
+    }
+}
+
+fn all_at_once(changes: impl Iterator<Item = usize> + Clone, what: &str) -> Markup {
+    let all = |how: &str| {
+        let indices: Vec<String> = changes.clone().map(|index| index.to_string()).collect();
+        format!("{}/{how}", indices.join(","))
+    };
+    html! {
+        span.z-merge__all {
+            button.z-button type="button" data-do=(MergeAct::Decide.name()) data-choice=(all("theirs")) { (what) "用对方" }
+            button.z-button type="button" data-do=(MergeAct::Decide.name()) data-choice=(all("ours")) { (what) "用本机" }
+        }
+    }
+}
+
+type Listed<'a> = (usize, &'a Change, &'a Option<Decision>);
+
+/// Changes one behind the other by the group of points that they belong to.
+fn by_group<'a>(catalogue: &Catalogue, changes: &[Listed<'a>]) -> Vec<(Option<String>, Vec<Listed<'a>>)> {
+    let mut groups: Vec<(Option<String>, Vec<Listed<'a>>)> = Vec::new();
+    for listed in changes {
+        let (_, change, _) = listed;
+        let point = change.subject.point().and_then(|id| catalogue.point(id));
+        let group = point.and_then(|(index, _)| catalogue.groups().get(catalogue.page_of(index)));
+        let name = match (group, &change.subject) {
+            (Some(group), _) => Some(group.short_heading()),
+            (None, Subject::Material(_) | Subject::Text(Place::Evidence(..))) => Some("佐证材料".to_owned()),
+            (None, Subject::Text(Place::Figure(..))) => Some("数据".to_owned()),
+            (None, Subject::School(_) | Subject::SchoolOrder | Subject::Text(Place::School(..))) => {
+                Some("学校数据".to_owned())
+            }
+            _ => None,
+        };
+        match groups.last_mut() {
+            Some((known, list)) if *known == name => list.push(*listed),
+            _ => groups.push((name, vec![*listed])),
+        }
+    }
+    groups
+}
+
+fn one(
+    catalogue: &Catalogue,
+    ours: &Assessment,
+    index: usize,
+    change: &Change,
+    decision: &Option<Decision>,
+    asks: bool,
+) -> Markup {
+    let (place, what) = name(catalogue, ours, &change.subject);
+    let base = change.base.as_deref().unwrap_or_default();
+    html! {
+        article.z-merge__one data-index=(index) aria-label={ (place) " " (what) } {
+            h4 { (place) " " (what) }
+            dl.z-merge__sides {
+                @if change.base.as_deref().is_some_and(|text| !text.is_empty()) {
+                    dt { "原来" } dd { (words(catalogue, &change.subject, &change.base)) }
+                }
+                @match &change.outcome {
+                    Outcome::Merged(stretches) => {
+                        dt { "合在一起" }
+                        dd {
+                            @for stretch in stretches {
+                                @match stretch.from {
+                                    From::Both => (stretch.text),
+                                    From::Theirs => mark.z-merge__theirs title="对方改的" { (stretch.text) },
+                                    From::Ours => mark.z-merge__ours title="本机改的" { (stretch.text) },
+                                }
+                            }
+                        }
+                    }
+                    outcome => {
+                        @if *outcome != Outcome::Ours {
+                            dt { "对方" } dd { (side(catalogue, change, base, &change.theirs)) }
+                        }
+                        @if matches!(outcome, Outcome::Ours | Outcome::Conflict) {
+                            dt { "本机" } dd { (side(catalogue, change, base, &change.ours)) }
+                        }
+                    }
+                }
+            }
+            @if asks { (choices(index, change, decision, &format!("{place} {what}"))) }
+        }
+    }
+}
+
+/// What a side says, with the sentences marked that are new in it.
+fn side(catalogue: &Catalogue, change: &Change, base: &str, said: &Said) -> Markup {
+    match said {
+        Some(text) if change.subject.is_prose() && !base.is_empty() && !text.is_empty() => html! {
+            @for (new, sentence) in marked(base, text) {
+                @if new { mark { (sentence) } } @else { (sentence) }
+            }
+        },
+        _ => words(catalogue, &change.subject, said),
+    }
+}
+
+fn words(catalogue: &Catalogue, subject: &Subject, said: &Said) -> Markup {
+    let text = match (subject, said) {
+        (_, None) => return html! { span.z-hint { "（没有）" } },
+        (Subject::Text(Place::Figure(id, _)), Some(text)) => figure_text(catalogue, id, text),
+        (Subject::Material(_) | Subject::Item(..) | Subject::School(_), Some(text)) => {
+            text.split('｜').filter(|field| !field.is_empty()).collect::<Vec<_>>().join("，")
+        }
+        (_, Some(text)) => text.clone(),
+    };
+    if text.is_empty() {
+        html! { span.z-hint { "（空）" } }
+    } else {
+        html! { (text) }
+    }
+}
+
+fn choices(index: usize, change: &Change, decision: &Option<Decision>, about: &str) -> Markup {
+    let merged = match &change.outcome {
+        Outcome::Merged(stretches) => Some(stretches.iter().map(|it| it.text.as_str()).collect::<String>()),
+        _ => None,
+    };
+    let own = matches!(decision, Some(Decision::Text(text)) if Some(text) != merged.as_ref());
+    let offers = [
+        (merged.is_some(), "merged", "合在一起", matches!(decision, Some(Decision::Text(_))) && !own),
+        (true, "theirs", "用对方", *decision == Some(Decision::Theirs)),
+        (true, "ours", "用本机", *decision == Some(Decision::Ours)),
+        (change.takes_both() && merged.is_none(), "both", "两段都要", *decision == Some(Decision::Both)),
+    ];
+    let prose = change.subject.is_prose();
+    let written = match decision {
+        Some(Decision::Text(text)) => text.clone(),
+        _ => change.ours.clone().unwrap_or_default(),
+    };
+    html! {
+        div.z-merge__choices role="group" aria-label={ (about) "：选择" } {
+            @for (_, how, label, chosen) in offers.into_iter().filter(|(offered, ..)| *offered) {
+                button.z-button type="button" data-do=(MergeAct::Decide.name()) aria-pressed=(if chosen { "true" } else { "false" })
+                    data-choice={ (index) "/" (how) } { (label) }
+            }
+            @if prose {
+                details.z-merge__own open[own] {
+                    summary { "自己改" }
+                    textarea.z-input.z-input--block rows="4" aria-label={ (about) "：自己改" }
+                        data-do=(MergeAct::Write.name()) data-choice={ (index) "/own" } { (written) }
+                }
+            }
+        }
+    }
+}
+
+/// What a change is about: where, and what there.
+fn name(catalogue: &Catalogue, ours: &Assessment, subject: &Subject) -> (String, &'static str) {
+    let material = |row: &crate::assessment::RowId| {
+        ours.evidence.get(row).map_or_else(|| "材料".to_owned(), |it| format!("材料 {}", it.number))
+    };
+    match subject {
+        Subject::Text(place) => {
+            let of = match place {
+                Place::Head(_) => "封面".to_owned(),
+                Place::Answer(point, _) | Place::CheckItem(point, ..) => point_name(catalogue, point),
+                Place::Evidence(row, _) => material(row),
+                Place::Figure(id, _) => figure_name(catalogue, id),
+                Place::School(row, _) => school_name(ours.schools.get(row)),
+            };
+            (of, place.label())
+        }
+        Subject::State(point) => (point_name(catalogue, point), "填报状态"),
+        Subject::Listing(point, _) => (point_name(catalogue, point), "列出材料"),
+        Subject::MaterialOrder(point) => (point_name(catalogue, point), "材料的次序"),
+        Subject::Item(point, _) => (point_name(catalogue, point), "测评点"),
+        Subject::ItemOrder(point) => (point_name(catalogue, point), "测评点的次序"),
+        Subject::Material(row) => (material(row), "整行"),
+        Subject::School(row) => (school_name(ours.schools.get(row)), "整行"),
+        Subject::SchoolOrder => ("学校数据".to_owned(), "行的次序"),
+        Subject::Mute(_) => ("体检".to_owned(), "不再提示的理由"),
+    }
+}

@@ -1,0 +1,236 @@
+//! A submission that somebody had in hand, read back. The workbook that would be written
+//! from the state it was made from is the yardstick: what differs from it was done by a
+//! person. Rows are found by the identity that stands hidden beside them, columns by their
+//! heads, never by position; what cannot be placed is named with its content, and a cell
+//! that is doubtful changes nothing.
+
+use std::sync::Arc;
+
+use crate::assessment::place::Place;
+use crate::assessment::{Assessment, CatalogueRef, RowId};
+use crate::catalogue::{Catalogue, PointId};
+use crate::record::backup::{self, Backup};
+use crate::value::grid::{Book, Grid};
+use crate::workbook::{cover, hidden, notes, submission, submission_with_checkup};
+
+mod cells;
+mod labels;
+mod place;
+mod rows;
+mod table;
+
+/// What a file brings back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Returned {
+    /// The state that it was made from.
+    pub base: Backup,
+    /// Whether that stands in the file; otherwise it is the one that was given.
+    pub base_in_file: bool,
+    /// The same with what somebody has done in the visible cells.
+    pub theirs: Assessment,
+    /// What could not be taken, and why.
+    pub remarks: Vec<Remark>,
+}
+
+/// Something of a file that changes nothing, and that a person has to know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// The sheet on which it stands.
+    pub sheet: String,
+    /// Its row, counted from 1 as the file is shown; `None` for a whole sheet or column.
+    pub row: Option<usize>,
+    /// What is the matter.
+    pub about: About,
+    /// What stands there.
+    pub content: String,
+}
+
+/// Why something of a file changes nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum About {
+    /// A sheet of the submission is not there.
+    NoSheet,
+    /// A column with this head is not there.
+    NoColumn(String),
+    /// A row that belongs to nothing that is known.
+    Unplaced,
+    /// Two rows are of one entry; neither is taken where they differ.
+    Twice,
+    /// A row of the submission is not there any more.
+    Gone,
+    /// A row in which a long text went on is not there any more; its piece is kept.
+    PieceGone,
+    /// The result of a formula that is an error.
+    Error,
+    /// A formula whose result was not kept.
+    NoResult,
+    /// A word that is none of those that can be chosen.
+    Word,
+    /// What is edited in another sheet, or fixed.
+    Elsewhere,
+    /// A number that a date or a picture stands in place of.
+    NoText,
+}
+
+impl Remark {
+    /// It as a sentence: where, what is the matter, and what stands there.
+    pub fn in_words(&self) -> String {
+        let row = self.row.map_or_else(String::new, |row| format!("第 {row} 行"));
+        let content = if self.content.is_empty() { String::new() } else { format!("：{}", self.content) };
+        format!("“{}”{row}：{}{content}", self.sheet, self.about.in_words())
+    }
+}
+
+impl About {
+    /// The sentence that says so.
+    pub fn in_words(&self) -> String {
+        match self {
+            About::NoSheet => "文件中没有这张表，其内容按没有改动处理".to_owned(),
+            About::NoColumn(head) => {
+                let head = head.replace('\n', "");
+                format!("没有“{head}”这一列（可能改名或删除），该列按没有改动处理")
+            }
+            About::Unplaced => "这一行不知道属于哪一项，没有取用".to_owned(),
+            About::Twice => "同一项出现两行，内容不同，都没有取用".to_owned(),
+            About::Gone => "原有的这一行在文件中没有了，没有删除本机的内容".to_owned(),
+            About::PieceGone => "长文的续行在文件中没有了，这一段仍按原文保留".to_owned(),
+            About::Error => "单元格是公式错误，没有取用".to_owned(),
+            About::NoResult => "公式没有结果，没有取用；请用 Excel 或 WPS 打开并保存一次".to_owned(),
+            About::Word => "不是可选的内容，没有取用".to_owned(),
+            About::Elsewhere => "此处的内容不在这里修改，没有取用".to_owned(),
+            About::NoText => "单元格里是图片或数字已损坏，没有取用".to_owned(),
+        }
+    }
+}
+
+/// Why a file is not read as a submission.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotReturned {
+    /// It holds none of the sheets of a submission.
+    #[error("不是智督导出的填报表；学校数据的表格请到“学校数据”页导入")]
+    Foreign,
+    /// It was made by a later program.
+    #[error("此文件由更新版本的程序导出，请用新版程序打开")]
+    Newer,
+    /// Its hidden data is damaged, and nothing stands in for it.
+    #[error("文件中用来核对的隐藏数据不完整：{0}")]
+    Damaged(String),
+    /// Its catalogue is not among those of this program.
+    #[error("其指标体系“{0}”不在本程序中")]
+    UnknownCatalogue(String),
+}
+
+/// The state that a submission was made from, as its hidden data says; `None` if it has no
+/// such data.
+///
+/// # Errors
+/// What is the matter with the data.
+pub fn base_of(book: &Book) -> Result<Option<Backup>, NotReturned> {
+    let Some(sheet) = book.sheets.iter().find(|it| it.text(0, 0).starts_with("zhidu-base ")) else {
+        return Ok(None);
+    };
+    let version = sheet.text(0, 0).split(' ').nth(1).and_then(|it| it.parse::<u32>().ok());
+    if version.is_some_and(|version| version > hidden::FORMAT) {
+        return Err(NotReturned::Newer);
+    }
+    let pieces = (0..sheet.rows.len()).map(|row| sheet.text(row, 0));
+    let json = hidden::joined(pieces.filter(|piece| !piece.is_empty())).map_err(NotReturned::Damaged)?;
+    match backup::read(json.as_bytes()) {
+        Ok(backup) => Ok(Some(backup)),
+        Err(backup::BackupError::Newer { .. }) => Err(NotReturned::Newer),
+        Err(error) => Err(NotReturned::Damaged(error.to_string())),
+    }
+}
+
+/// Reads a submission back. `catalogue` gives the edition that a state answers; `known` is
+/// what stands in for the hidden data where a file has lost it.
+///
+/// # Errors
+/// Why it is none, or cannot be read.
+pub fn read(
+    book: &Book,
+    catalogue: impl Fn(&CatalogueRef) -> Option<Arc<Catalogue>>,
+    known: Option<&Backup>,
+) -> Result<Returned, NotReturned> {
+    let found = match base_of(book) {
+        Ok(found) => found,
+        // What is damaged is told from what is of a later program.
+        Err(NotReturned::Damaged(_)) if known.is_some() => None,
+        Err(error) => return Err(error),
+    };
+    let base_in_file = found.is_some();
+    let Some(base) = found.or_else(|| known.cloned()) else { return Err(NotReturned::Foreign) };
+    let reference = &base.assessment.head.catalogue;
+    let Some(catalogue) = catalogue(reference) else {
+        return Err(NotReturned::UnknownCatalogue(reference.title.clone()));
+    };
+    let mut reader = Reader {
+        catalogue: &catalogue,
+        theirs: base.assessment.clone(),
+        remarks: Vec::new(),
+        seed: format!("{}/{}/{}", base.assessment.head.id, base.replica, base.seq),
+    };
+    reader.book(book, &base);
+    let (theirs, remarks) = (reader.theirs, reader.remarks);
+    Ok(Returned { base, base_in_file, theirs, remarks })
+}
+
+/// What is being read.
+struct Reader<'a> {
+    catalogue: &'a Catalogue,
+    theirs: Assessment,
+    remarks: Vec<Remark>,
+    /// From which the identities of rows follow that somebody has added.
+    seed: String,
+}
+
+impl Reader<'_> {
+    fn book(&mut self, book: &Book, base: &Backup) {
+        let with_checkup = book.sheets.iter().any(|sheet| sheet.name == crate::workbook::checkup::NAME);
+        // The hour at which it was made stands in no cell that holds anything.
+        let expected = if with_checkup {
+            submission_with_checkup(self.catalogue, base, "")
+        } else {
+            submission(self.catalogue, base, "")
+        };
+        let visible: Vec<&Grid> =
+            book.sheets.iter().filter(|sheet| !sheet.text(0, 0).starts_with("zhidu-")).collect();
+        for sheet in expected.sheets.iter().filter(|sheet| place::is_editable(sheet)) {
+            let Some(grid) = place::sheet(sheet, &visible) else {
+                self.note(&sheet.name, None, About::NoSheet, String::new());
+                continue;
+            };
+            if sheet.name == cover::NAME || sheet.name == notes::NAME {
+                self.labels(sheet, grid);
+            } else {
+                self.table(sheet, grid);
+            }
+        }
+    }
+
+    fn note(&mut self, sheet: &str, row: Option<usize>, about: About, content: String) {
+        let row = row.map(|row| row + 1);
+        self.remarks.push(Remark { sheet: sheet.to_owned(), row, about, content });
+    }
+
+    /// Writes a text that somebody has typed.
+    fn write(&mut self, place: &Place, text: &str) {
+        if let Some(edit) = self.theirs.splice_to(place, text) {
+            // A row that is not there is noted where it is missed.
+            let _ = self.theirs.apply(&edit);
+        }
+    }
+
+    /// The identity of a row that somebody has added: the same for the same content, so
+    /// that a file that comes in twice adds it once.
+    fn fresh(&self, kind: &str, content: &str, nth: usize) -> RowId {
+        let name = crate::record::state::name_of(&format!("{}/{kind}/{nth}/{content}", self.seed));
+        RowId::from_random(name)
+    }
+
+    /// The point of this printed number.
+    fn point(&self, number: &str) -> Option<PointId> {
+        let number = number.trim();
+        self.catalogue.points().iter().find(|point| point.no == number).map(|point| point.id.clone())
+    }
+}

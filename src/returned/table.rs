@@ -1,0 +1,303 @@
+//! A sheet of rows under heads. Each row bears the identity of its entry and the number of
+//! the row within it, in two hidden columns.
+
+use super::cells::{Seen, as_read, is_same, shown};
+use super::place::{columns, head_row, heads, plain};
+use super::{About, Reader};
+use crate::assessment::place::Place;
+use crate::value::grid::Grid;
+use crate::value::order::sort_by_key;
+use crate::workbook::holds::Holds;
+use crate::workbook::sheet::{Cell, Row, Sheet};
+
+/// An entry goes on in so many rows at most; a number beyond is none of ours.
+const MOST_ROWS: usize = 20_000;
+
+/// Where things stand in a sheet of a file.
+pub(super) struct Layout {
+    /// The first row beneath the heads.
+    pub first: usize,
+    /// For each column of the yardstick the one in which it stands.
+    pub columns: Vec<(usize, Option<usize>)>,
+    /// The column of the identities.
+    pub keys: Option<usize>,
+}
+
+impl Layout {
+    /// Where a column of the yardstick stands.
+    pub fn column(&self, expected: usize) -> Option<usize> {
+        self.columns.iter().find(|(column, _)| *column == expected).and_then(|(_, at)| *at)
+    }
+}
+
+/// The rows of an entry in the yardstick.
+pub(super) struct Entry<'a> {
+    pub key: String,
+    pub rows: Vec<&'a Row>,
+}
+
+impl Reader<'_> {
+    pub(super) fn table(&mut self, sheet: &Sheet, grid: &Grid) {
+        let heads = heads(sheet);
+        let Some((head, _)) = head_row(&heads, grid) else {
+            return self.note(&grid.name, None, About::NoSheet, String::new());
+        };
+        let entries = entries(sheet);
+        let columns = columns(&heads, grid, head);
+        let held = |column: usize| {
+            let cells = entries.iter().flat_map(|entry| &entry.rows).filter_map(|row| row.cells.get(column));
+            cells.into_iter().any(|cell| cell.holds.is_some())
+        };
+        for (column, at) in &columns {
+            if at.is_none() && held(*column) {
+                let name = heads.iter().find(|(of, _)| of == column).map_or("", |(_, head)| head);
+                self.note(&grid.name, None, About::NoColumn(name.to_owned()), String::new());
+            }
+        }
+        let keys = key_column(&entries, grid, head + 1);
+        let layout = Layout { first: head + 1, columns, keys };
+        let (found, loose) = placed(&entries, grid, &layout);
+        for (entry, rows) in entries.iter().zip(&found) {
+            if rows.is_empty() {
+                let content = entry.rows.first().map(|row| in_one(row)).unwrap_or_default();
+                self.note(&grid.name, None, About::Gone, content);
+            } else {
+                self.entry(entry, rows, grid, &layout);
+            }
+        }
+        self.loose(sheet, grid, &layout, &loose);
+    }
+
+    /// The cells of an entry; `rows` are the rows of the file, by their number within it.
+    fn entry(&mut self, entry: &Entry<'_>, rows: &[Vec<usize>], grid: &Grid, layout: &Layout) {
+        for (column, _) in entry.rows.first().map(|row| row.cells.iter().enumerate()).into_iter().flatten() {
+            let Some(at) = layout.column(column) else { continue };
+            let pieces: Vec<(usize, &Cell)> = entry
+                .rows
+                .iter()
+                .enumerate()
+                .filter_map(|(nth, row)| Some((nth, row.cells.get(column)?)))
+                .collect();
+            let place = pieces.iter().find_map(|(_, cell)| match &cell.holds {
+                Some(Holds::Text { place, .. }) => Some(place.clone()),
+                _ => None,
+            });
+            match place {
+                Some(place) => self.text(&place, &pieces, rows, grid, at),
+                None => self.single(&pieces, rows, grid, at),
+            }
+        }
+    }
+
+    /// A text whose pieces stand in the rows of an entry.
+    fn text(
+        &mut self,
+        place: &Place,
+        pieces: &[(usize, &Cell)],
+        rows: &[Vec<usize>],
+        grid: &Grid,
+        column: usize,
+    ) {
+        let mut text = String::new();
+        let mut changed = false;
+        for nth in 0..rows.len().max(pieces.len()) {
+            let expected = pieces.iter().find(|(of, _)| *of == nth).map(|(_, cell)| shown(cell));
+            let Some(found) = rows.get(nth).filter(|found| !found.is_empty()) else {
+                let Some(expected) = expected.filter(|text| !text.is_empty()) else { continue };
+                self.note(&grid.name, None, About::PieceGone, expected.clone());
+                text.push_str(&expected);
+                continue;
+            };
+            let all: Vec<Seen<'_>> = found.iter().map(|row| Seen { grid, row: *row, column }).collect();
+            if let Some(about) = all.iter().find_map(|seen| seen.doubt()) {
+                let row = found.first().copied();
+                let content = all.first().map_or("", |seen| seen.text()).to_owned();
+                self.note(&grid.name, row, about, content);
+                text.push_str(&expected.unwrap_or_default());
+                continue;
+            }
+            let read = all.first().map_or("", |seen| seen.text());
+            if let Some(other) = all.iter().find(|seen| seen.text() != read) {
+                let content = format!("{read}\n{}", other.text());
+                self.note(&grid.name, Some(other.row), About::Twice, content);
+                text.push_str(&expected.unwrap_or_default());
+                continue;
+            }
+            let expected = expected.unwrap_or_default();
+            if as_read(&expected) == read {
+                text.push_str(&expected);
+            } else {
+                text.push_str(read);
+                changed = true;
+            }
+        }
+        if changed {
+            self.write(place, &text);
+        }
+    }
+
+    /// A cell that holds one thing, which stands in the first row of its entry.
+    fn single(&mut self, pieces: &[(usize, &Cell)], rows: &[Vec<usize>], grid: &Grid, column: usize) {
+        let Some((_, first)) = pieces.first() else { return };
+        if first.holds.is_none() {
+            return;
+        }
+        if pieces.len() > 1 && pieces.iter().skip(1).any(|(_, cell)| !shown(cell).is_empty()) {
+            // A list that goes on: taken as a whole, because it is edited elsewhere.
+            let same = pieces.iter().all(|(nth, cell)| {
+                rows.get(*nth)
+                    .is_none_or(|found| found.iter().all(|row| is_same(cell, grid.text(*row, column))))
+            });
+            if !same {
+                let row = rows.iter().flatten().next().copied();
+                let read = row.map_or("", |row| grid.text(row, column)).to_owned();
+                self.note(&grid.name, row, About::Elsewhere, read);
+            }
+            return;
+        }
+        let Some(found) = rows.first() else { return };
+        let all: Vec<&str> = found.iter().map(|row| grid.text(*row, column)).collect();
+        match (found.first(), all.iter().all(|text| Some(text) == all.first())) {
+            (Some(row), true) => self.take_cell(first, Seen { grid, row: *row, column }),
+            (Some(row), false) => {
+                self.note(&grid.name, Some(*row), About::Twice, all.join("\n"));
+            }
+            (None, _) => {}
+        }
+    }
+}
+
+/// The entries of a sheet in their order: what bears the same identity.
+fn entries(sheet: &Sheet) -> Vec<Entry<'_>> {
+    let mut entries: Vec<Entry<'_>> = Vec::new();
+    let Some(column) = sheet.columns.len().checked_sub(2) else { return entries };
+    let first = sheet.page.as_ref().and_then(|page| page.repeated_row).map_or(0, |row| row as usize + 1);
+    for row in sheet.rows.iter().skip(first) {
+        let Some(key) = row.cells.get(column).map(shown).filter(|key| !key.is_empty()) else { continue };
+        if row.cells.len() != sheet.columns.len() || row.cells.iter().all(|cell| cell.holds.is_none()) {
+            continue;
+        }
+        match entries.last_mut() {
+            Some(last) if last.key == key => last.rows.push(row),
+            _ => entries.push(Entry { key, rows: vec![row] }),
+        }
+    }
+    entries
+}
+
+/// The column in which the identities stand: the one with the most of them.
+fn key_column(entries: &[Entry<'_>], grid: &Grid, first: usize) -> Option<usize> {
+    let mut known: Vec<&str> = entries.iter().map(|entry| entry.key.as_str()).collect();
+    sort_by_key(&mut known, |key| *key);
+    let count = |column: usize| {
+        (first..grid.rows.len()).filter(|row| known.binary_search(&grid.text(*row, column)).is_ok()).count()
+    };
+    let best = (0..grid.width()).rev().map(|column| (count(column), column)).max();
+    best.filter(|(count, _)| *count > 0).map(|(_, column)| column)
+}
+
+/// For each entry its rows by their number within it, and the rows that belong to none.
+fn placed(entries: &[Entry<'_>], grid: &Grid, layout: &Layout) -> (Vec<Vec<Vec<usize>>>, Vec<usize>) {
+    let mut found: Vec<Vec<Vec<usize>>> = entries.iter().map(|_| Vec::new()).collect();
+    let mut loose = Vec::new();
+    let mut index: Vec<(&str, usize)> =
+        entries.iter().enumerate().map(|(at, entry)| (entry.key.as_str(), at)).collect();
+    sort_by_key(&mut index, |(key, _)| *key);
+    let entry_of = |key: &str| {
+        let at = index.binary_search_by_key(&key, |(known, _)| known).ok()?;
+        index.get(at).map(|(_, entry)| *entry)
+    };
+    let by_text = layout.keys.is_none().then(|| texts(entries));
+    let mut above = None;
+    for row in layout.first..grid.rows.len() {
+        let is_blank = grid.rows.get(row).is_none_or(|cells| cells.iter().all(|cell| cell.trim().is_empty()));
+        if is_blank {
+            continue;
+        }
+        let entry = match (&layout.keys, &by_text) {
+            (Some(keys), _) => entry_of(grid.text(row, *keys)),
+            (None, Some(texts)) => by_content(texts, grid, row, layout).or_else(|| {
+                // What goes on beneath its first row says no more than the number.
+                let goes_on = entries
+                    .iter()
+                    .zip(0..)
+                    .find(|(entry, _)| entry.rows.iter().skip(1).any(|it| continues(it, grid, row, layout)));
+                goes_on.map(|(_, at)| at).filter(|at| above == Some(*at))
+            }),
+            (None, None) => None,
+        };
+        let Some(at) = entry else {
+            loose.push(row);
+            continue;
+        };
+        above = Some(at);
+        let Some(rows) = found.get_mut(at) else { continue };
+        let serial = layout.keys.and_then(|keys| grid.text(row, keys + 1).trim().parse::<usize>().ok());
+        let nth = match serial {
+            Some(serial) if (1..=MOST_ROWS).contains(&serial) => serial - 1,
+            _ => rows.len(),
+        };
+        if rows.len() <= nth {
+            rows.resize_with(nth + 1, Vec::new);
+        }
+        if let Some(rows) = rows.get_mut(nth) {
+            rows.push(row);
+        }
+    }
+    (found, loose)
+}
+
+/// What tells an entry by what is printed in it: the texts of its first row that nobody
+/// is to change.
+fn texts(entries: &[Entry<'_>]) -> Vec<Vec<(usize, String)>> {
+    let printed = |entry: &Entry<'_>| {
+        let cells = entry.rows.first().map(|row| row.cells.as_slice()).unwrap_or_default();
+        let fixed = cells.iter().enumerate().filter(|(_, cell)| cell.holds.is_none());
+        fixed
+            .map(|(column, cell)| (column, plain(&shown(cell))))
+            .filter(|(_, text)| !text.is_empty())
+            .collect()
+    };
+    entries.iter().map(printed).collect()
+}
+
+/// The entry whose printed texts stand in a row, if it is one alone.
+fn by_content(texts: &[Vec<(usize, String)>], grid: &Grid, row: usize, layout: &Layout) -> Option<usize> {
+    let fits = |wanted: &Vec<(usize, String)>| {
+        let mut seen = 0;
+        let all = wanted.iter().all(|(column, text)| match layout.column(*column) {
+            Some(at) => {
+                seen += 1;
+                plain(grid.text(row, at)) == *text
+            }
+            None => true,
+        });
+        all && seen > 1
+    };
+    let mut fitting = texts.iter().enumerate().filter(|(_, wanted)| fits(wanted));
+    let (at, _) = fitting.next()?;
+    fitting.next().is_none().then_some(at)
+}
+
+/// Whether a row of a file is one in which an entry goes on.
+fn continues(expected: &Row, grid: &Grid, row: usize, layout: &Layout) -> bool {
+    let fixed = expected.cells.iter().enumerate().filter(|(_, cell)| cell.holds.is_none());
+    let mut seen = 0;
+    let all = fixed.map(|(column, cell)| (column, plain(&shown(cell)))).all(|(column, text)| {
+        match layout.column(column) {
+            Some(at) if !text.is_empty() => {
+                seen += 1;
+                plain(grid.text(row, at)) == text
+            }
+            _ => true,
+        }
+    });
+    all && seen > 0
+}
+
+/// What a row says, for a person who looks for it.
+pub(super) fn in_one(row: &Row) -> String {
+    let texts = row.cells.iter().filter(|cell| cell.style.role != crate::workbook::sheet::Role::Plain);
+    let texts: Vec<String> = texts.map(shown).filter(|text| !text.is_empty()).collect();
+    texts.join("｜")
+}

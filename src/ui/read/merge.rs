@@ -1,0 +1,139 @@
+//! The page 合并: the files that wait, one after the other, each with what it would change
+//! and what the person decides of that.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::{ev, html};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlTextAreaElement};
+use zhidu::html::act::{Act, MergeAct};
+use zhidu::html::hook::Hook;
+use zhidu::html::{Decided, DecidedHow, merge_page};
+use zhidu::merge::Decision;
+use zhidu::route::{Page, Route};
+
+use crate::ui::desk::Desk;
+use crate::ui::dom::value;
+use crate::ui::events::act_of;
+use crate::ui::go::go;
+use crate::ui::read::redraw::redraw;
+
+const NOTHING: &str = "<header class=\"z-page__head\"><h1>合并</h1></header><p>没有等待核对的文件。请用“导入”选择或拖入文件。</p>";
+
+/// The page 合并.
+#[component]
+pub fn MergePage() -> impl IntoView {
+    let desk = Desk::here();
+    let page = move || {
+        desk.track();
+        desk.incoming.with(|incoming| {
+            incoming.first().map_or_else(
+                || NOTHING.to_owned(),
+                |proposal| {
+                    desk.look(|ours, catalogue| {
+                        // What is here may have changed since the file came.
+                        let mut proposal = proposal.clone();
+                        proposal.look_at(ours);
+                        merge_page(catalogue, ours, &proposal)
+                    })
+                },
+            )
+        })
+    };
+    let click = move |event: ev::MouseEvent| match act_of(&event) {
+        Some((Act::Merge(MergeAct::Decide), element)) => decide(desk, &element),
+        Some((Act::Merge(MergeAct::Apply), _)) => apply(desk),
+        Some((Act::Merge(MergeAct::Leave), _)) => leave(desk),
+        _ => {}
+    };
+    let change = move |event: ev::Event| {
+        if let Some((Act::Merge(MergeAct::Write), element)) = act_of(&event) {
+            decide(desk, &element);
+        }
+    };
+    let main = NodeRef::<html::Main>::new();
+    Effect::new(move |_| {
+        let page = page();
+        if let Some(main) = main.get() {
+            redraw(&main, &page);
+        }
+    });
+    view! { <main class="z-page" id="main" node_ref=main on:click=click on:change=change></main> }
+}
+
+fn decide(desk: Desk, element: &Element) {
+    let Some(decided) = value(element, Hook::Choice).and_then(|address| Decided::parse(&address)) else {
+        return;
+    };
+    let own = element.dyn_ref::<HtmlTextAreaElement>().map(HtmlTextAreaElement::value);
+    desk.incoming.update(|incoming| {
+        let Some(proposal) = incoming.first_mut() else { return };
+        desk.look(|ours, _| proposal.look_at(ours));
+        for index in decided.changes {
+            match &decided.how {
+                DecidedHow::As(decision) => proposal.decide(index, Some(decision.clone())),
+                DecidedHow::Proposed => proposal.propose(index),
+                DecidedHow::Own => proposal.decide(index, own.clone().map(Decision::Text)),
+            }
+        }
+    });
+}
+
+/// Does what was decided: one step, with a restore point before it, and what was not taken
+/// set apart.
+fn apply(desk: Desk) {
+    if desk.reading.get_untracked().is_some() {
+        return desk.notices.complain("没有写入：本窗口只读，请先接管编辑。".to_owned());
+    }
+    desk.hand_over_draft();
+    let Some(mut proposal) = desk.incoming.with_untracked(|incoming| incoming.first().cloned()) else {
+        return;
+    };
+    let taken = desk.look(|ours, _| {
+        proposal.look_at(ours);
+        proposal.take(ours)
+    });
+    if proposal.count().undecided > 0 {
+        return desk.notices.complain("还有两边改得不同的地方没有选择，没有写入。".to_owned());
+    }
+    let count = proposal.will_change();
+    if !taken.edits.is_empty() {
+        desk.keep_before_import();
+        if !desk.act_from(&proposal.source, |_| taken.edits) {
+            return desk.notices.complain("没有写入，本机内容没有改动。请重新导入这份文件。".to_owned());
+        }
+    }
+    let left = taken.left.len();
+    let source = proposal.source;
+    spawn_local(async move {
+        if let Err(why) = desk.set_apart_from_file(source, taken.left).await {
+            desk.notices.complain(format!("没有采用的内容未能另存：{why}。文件还在您手里。"));
+        }
+    });
+    let apart = if left > 0 {
+        format!("没有采用的 {left} 处另存在“历史”页。")
+    } else {
+        String::new()
+    };
+    desk.notices.confirm(format!("已写入 {count} 处，可用“撤销”一次恢复。{apart}"));
+    next(desk);
+}
+
+fn leave(desk: Desk) {
+    desk.notices.confirm("没有写入，本机内容没有改动。".to_owned());
+    next(desk);
+}
+
+/// To the next file that waits, or back to 填报.
+fn next(desk: Desk) {
+    desk.incoming.update(|incoming| {
+        if !incoming.is_empty() {
+            incoming.remove(0);
+        }
+    });
+    if desk.incoming.with_untracked(Vec::is_empty)
+        && let Some(opened) = desk.opened.get_untracked()
+    {
+        go(&Route::Assessment(opened.id, Page::Resume));
+    }
+}
