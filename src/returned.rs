@@ -52,6 +52,8 @@ pub enum About {
     NoSheet,
     /// A column with this head is not there.
     NoColumn(String),
+    /// A column that is none of the submission's, with this head.
+    NewColumn(String),
     /// A row that belongs to nothing that is known.
     Unplaced,
     /// Two rows are of one entry; neither is taken where they differ.
@@ -90,6 +92,7 @@ impl About {
                 let head = head.replace('\n', "");
                 format!("没有“{head}”这一列（可能改名或删除），该列按没有改动处理")
             }
+            About::NewColumn(head) => format!("多出“{head}”一列，没有取用"),
             About::Unplaced => "这一行不知道属于哪一项，没有取用".to_owned(),
             About::Twice => "同一项出现两行，内容不同，都没有取用".to_owned(),
             About::Gone => "原有的这一行在文件中没有了，没有删除本机的内容".to_owned(),
@@ -109,6 +112,9 @@ pub enum NotReturned {
     /// It holds none of the sheets of a submission.
     #[error("不是智督导出的填报表；学校数据的表格请到“学校数据”页导入")]
     Foreign,
+    /// It was a submission, but has lost the data from which that could be told whose.
+    #[error("这份填报表里用来核对的隐藏数据没有了，请先打开它所属的自评，再导入")]
+    NoBase,
     /// It was made by a later program.
     #[error("此文件由更新版本的程序导出，请用新版程序打开")]
     Newer,
@@ -159,7 +165,10 @@ pub fn read(
         Err(error) => return Err(error),
     };
     let base_in_file = found.is_some();
-    let Some(base) = found.or_else(|| known.cloned()) else { return Err(NotReturned::Foreign) };
+    let Some(base) = found.or_else(|| known.cloned()) else {
+        let form = |sheet: &Grid| place::has_heads(sheet, &["填报状态", "完成情况说明"]);
+        return Err(if book.sheets.iter().any(form) { NotReturned::NoBase } else { NotReturned::Foreign });
+    };
     let reference = &base.assessment.head.catalogue;
     let Some(catalogue) = catalogue(reference) else {
         return Err(NotReturned::UnknownCatalogue(reference.title.clone()));

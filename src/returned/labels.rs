@@ -1,6 +1,6 @@
 //! A sheet of fields with their names at their left, as the cover is.
 
-use super::cells::{Seen, as_read, shown};
+use super::cells::{Seen, reads_as, shown};
 use super::place::plain;
 use super::{About, Reader};
 use crate::value::grid::Grid;
@@ -49,7 +49,7 @@ impl Reader<'_> {
                 return self.note(&grid.name, Some(seen.row), about, seen.text().to_owned());
             }
             let meant = meant.unwrap_or_default();
-            if as_read(&meant) == seen.text() {
+            if reads_as(&meant, seen.text()) {
                 text.push_str(&meant);
             } else {
                 same = false;

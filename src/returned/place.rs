@@ -52,13 +52,25 @@ pub(super) fn head_row(heads: &[(usize, String)], grid: &Grid) -> Option<(usize,
     best.filter(|(_, matched)| *matched > 0)
 }
 
-/// For each column of a sheet the one in which it stands in the file.
+/// Whether all of these heads stand in one row.
+pub(super) fn has_heads(grid: &Grid, heads: &[&str]) -> bool {
+    let wanted: Vec<(usize, String)> = heads.iter().map(|head| (0, (*head).to_owned())).collect();
+    head_row(&wanted, grid).is_some_and(|(_, matched)| matched == heads.len())
+}
+
+/// For each column of a sheet the one in which it stands in the file; of several with the
+/// same head the first is the first.
 pub(super) fn columns(heads: &[(usize, String)], grid: &Grid, row: usize) -> Vec<(usize, Option<usize>)> {
     let cells: Vec<String> =
         grid.rows.get(row).map(|row| row.iter().map(|cell| plain(cell)).collect()).unwrap_or_default();
-    let at = |head: &str| {
+    let mut taken = vec![false; cells.len()];
+    let mut at = |head: &str| {
         let wanted = plain(head);
-        cells.iter().position(|cell| *cell == wanted)
+        let found = cells.iter().zip(&taken).position(|(cell, taken)| !taken && *cell == wanted)?;
+        if let Some(taken) = taken.get_mut(found) {
+            *taken = true;
+        }
+        Some(found)
     };
     heads.iter().map(|(column, head)| (*column, at(head))).collect()
 }

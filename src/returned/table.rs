@@ -1,7 +1,7 @@
 //! A sheet of rows under heads. Each row bears the identity of its entry and the number of
 //! the row within it, in two hidden columns.
 
-use super::cells::{Seen, as_read, is_same, shown};
+use super::cells::{Seen, is_same, reads_as, shown};
 use super::place::{columns, head_row, heads, plain};
 use super::{About, Reader};
 use crate::assessment::place::Place;
@@ -55,6 +55,7 @@ impl Reader<'_> {
             }
         }
         let keys = key_column(&entries, grid, head + 1);
+        self.new_columns(grid, head, &columns);
         let layout = Layout { first: head + 1, columns, keys };
         let (found, loose) = placed(&entries, grid, &layout);
         for (entry, rows) in entries.iter().zip(&found) {
@@ -66,6 +67,18 @@ impl Reader<'_> {
             }
         }
         self.loose(sheet, grid, &layout, &loose);
+    }
+
+    /// Names the columns that somebody has put in.
+    fn new_columns(&mut self, grid: &Grid, head: usize, columns: &[(usize, Option<usize>)]) {
+        let cells = grid.rows.get(head).into_iter().flatten().enumerate();
+        for (at, text) in cells.filter(|(_, text)| !text.is_empty()) {
+            if columns.iter().all(|(_, known)| *known != Some(at)) {
+                let all = (head + 1..grid.rows.len()).map(|row| grid.text(row, at));
+                let content: Vec<&str> = all.filter(|text| !text.is_empty()).take(20).collect();
+                self.note(&grid.name, None, About::NewColumn(text.clone()), content.join("｜"));
+            }
+        }
     }
 
     /// The cells of an entry; `rows` are the rows of the file, by their number within it.
@@ -124,7 +137,7 @@ impl Reader<'_> {
                 continue;
             }
             let expected = expected.unwrap_or_default();
-            if as_read(&expected) == read {
+            if reads_as(&expected, read) {
                 text.push_str(&expected);
             } else {
                 text.push_str(read);

@@ -31,12 +31,14 @@ pub const CHUNK_UNITS: usize = 32_000;
 const SHOWN: usize = 200;
 
 /// Cuts a text into pieces of at most `units` UTF-16 units, never inside a
-/// character. Put together in order they are the text.
+/// character. Put together in order they are the text. No piece has in it what a file
+/// writes for another character, like `_x000D_`: some programs read it as that one.
 pub fn chunks(text: &str, units: usize) -> Vec<&str> {
     let mut pieces = Vec::new();
     let (mut start, mut used) = (0, 0);
+    let stands_for_another = |at: usize| at > 0 && escape_at(text, at - 1).is_some();
     for (at, c) in text.char_indices() {
-        if used + c.len_utf16() > units && at > start {
+        if (used + c.len_utf16() > units || stands_for_another(at)) && at > start {
             pieces.extend(text.get(start..at));
             (start, used) = (at, 0);
         }
@@ -44,6 +46,35 @@ pub fn chunks(text: &str, units: usize) -> Vec<&str> {
     }
     pieces.extend(text.get(start..).filter(|piece| !piece.is_empty()));
     pieces
+}
+
+/// The character that a file would take `_xHHHH_` at this byte for.
+fn escape_at(text: &str, at: usize) -> Option<char> {
+    let digits = text.get(at..)?.strip_prefix("_x")?.get(..5)?.strip_suffix('_')?;
+    let all = digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    char::from_u32(u32::from_str_radix(digits, 16).ok()?).filter(|_| all)
+}
+
+/// A text as programs save it that read `_x000D_` in it as the character that it stands
+/// for.
+pub fn misread(text: &str) -> String {
+    let mut read = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find("_x") {
+        let (before, behind) = rest.split_at(at);
+        read.push_str(before);
+        match escape_at(rest, at) {
+            Some(c) => {
+                read.push(c);
+                rest = behind.get(7..).unwrap_or_default();
+            }
+            None => {
+                read.push_str("_x");
+                rest = behind.get(2..).unwrap_or_default();
+            }
+        }
+    }
+    read + rest
 }
 
 /// The data of a base sheet, given the texts of column A from its first row.
