@@ -55,6 +55,11 @@ impl Subject {
         }
     }
 
+    /// Whether it is the order of rows that both sides have.
+    pub const fn is_order(&self) -> bool {
+        matches!(self, Subject::MaterialOrder(_) | Subject::ItemOrder(_) | Subject::SchoolOrder)
+    }
+
     /// Whether its text is prose, in which two can write without touching each other.
     pub const fn is_prose(&self) -> bool {
         use crate::assessment::place::{AnswerField, CheckItemField, FigureField};

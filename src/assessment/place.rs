@@ -3,15 +3,15 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Serialize, Serializer};
 
 use crate::assessment::{Answer, Assessment, CheckItem, Evidence, Figure, Head, RowId};
 use crate::catalogue::{Catalogue, FigureId, PointId};
 use crate::school::Column;
+use crate::value::json::{Fault, Json, OfJson, from_tree};
 
 /// The address of one text.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Place {
     /// A text of the cover: `head/name`.
     Head(HeadField),
@@ -170,24 +170,18 @@ impl Place {
     }
 }
 
-/// A text is no address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("不是填报内容的位置")]
-pub struct NoPlace;
-
-impl TryFrom<String> for Place {
-    type Error = NoPlace;
-
-    fn try_from(address: String) -> Result<Place, NoPlace> {
-        Place::parse(&address).ok_or(NoPlace)
+impl Serialize for Place {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 
-impl From<Place> for String {
-    fn from(place: Place) -> String {
-        place.to_string()
+impl OfJson for Place {
+    fn of_json(json: Json<'_>) -> Result<Place, Fault> {
+        Place::parse(&json.text()?).ok_or_else(|| Fault::new("不是填报内容的位置"))
     }
 }
+from_tree! { Place }
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -136,7 +136,7 @@ impl Proposal {
     /// What becomes of `ours` as it was decided.
     pub fn take(&self, ours: &Assessment) -> Taken {
         let changes: Vec<Change> = self.changes.iter().map(|(change, _)| change.clone()).collect();
-        take(ours, &self.theirs, &changes, |index| {
+        take(&self.base, ours, &self.theirs, &changes, |index| {
             self.changes.get(index).and_then(|(_, decision)| decision.clone())
         })
     }

@@ -1,7 +1,7 @@
 //! What becomes of the changes once a person has decided: one list of edits, and what was
 //! not taken.
 
-use super::{Change, Decision, Subject};
+use super::{Change, Decision, Outcome, Subject, find};
 use crate::assessment::edit::{Edit, Part};
 use crate::assessment::place::Place;
 use crate::assessment::{Answer, Assessment, Evidence, RowId, State};
@@ -20,9 +20,10 @@ pub struct Taken {
     pub left: Vec<Edit>,
 }
 
-/// Takes changes as they were decided; `None` leaves what is here. `theirs` is the state in
-/// which the changes were found.
+/// Takes changes as they were decided; `None` leaves what is here. `base` and `theirs` are
+/// the states in which the changes were found.
 pub fn take(
+    base: &Assessment,
     ours: &Assessment,
     theirs: &Assessment,
     changes: &[Change],
@@ -38,6 +39,14 @@ pub fn take(
     sort_by_key(&mut decisions, |(change, _)| rank(&change.subject));
     for (change, decision) in &decisions {
         after.take(change, decision);
+    }
+    // Rows that came back stand behind the others: where only they have changed the order,
+    // it is theirs for these too.
+    for change in find(base, theirs, &after.state) {
+        let fresh = changes.iter().all(|known| known.subject != change.subject);
+        if fresh && change.subject.is_order() && change.outcome == Outcome::Theirs {
+            after.take(&change, &Decision::Theirs);
+        }
     }
     after.tidy(ours, changes);
     let edits = edits_between(ours, &after.state);

@@ -5,16 +5,16 @@
 //! Where it is in none of them, somebody else has written meanwhile, and the
 //! edits are kept apart.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::assessment::edit::{Edit, Part};
 use crate::assessment::history::apply_all;
 use crate::assessment::{Assessment, ReplicaId};
 use crate::record::{CRC, part_body};
+use crate::value::json::object;
 
 /// What was not acknowledged when the page had to go.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Journal {
     /// The copy that was edited.
     pub replica: ReplicaId,
@@ -27,8 +27,7 @@ pub struct Journal {
 }
 
 /// The unacknowledged changes of one part.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Pending {
     /// What was on its way to the store, then what was done since.
     pub stages: Vec<Stage>,
@@ -37,15 +36,18 @@ pub struct Pending {
 }
 
 /// Edits that belong together, and where they begin.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Stage {
     /// The sum of the part that they begin at.
     pub before: String,
     /// What was changed.
-    #[serde(with = "crate::record::wire::edits::list")]
+    #[serde(serialize_with = "crate::record::wire::edits::serialize")]
     pub edits: Vec<Edit>,
 }
+
+object! { closed Journal { replica, kept, author, parts } }
+object! { closed Pending { stages, after } }
+object! { closed Stage { before, edits } }
 
 /// What a journal tells that the store does not know.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -6,16 +6,17 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::assessment::Assessment;
 use crate::assessment::edit::{Edit, Part};
 use crate::assessment::history::RUN_PAUSE_MS;
 use crate::assessment::place::{AnswerField, HeadField, Place};
 use crate::record::Mark;
+use crate::value::json::{names, object};
 
 /// One entry.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Entry {
     /// When it began, as the person's clock said: "2026-11-23 14:05".
     pub at: String,
@@ -25,16 +26,17 @@ pub struct Entry {
     pub how: How,
     /// The file that it came from, and of whom, as a person is told; empty where it came
     /// from none. Known from version 4 of an entry on.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub source: String,
     /// What was changed; undoing them in reverse leads back.
-    #[serde(with = "crate::record::wire::edits::list")]
+    #[serde(serialize_with = "crate::record::wire::edits::serialize")]
     pub edits: Vec<Edit>,
 }
 
+object! { Entry { at, by, how, edits; source } }
+
 /// Kinds of actions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum How {
     /// Filled in by hand.
     Filled,
@@ -58,6 +60,18 @@ pub enum How {
     Merged,
 }
 
+names! { How {
+    Filled = "filled",
+    Undone = "undone",
+    Redone = "redone",
+    Recovered = "recovered",
+    Imported = "imported",
+    Restored = "restored",
+    NewEdition = "new-edition",
+    Arrived = "arrived",
+    Merged = "merged",
+} }
+
 impl How {
     /// What 历史 calls it.
     pub const fn label(self) -> &'static str {
@@ -76,14 +90,15 @@ impl How {
 }
 
 /// An entry with its place in the order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Logged {
     /// Its place.
     pub mark: Mark,
     /// What it says.
     pub entry: Entry,
 }
+
+object! { closed Logged { mark, entry } }
 
 /// When something was done, by two clocks.
 #[derive(Clone, Copy, Debug)]

@@ -2,13 +2,14 @@
 //! kept beside the assessment, shown field by field, and taken over or dropped
 //! by a person. The program never merges two texts by itself.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::assessment::Assessment;
 use crate::assessment::edit::Edit;
+use crate::value::json::object;
 
 /// Changes that were not merged.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Unmerged {
     /// When they were set apart, as the person's clock said.
     pub at: String,
@@ -18,9 +19,11 @@ pub struct Unmerged {
     /// nothing more was left of the window.
     pub whole: bool,
     /// What was changed.
-    #[serde(with = "crate::record::wire::edits::list")]
+    #[serde(serialize_with = "crate::record::wire::edits::serialize")]
     pub edits: Vec<Edit>,
 }
+
+object! { Unmerged { at, by, whole, edits } }
 
 /// What a person can do with one of the changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

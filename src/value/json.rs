@@ -312,6 +312,18 @@ impl<T: OfJson> OfJson for Vec<T> {
     }
 }
 
+impl<A: OfJson, B: OfJson> OfJson for (A, B) {
+    fn of_json(json: Json<'_>) -> Result<(A, B), Fault> {
+        match json {
+            Json::List(mut list) if list.len() == 2 => match (list.pop(), list.pop()) {
+                (Some(second), Some(first)) => Ok((A::of_json(first)?, B::of_json(second)?)),
+                _ => Err(Fault::new("应有 2 项")),
+            },
+            other => Err(other.instead_of("两项的列表")),
+        }
+    }
+}
+
 impl<T: OfJson, const N: usize> OfJson for [T; N] {
     fn of_json(json: Json<'_>) -> Result<[T; N], Fault> {
         Vec::of_json(json)?.try_into().map_err(|_| Fault::new(format!("应有 {N} 项")))

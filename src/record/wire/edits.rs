@@ -1,16 +1,17 @@
 //! The form of changes, as they stand in change logs, emergency journals and changes
 //! that were set apart.
 
-use serde::{Deserialize, Serialize};
+use serde::{Serialize, Serializer};
 
 use super::content::{CheckItem, Evidence, School};
 use super::mirror::Wire;
 use crate::assessment::place::Place;
 use crate::assessment::{MuteId, RowId, State, edit};
 use crate::catalogue::PointId;
+use crate::value::json::{Fault, Json, OfJson, unknown};
 
 /// One change.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[allow(clippy::large_enum_variant, reason = "lives only while it is written or read")]
 pub enum Edit {
@@ -22,6 +23,54 @@ pub enum Edit {
     SetMute { problem: MuteId, from: Option<String>, to: Option<String> },
     InsertCheckItem { point: PointId, index: usize, item: CheckItem },
     RemoveCheckItem { point: PointId, index: usize, item: CheckItem },
+}
+
+impl OfJson for Edit {
+    fn of_json(json: Json<'_>) -> Result<Edit, Fault> {
+        let (kind, json) = json.choice()?;
+        let mut it = json.fields().map_err(|fault| fault.within(&kind))?;
+        let edit = match &*kind {
+            "splice" => Edit::Splice {
+                place: it.take("place")?,
+                offset: it.take("offset")?,
+                removed: it.take("removed")?,
+                inserted: it.take("inserted")?,
+            },
+            "set-state" => {
+                Edit::SetState { point: it.take("point")?, from: it.take("from")?, to: it.take("to")? }
+            }
+            "set-evidence" => {
+                Edit::SetEvidence { row: it.take("row")?, from: it.take("from")?, to: it.take("to")? }
+            }
+            "set-evidence-list" => {
+                Edit::SetEvidenceList { point: it.take("point")?, from: it.take("from")?, to: it.take("to")? }
+            }
+            "set-school" => {
+                Edit::SetSchool { row: it.take("row")?, from: it.take("from")?, to: it.take("to")? }
+            }
+            "set-mute" => {
+                Edit::SetMute { problem: it.take("problem")?, from: it.take("from")?, to: it.take("to")? }
+            }
+            "insert-check-item" => Edit::InsertCheckItem {
+                point: it.take("point")?,
+                index: it.take("index")?,
+                item: it.take("item")?,
+            },
+            "remove-check-item" => Edit::RemoveCheckItem {
+                point: it.take("point")?,
+                index: it.take("index")?,
+                item: it.take("item")?,
+            },
+            other => return Err(unknown(other)),
+        };
+        Ok(edit)
+    }
+}
+
+impl OfJson for edit::Edit {
+    fn of_json(json: Json<'_>) -> Result<edit::Edit, Fault> {
+        Edit::of_json(json).map(Wire::back)
+    }
 }
 
 impl Wire<edit::Edit> for Edit {
@@ -74,19 +123,7 @@ impl Wire<edit::Edit> for Edit {
     }
 }
 
-/// A list of changes; as `#[serde(with = "edits::list")]`.
-pub mod list {
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    use super::Edit;
-    use crate::assessment::edit;
-    use crate::record::wire::mirror::Wire;
-
-    pub fn serialize<S: Serializer>(of: &[edit::Edit], serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(of.iter().map(Edit::of))
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<edit::Edit>, D::Error> {
-        Vec::<Edit>::deserialize(deserializer).map(Wire::back)
-    }
+/// Writes a list of changes; as `#[serde(serialize_with = "edits::serialize")]`.
+pub fn serialize<S: Serializer>(of: &[edit::Edit], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(of.iter().map(Edit::of))
 }
