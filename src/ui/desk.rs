@@ -16,6 +16,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use web_sys::File;
 use zhidu::assessment::place::Place;
 use zhidu::assessment::{Assessment, RowId};
 use zhidu::catalogue::Catalogue;
@@ -86,6 +87,8 @@ pub struct Desk {
     pub reading: RwSignal<Option<Reading>>,
     /// Files that wait on 合并 for their decisions, of the assessment that is open.
     pub incoming: RwSignal<Vec<Proposal>>,
+    /// Files that are none of this program's and wait on 学校数据 to be read as tables.
+    pub tables: RwSignal<Vec<File>, LocalStorage>,
     /// How many copies of changes were set apart and not dealt with.
     pub unmerged: RwSignal<usize>,
     /// What judging and checking the open assessment has given, a moment after
@@ -130,6 +133,7 @@ impl Desk {
             notices: Notices::new(),
             reading: RwSignal::new(None),
             incoming: RwSignal::new(Vec::new()),
+            tables: RwSignal::new_local(Vec::new()),
             unmerged: RwSignal::new(0),
             report: RwSignal::new(Arc::default()),
             travelled: StoredValue::new(Vec::new()),

@@ -4,6 +4,8 @@
 mod grid;
 mod take;
 mod template;
+use std::time::Duration;
+
 use grid::Grid;
 use leptos::prelude::*;
 use leptos::{ev, html};
@@ -177,6 +179,13 @@ fn SchoolsPage(
         if book.sheets.iter().any(|sheet| !sheet.is_empty()) {
             event.prevent_default();
             taking.offer(book);
+        }
+    });
+    // What came by 导入 and is a table of somebody's.
+    Effect::new(move |_| {
+        if let Some(file) = desk.tables.with(|files| files.first().cloned()) {
+            set_timeout(move || desk.tables.set(Vec::new()), Duration::ZERO);
+            taking.read(file);
         }
     });
     dropped(|| true, move |files| files.into_iter().take(1).for_each(|file| taking.read(file)));

@@ -2,6 +2,7 @@
 // shown before anything happens, and is taken back in one step.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
@@ -113,4 +114,40 @@ scenario('a submission that nobody touched says no difference, and one of work t
   await dialog.getByRole('button', { name: '导入', exact: true }).click();
   await me.card(1).waitFor();
   await me.seeValue(1, '完成情况说明', '没有人改过。');
+});
+
+scenario('several files come in at once: each is told by its content, and one that cannot be taken stops no other', async (me) => {
+  await me.startAssessment();
+  await me.typeNarrative(1, '原来的。');
+  await me.seeSaved();
+  const path = await exported(me);
+  const first = await edited(path, [narrative(1, '甲处改的。')], '甲.xlsx');
+  const second = await edited(path, [narrative(2, '乙处写的。')], '乙.xlsx');
+  const [chooser] = await Promise.all([me.page.waitForEvent('filechooser'), me.button('导入').click()]);
+  const junk = join(await scratch(), '随手.txt');
+  await writeFile(junk, '你好');
+  await chooser.setFiles([junk, first, second]);
+  await me.seeNotice('“随手.txt”未导入');
+  const merge = me.dialog('导入').getByRole('button', { name: '逐处核对合并', exact: true });
+  const apply = me.page.getByRole('button', { name: /^确定，写入 \d+ 处$/ });
+  // One after the other is asked about, and waits on the page.
+  await merge.click();
+  await me.dialog('导入').getByText('乙.xlsx').waitFor();
+  await merge.click();
+  await me.page.getByText('“甲.xlsx”').waitFor();
+  await apply.click();
+  await me.page.getByText('“乙.xlsx”').waitFor();
+  await apply.click();
+  await me.card(1).waitFor();
+  await me.seeValue(1, '完成情况说明', '甲处改的。');
+  await me.seeValue(2, '完成情况说明', '乙处写的。');
+});
+
+scenario('a table of schools that comes by 导入 is taken to 学校数据', async (me) => {
+  await me.startAssessment();
+  await me.seeSaved();
+  const table = join(await scratch(), '各校.csv');
+  await writeFile(table, '学校名称,学段,在校生数\n青禾小学,小学,480\n云溪小学,小学,300\n');
+  await me.importFile(table);
+  await me.dialog('导入学校数据').getByText('将新增 2 行').waitFor();
 });

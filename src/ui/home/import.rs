@@ -18,6 +18,7 @@ use zhidu::html::differences_table;
 use zhidu::merge::Proposal;
 use zhidu::record::backup::{self, Backup, BackupError, MAX_BYTES};
 use zhidu::record::compare::differences;
+use zhidu::returned::NotReturned;
 use zhidu::route::{Page, Route};
 use zhidu::store::replace::Reason;
 
@@ -115,6 +116,13 @@ fn Reading(
         let name = file.name();
         match take(desk, &file).await {
             Ok(found) => waiting.update(|waiting| waiting.push(Offered { file: name, ..found })),
+            // A table of schools, perhaps: its page says what it finds in it.
+            Err(why) if is_table(&file, &why).await && desk.opened.with_untracked(Option::is_some) => {
+                desk.tables.set(vec![file]);
+                if let Some(opened) = desk.opened.get_untracked() {
+                    go(&Route::Assessment(opened.id, Page::Schools));
+                }
+            }
             Err(why) => {
                 desk.notices.complain(format!("“{name}”未导入：{why}。本机原有内容没有任何改动。"));
             }
@@ -343,6 +351,18 @@ fn Decision(
             {(exists && merges).then(|| view! { <button type="button" class="z-button z-button--main" on:click=merge>"逐处核对合并"</button> })}
         </div>
     }
+}
+
+/// Whether a file that was refused is a table of somebody's: a workbook, or a text in
+/// columns.
+async fn is_table(file: &File, why: &str) -> bool {
+    if why == NotReturned::Foreign.to_string() {
+        return true;
+    }
+    let bytes = files::read(file, MAX_BYTES).await.unwrap_or_default();
+    let lines = bytes.get(..bytes.len().min(4_096)).unwrap_or_default().split(|byte| *byte == b'\n');
+    let in_columns = |line: &&[u8]| line.iter().any(|byte| matches!(byte, b'\t' | b',' | b';'));
+    why == BackupError::Foreign.to_string() && lines.filter(in_columns).count() > 1
 }
 
 /// Whose a file is, as far as it says so.
