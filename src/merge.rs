@@ -133,6 +133,17 @@ impl Change {
         self.base.is_some() && self.theirs.is_none()
     }
 
+    /// What is here and behind it what comes in, unless it stands there already.
+    pub fn both(&self) -> String {
+        let [ours, theirs] = [&self.ours, &self.theirs].map(|it| it.clone().unwrap_or_default());
+        match ours.strip_suffix(theirs.as_str()) {
+            Some("") => ours,
+            Some(before) if before.ends_with('\n') => ours,
+            _ if ours.is_empty() => theirs,
+            _ => format!("{ours}\n{theirs}"),
+        }
+    }
+
     /// Whether both sides have a text that can stand one behind the other.
     pub fn takes_both(&self) -> bool {
         let text = |said: &Said| said.as_deref().is_some_and(|text| !text.is_empty());

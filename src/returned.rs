@@ -115,6 +115,9 @@ pub enum NotReturned {
     /// It was a submission, but has lost the data from which that could be told whose.
     #[error("这份填报表里用来核对的隐藏数据没有了，请先打开它所属的自评，再导入")]
     NoBase,
+    /// It has lost that data and is of another 填报单位 than what is open.
+    #[error("这份填报表写的填报单位是“{0}”，不是打开的这份自评的；请先打开它所属的自评，再导入")]
+    Other(String),
     /// It was made by a later program.
     #[error("此文件由更新版本的程序导出，请用新版程序打开")]
     Newer,
@@ -165,10 +168,11 @@ pub fn read(
         Err(error) => return Err(error),
     };
     let base_in_file = found.is_some();
-    let Some(base) = found.or_else(|| known.cloned()) else {
-        let form = |sheet: &Grid| place::has_heads(sheet, &["填报状态", "完成情况说明"]);
-        return Err(if book.sheets.iter().any(form) { NotReturned::NoBase } else { NotReturned::Foreign });
-    };
+    let form = |sheet: &Grid| place::has_heads(sheet, &["填报状态", "完成情况说明"]);
+    if !base_in_file && !book.sheets.iter().any(form) {
+        return Err(NotReturned::Foreign);
+    }
+    let base = found.or_else(|| known.cloned()).ok_or(NotReturned::NoBase)?;
     let reference = &base.assessment.head.catalogue;
     let Some(catalogue) = catalogue(reference) else {
         return Err(NotReturned::UnknownCatalogue(reference.title.clone()));
@@ -181,6 +185,9 @@ pub fn read(
     };
     reader.book(book, &base);
     let (theirs, remarks) = (reader.theirs, reader.remarks);
+    if !base_in_file && theirs.head.unit_name != base.assessment.head.unit_name {
+        return Err(NotReturned::Other(theirs.head.unit_name));
+    }
     Ok(Returned { base, base_in_file, theirs, remarks })
 }
 

@@ -1,6 +1,6 @@
 //! What taking a file in would change, with what a person has decided of it so far.
 
-use super::{Change, Decision, Outcome, Taken, find, take};
+use super::{Change, Decision, Outcome, Subject, Taken, find, take};
 use crate::assessment::Assessment;
 
 /// A file that waits for its decisions.
@@ -16,6 +16,8 @@ pub struct Proposal {
     base: Assessment,
     theirs: Assessment,
     changes: Vec<(Change, Option<Decision>)>,
+    /// Texts of the person's own, which stay whatever is decided afterwards.
+    drafts: Vec<(Subject, String)>,
 }
 
 /// How many changes stand how.
@@ -48,7 +50,8 @@ impl Proposal {
     ) -> Proposal {
         let base_known = base.is_some();
         let base = base.unwrap_or_else(|| ours.clone());
-        let mut proposal = Proposal { source, base_known, remarks, base, theirs, changes: Vec::new() };
+        let mut proposal =
+            Proposal { source, base_known, remarks, base, theirs, changes: Vec::new(), drafts: Vec::new() };
         proposal.look_at(ours);
         proposal
     }
@@ -74,7 +77,9 @@ impl Proposal {
         let known = std::mem::take(&mut self.changes);
         let mut changes = find(&self.base, &self.theirs, ours);
         if !self.base_known {
-            changes.iter_mut().for_each(|change| change.outcome = Outcome::Conflict);
+            // What stands in for the base is what was here when the file came.
+            let open = |change: &&mut Change| !matches!(change.outcome, Outcome::Ours | Outcome::Alike);
+            changes.iter_mut().filter(open).for_each(|change| change.outcome = Outcome::Conflict);
         }
         let decided = |change: &Change| {
             let same = known.iter().find(|(it, _)| {
@@ -100,9 +105,37 @@ impl Proposal {
 
     /// Decides about a change.
     pub fn decide(&mut self, index: usize, decision: Option<Decision>) {
-        if let Some((_, decided)) = self.changes.get_mut(index) {
-            *decided = decision;
+        let Some((change, decided)) = self.changes.get_mut(index) else { return };
+        let subject = change.subject.clone();
+        decided.clone_from(&decision);
+        match (&subject, &decision) {
+            (_, Some(Decision::Text(text))) => {
+                self.drafts.retain(|(of, _)| *of != subject);
+                self.drafts.push((subject, text.clone()));
+            }
+            // A material that is not taken cannot be listed, and one that is listed is taken.
+            (Subject::Material(row), _) => {
+                self.follow(&decision, |it| matches!(it, Subject::Listing(_, of) if of == row))
+            }
+            (Subject::Listing(_, row), Some(Decision::Theirs)) => {
+                self.follow(&decision, |it| matches!(it, Subject::Material(of) if of == row));
+            }
+            _ => {}
         }
+    }
+
+    /// Decides alike about what only they have and what hangs together with it.
+    fn follow(&mut self, decision: &Option<Decision>, with: impl Fn(&Subject) -> bool) {
+        for (change, decided) in &mut self.changes {
+            if with(&change.subject) && change.ours.is_none() {
+                decided.clone_from(decision);
+            }
+        }
+    }
+
+    /// The person's own text for a change, also where something else was decided since.
+    pub fn draft(&self, subject: &Subject) -> Option<&str> {
+        self.drafts.iter().find(|(of, _)| of == subject).map(|(_, text)| text.as_str())
     }
 
     /// How many changes stand how.
@@ -127,7 +160,8 @@ impl Proposal {
     pub fn will_change(&self) -> usize {
         let made = |(change, decision): &&(Change, Option<Decision>)| match decision {
             None | Some(Decision::Ours) => false,
-            Some(Decision::Theirs | Decision::Both) => true,
+            Some(Decision::Theirs) => true,
+            Some(Decision::Both) => change.ours != Some(change.both()),
             Some(Decision::Text(text)) => change.ours.as_ref() != Some(text),
         };
         self.changes.iter().filter(made).count()

@@ -7,6 +7,7 @@ use crate::assessment::place::Place;
 use crate::assessment::{Answer, Assessment, Evidence, RowId, State};
 use crate::catalogue::PointId;
 use crate::record::parts;
+use crate::record::unmerged::Unmerged;
 use crate::value::order::sort_by_key;
 use crate::value::sets::set_of;
 
@@ -15,8 +16,8 @@ use crate::value::sets::set_of;
 pub struct Taken {
     /// What is done to the assessment here, in this order, as one step.
     pub edits: Vec<Edit>,
-    /// What of theirs was not taken: whole texts and rows, as edits from what is here to
-    /// what they say.
+    /// What of theirs was not taken: whole texts, from what the base says to what they say,
+    /// and rows.
     pub left: Vec<Edit>,
 }
 
@@ -57,7 +58,8 @@ pub fn take(
         }
     }
     all.tidy(ours, changes);
-    Taken { edits, left: edits_between(ours, &all.state) }
+    let apart = edits_between(ours, &all.state);
+    Taken { edits, left: Unmerged::between(base, &all.state, &after.state, &apart) }
 }
 
 /// Whether they say something else than what is here, and did so themselves.
@@ -91,10 +93,7 @@ impl Target<'_> {
             Decision::Ours => return,
             Decision::Theirs => None,
             Decision::Text(text) => Some(text.clone()),
-            Decision::Both => {
-                let [ours, theirs] = [&change.ours, &change.theirs].map(|it| it.clone().unwrap_or_default());
-                Some(both(ours, &theirs))
-            }
+            Decision::Both => Some(change.both()),
         };
         match &change.subject {
             Subject::Text(place) => {
@@ -241,16 +240,6 @@ impl Target<'_> {
         }
         self.state.answers.retain(|_, answer| answer != Answer::blank());
         self.state.figures.retain(|_, figure| *figure != crate::assessment::Figure::default());
-    }
-}
-
-/// What is here and behind it what comes in, unless it stands there already.
-fn both(ours: String, theirs: &str) -> String {
-    match ours.strip_suffix(theirs) {
-        Some("") => ours,
-        Some(before) if before.ends_with('\n') => ours,
-        _ if ours.is_empty() => theirs.to_owned(),
-        _ => format!("{ours}\n{theirs}"),
     }
 }
 

@@ -63,7 +63,7 @@ scenario('a submission that was edited elsewhere comes in change by change and i
   await dialog.getByRole('button', { name: '逐处核对合并', exact: true }).click();
   await me.page.getByRole('heading', { name: '合并' }).waitFor();
   await me.page.getByText(/只有对方改了 \d+ 处.*两边改在不同句子 1 处，两边改得不同 1 处。还有 1 处要您选择/).waitFor();
-  const apply = me.page.getByRole('button', { name: /^确定/ });
+  const apply = me.page.getByRole('button', { name: /^(确定，|还有 \d+ 处要选择)/ }).first();
   assert.ok(await apply.isDisabled(), 'nothing is written before the person has decided');
   const merged = change(me, '要点 1 完成情况说明');
   assert.equal((await merged.locator('dd').last().innerText()).trim(), '一是健全机制。二是保障经费。三是强化督导。四是向社会公开结果。');
@@ -73,7 +73,14 @@ scenario('a submission that was edited elsewhere comes in change by change and i
   }
   const emptied = change(me, '要点 3 完成情况说明');
   assert.equal(await emptied.getByRole('button', { name: '用本机' }).getAttribute('aria-pressed'), 'true');
-  await conflict.getByRole('button', { name: '两段都要', exact: true }).click();
+  // A click right after typing a text of one's own does what it is meant for.
+  await emptied.getByText('自己改').click();
+  await emptied.getByRole('textbox').fill('我自己写的第三点。');
+  await conflict.getByRole('button', { name: '两段都要', exact: true }).click({ delay: 80 });
+  await eventually(async () => (await emptied.locator('summary').innerText()).includes('✓'), 'the own text is chosen');
+  assert.equal(await conflict.getByRole('button', { name: '两段都要' }).getAttribute('aria-pressed'), 'true');
+  await emptied.getByRole('button', { name: '用本机', exact: true }).click();
+  assert.equal(await emptied.getByRole('textbox').inputValue(), '我自己写的第三点。', 'the own text is still there');
   await eventually(() => apply.isEnabled(), 'everything is decided');
   await apply.click();
   await me.seeNotice(/已写入 \d+ 处/);
@@ -129,7 +136,7 @@ scenario('several files come in at once: each is told by its content, and one th
   await chooser.setFiles([junk, first, second]);
   await me.seeNotice('“随手.txt”未导入');
   const merge = me.dialog('导入').getByRole('button', { name: '逐处核对合并', exact: true });
-  const apply = me.page.getByRole('button', { name: /^确定，写入 \d+ 处$/ });
+  const apply = me.page.getByRole('button', { name: /^确定，写入 \d+ 处$/ }).first();
   // One after the other is asked about, and waits on the page.
   await merge.click();
   await me.dialog('导入').getByText('乙.xlsx').waitFor();

@@ -452,7 +452,15 @@ fn without_its_hidden_data_a_file_is_read_against_what_is_known() {
     assert!(with(None).is_err());
     let returned = with(Some(&backup)).unwrap();
     assert!(!returned.base_in_file);
-    assert_eq!((returned.theirs, returned.remarks), (backup.assessment, vec![]));
+    assert_eq!((returned.theirs, returned.remarks), (backup.assessment.clone(), vec![]));
+    // Of another unit, or no submission at all, it is not read against what is open.
+    let mut other = backup.clone();
+    other.assessment.head.unit_name = "西城区".to_owned();
+    assert_eq!(with(Some(&other)), Err(NotReturned::Other("东城区".to_owned())));
+    let mut pay = Grid { name: "Sheet1".to_owned(), ..Grid::default() };
+    pay.put(0, 0, "工资表".to_owned());
+    let pay = Book { sheets: vec![pay], ..Book::default() };
+    assert_eq!(read(&pay, |_| Some(Arc::clone(&given)), Some(&other)), Err(NotReturned::Foreign));
 }
 
 /// So many generated files are saved anew by other programs in a usual run;

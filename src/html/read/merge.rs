@@ -58,24 +58,24 @@ struct Part<'a> {
 }
 
 /// The page.
-pub fn merge_page(catalogue: &Catalogue, ours: &Assessment, proposal: &Proposal) -> String {
+///
+/// `behind` is how many more files wait.
+pub fn merge_page(catalogue: &Catalogue, ours: &Assessment, proposal: &Proposal, behind: usize) -> String {
     let count = proposal.count();
     let markup = html! {
         header.z-page__head {
             h1 { "合并" }
-            div.z-form__buttons {
-                button.z-button type="button" data-do=(MergeAct::Leave.name()) { "取消" }
-                button.z-button.z-button--main type="button" data-do=(MergeAct::Apply.name()) disabled[count.undecided > 0] {
-                    "确定，写入 " (proposal.will_change()) " 处"
-                }
-            }
+            (buttons(proposal, &count))
         }
-        p { b { (proposal.source) } }
+        p {
+            b { (proposal.source) }
+            @if behind > 0 { "　（还有 " (behind) " 份文件等待核对）" }
+        }
         p role="status" { (summary(proposal, &count)) }
         @if !proposal.base_known {
-            p.z-banner { "这份文件没有带来它导出时的原样，分不清每一处是谁改的，请逐处选择。" }
+            p.z-banner { "从这份文件分不清每一处是谁改的，请逐处选择。" }
         }
-        @for part in parts(proposal) { (section(catalogue, ours, &part)) }
+        @for part in parts(proposal) { (section(catalogue, ours, proposal, &part)) }
         @if !proposal.remarks.is_empty() {
             section.z-merge aria-label="没有取用的内容" {
                 h2 { "没有取用的内容（" (proposal.remarks.len()) "）" }
@@ -83,8 +83,25 @@ pub fn merge_page(catalogue: &Catalogue, ours: &Assessment, proposal: &Proposal)
                 ul.z-merge__remarks { @for remark in &proposal.remarks { li { (remark) } } }
             }
         }
+        @if proposal.changes().len() > 4 { (buttons(proposal, &count)) }
     };
     markup.into_string()
+}
+
+fn buttons(proposal: &Proposal, count: &Count) -> Markup {
+    let label = match (count.undecided, proposal.will_change()) {
+        (0, 0) => "完成，没有要写入的".to_owned(),
+        (0, made) => format!("确定，写入 {made} 处"),
+        (open, _) => format!("还有 {open} 处要选择"),
+    };
+    html! {
+        div.z-form__buttons {
+            button.z-button type="button" data-do=(MergeAct::Leave.name()) { "不合并这份文件" }
+            button.z-button.z-button--main type="button" data-do=(MergeAct::Apply.name()) disabled[count.undecided > 0] {
+                (label)
+            }
+        }
+    }
 }
 
 fn summary(proposal: &Proposal, count: &Count) -> String {
@@ -92,7 +109,8 @@ fn summary(proposal: &Proposal, count: &Count) -> String {
         return "与本机的内容没有差异，不需要写入。".to_owned();
     }
     let named = [
-        (count.theirs, "只有对方改了"),
+        (count.theirs - count.gone, "只有对方改了"),
+        (count.gone, "对方清空或删除"),
         (count.ours, "只有本机改了"),
         (count.alike, "两边改得一样"),
         (count.merged, "两边改在不同句子"),
@@ -159,14 +177,14 @@ fn parts(proposal: &Proposal) -> Vec<Part<'_>> {
     parts.into_iter().filter(|part| !part.changes.is_empty()).collect()
 }
 
-fn section(catalogue: &Catalogue, ours: &Assessment, part: &Part<'_>) -> Markup {
+fn section(catalogue: &Catalogue, ours: &Assessment, proposal: &Proposal, part: &Part<'_>) -> Markup {
     let title = format!("{}（{}）", part.name, part.changes.len());
     if part.folded {
         return html! {
             details.z-more {
                 summary { (title) }
                 p.z-hint { (part.hint) }
-                @for (index, change, decision) in &part.changes { (one(catalogue, ours, *index, change, decision, false)) }
+                @for (index, change, decision) in &part.changes { (one(catalogue, ours, *index, change, decision, None)) }
             }
         };
     }
@@ -184,7 +202,7 @@ fn section(catalogue: &Catalogue, ours: &Assessment, part: &Part<'_>) -> Markup 
                         @if changes.len() > 1 { (all_at_once(changes.iter().map(|it| it.0), "本组")) }
                     }
                 }
-                @for (index, change, decision) in changes { (one(catalogue, ours, index, change, decision, true)) }
+                @for (index, change, decision) in changes { (one(catalogue, ours, index, change, decision, Some(proposal))) }
             }
         }
     }
@@ -235,9 +253,9 @@ fn one(
     index: usize,
     change: &Change,
     decision: &Option<Decision>,
-    asks: bool,
+    asks: Option<&Proposal>,
 ) -> Markup {
-    let (place, what) = name(catalogue, ours, &change.subject);
+    let (place, what) = name(catalogue, ours, change);
     let base = change.base.as_deref().unwrap_or_default();
     html! {
         article.z-merge__one data-index=(index) aria-label={ (place) " " (what) } {
@@ -269,7 +287,9 @@ fn one(
                     }
                 }
             }
-            @if asks { (choices(index, change, decision, &format!("{place} {what}"))) }
+            @if let Some(proposal) = asks {
+                (choices(index, change, decision, proposal.draft(&change.subject), &format!("{place} {what}")))
+            }
         }
     }
 }
@@ -302,7 +322,13 @@ fn words(catalogue: &Catalogue, subject: &Subject, said: &Said) -> Markup {
     }
 }
 
-fn choices(index: usize, change: &Change, decision: &Option<Decision>, about: &str) -> Markup {
+fn choices(
+    index: usize,
+    change: &Change,
+    decision: &Option<Decision>,
+    draft: Option<&str>,
+    about: &str,
+) -> Markup {
     let merged = match &change.outcome {
         Outcome::Merged(stretches) => Some(stretches.iter().map(|it| it.text.as_str()).collect::<String>()),
         _ => None,
@@ -315,10 +341,7 @@ fn choices(index: usize, change: &Change, decision: &Option<Decision>, about: &s
         (change.takes_both() && merged.is_none(), "both", "两段都要", *decision == Some(Decision::Both)),
     ];
     let prose = change.subject.is_prose();
-    let written = match decision {
-        Some(Decision::Text(text)) => text.clone(),
-        _ => change.ours.clone().unwrap_or_default(),
-    };
+    let written = draft.or(change.ours.as_deref()).unwrap_or_default();
     html! {
         div.z-merge__choices role="group" aria-label={ (about) "：选择" } {
             @for (_, how, label, chosen) in offers.into_iter().filter(|(offered, ..)| *offered) {
@@ -327,7 +350,7 @@ fn choices(index: usize, change: &Change, decision: &Option<Decision>, about: &s
             }
             @if prose {
                 details.z-merge__own open[own] {
-                    summary { "自己改" }
+                    summary { @if own { "✓ " } "自己改" }
                     textarea.z-input.z-input--block rows="4" aria-label={ (about) "：自己改" }
                         data-do=(MergeAct::Write.name()) data-choice={ (index) "/own" } { (written) }
                 }
@@ -337,11 +360,16 @@ fn choices(index: usize, change: &Change, decision: &Option<Decision>, about: &s
 }
 
 /// What a change is about: where, and what there.
-fn name(catalogue: &Catalogue, ours: &Assessment, subject: &Subject) -> (String, &'static str) {
+fn name(catalogue: &Catalogue, ours: &Assessment, change: &Change) -> (String, &'static str) {
     let material = |row: &crate::assessment::RowId| {
         ours.evidence.get(row).map_or_else(|| "材料".to_owned(), |it| format!("材料 {}", it.number))
     };
-    match subject {
+    // A row that is not here is named by what they say of it.
+    let first = |at: usize| {
+        let said = change.theirs.as_deref().or(change.base.as_deref()).unwrap_or_default();
+        said.split('｜').nth(at).unwrap_or_default()
+    };
+    match &change.subject {
         Subject::Text(place) => {
             let of = match place {
                 Place::Head(_) => "封面".to_owned(),
@@ -353,12 +381,16 @@ fn name(catalogue: &Catalogue, ours: &Assessment, subject: &Subject) -> (String,
             (of, place.label())
         }
         Subject::State(point) => (point_name(catalogue, point), "填报状态"),
-        Subject::Listing(point, _) => (point_name(catalogue, point), "列出材料"),
+        Subject::Listing(point, _) => (point_name(catalogue, point), "佐证材料清单"),
         Subject::MaterialOrder(point) => (point_name(catalogue, point), "材料的次序"),
         Subject::Item(point, _) => (point_name(catalogue, point), "测评点"),
         Subject::ItemOrder(point) => (point_name(catalogue, point), "测评点的次序"),
-        Subject::Material(row) => (material(row), "整行"),
-        Subject::School(row) => (school_name(ours.schools.get(row)), "整行"),
+        Subject::Material(row) if ours.evidence.contains_key(row) => (material(row), "整份"),
+        Subject::Material(_) => (format!("材料 {}", first(1)), "新的一份"),
+        Subject::School(row) if ours.schools.contains_key(row) => {
+            (school_name(ours.schools.get(row)), "整行")
+        }
+        Subject::School(_) => (format!("学校数据 {}", first(0)), "新的一行"),
         Subject::SchoolOrder => ("学校数据".to_owned(), "行的次序"),
         Subject::Mute(_) => ("体检".to_owned(), "不再提示的理由"),
     }

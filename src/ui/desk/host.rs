@@ -193,7 +193,11 @@ impl Host for Desk {
     }
 
     fn shows_nothing(&self) {
-        self.incoming.set(Vec::new());
+        let left = self.incoming.with_untracked(Vec::len);
+        if left > 0 {
+            self.notices.say(format!("还有 {left} 份文件没有核对完，都没有写入。需要时请重新导入。"));
+            self.incoming.set(Vec::new());
+        }
         self.opened.set(None);
     }
 

@@ -124,6 +124,8 @@ fn Reading(
                 }
             }
             Err(why) => {
+                let unknown = "认不出这个文件：不是智督的备份（.json），也不是能打开的 Excel 文件";
+                let why = if why == BackupError::Foreign.to_string() { unknown.to_owned() } else { why };
                 desk.notices.complain(format!("“{name}”未导入：{why}。本机原有内容没有任何改动。"));
             }
         }

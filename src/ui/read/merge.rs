@@ -1,6 +1,8 @@
 //! The page 合并: the files that wait, one after the other, each with what it would change
 //! and what the person decides of that.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::{ev, html};
@@ -14,7 +16,7 @@ use zhidu::route::{Page, Route};
 
 use crate::ui::desk::Desk;
 use crate::ui::dom::value;
-use crate::ui::events::act_of;
+use crate::ui::events::{act_of, after_release};
 use crate::ui::go::go;
 use crate::ui::read::redraw::redraw;
 
@@ -34,7 +36,7 @@ pub fn MergePage() -> impl IntoView {
                         // What is here may have changed since the file came.
                         let mut proposal = proposal.clone();
                         proposal.look_at(ours);
-                        merge_page(catalogue, ours, &proposal)
+                        merge_page(catalogue, ours, &proposal, incoming.len() - 1)
                     })
                 },
             )
@@ -48,7 +50,9 @@ pub fn MergePage() -> impl IntoView {
     };
     let change = move |event: ev::Event| {
         if let Some((Act::Merge(MergeAct::Write), element)) = act_of(&event) {
-            decide(desk, &element);
+            // The page is drawn anew only when the click or key that left the field has
+            // reached what it is meant for.
+            after_release(move || set_timeout(move || decide(desk, &element), Duration::ZERO));
         }
     };
     let main = NodeRef::<html::Main>::new();
@@ -73,7 +77,11 @@ fn decide(desk: Desk, element: &Element) {
             match &decided.how {
                 DecidedHow::As(decision) => proposal.decide(index, Some(decision.clone())),
                 DecidedHow::Proposed => proposal.propose(index),
-                DecidedHow::Own => proposal.decide(index, own.clone().map(Decision::Text)),
+                // Whoever empties the field has not said that nothing is to stand there.
+                DecidedHow::Own => match own.clone().filter(|text| !text.trim().is_empty()) {
+                    Some(text) => proposal.decide(index, Some(Decision::Text(text))),
+                    None => proposal.propose(index),
+                },
             }
         }
     });

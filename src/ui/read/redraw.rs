@@ -70,7 +70,9 @@ fn named(element: &Element) -> Option<String> {
     let row = around(element, &kinds.map(Hook::any).join(", "));
     let about = |of: &Element| kinds.into_iter().find_map(|kind| value(of, kind));
     let row = row.as_ref().and_then(about).unwrap_or_default();
-    let own = value(element, Hook::Do).or_else(|| element.get_attribute("aria-label"));
+    let own = value(element, Hook::Choice)
+        .or_else(|| value(element, Hook::Do))
+        .or_else(|| element.get_attribute("aria-label"));
     let own = own.or_else(|| match element.tag_name().as_str() {
         "DETAILS" | "SUMMARY" if !row.is_empty() => Some("details".to_owned()),
         "DETAILS" => element.query_selector("summary").ok()??.text_content(),
