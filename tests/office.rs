@@ -6,7 +6,7 @@
 mod book;
 #[path = "files/district.rs"]
 mod district;
-#[path = "files/returned.rs"]
+#[path = "files/returned/mod.rs"]
 mod returned;
 #[path = "files/sample.rs"]
 mod sample;

@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use proptest::prelude::*;
 use zhidu::assessment::edit::Edit;
 use zhidu::assessment::place::{AnswerField, CheckItemField, EvidenceField, FigureField, HeadField, Place};
 use zhidu::assessment::{Assessment, RowId, State};
@@ -19,6 +18,15 @@ use zhidu::workbook::{check_items, cover, evidence, figures, form, hidden, schoo
 use crate::book;
 use crate::district::district;
 use crate::sample::{Dice, IDS, WHEN, catalogue, empty, filled, long_text};
+
+mod elsewhere;
+mod generated;
+mod rearranged;
+
+/// How often in a usual run, unless the environment says otherwise.
+fn usual<T: std::str::FromStr>(variable: &str, count: T) -> T {
+    std::env::var(variable).ok().and_then(|count| count.parse().ok()).unwrap_or(count)
+}
 
 fn file(catalogue: &Catalogue, backup: &Backup) -> Book {
     books::read(&write(&submission(catalogue, backup, WHEN)).unwrap()).unwrap()
@@ -57,20 +65,6 @@ fn what_nobody_touched_says_nothing_new() {
     }
 }
 
-/// Texts as people and programs leave them.
-fn text() -> impl Strategy<Value = String> {
-    prop_oneof![
-        2 => Just(String::new()),
-        3 => "[一-龥，。；0-9 ]{0,40}",
-        2 => prop::collection::vec(any::<char>(), 0..12).prop_map(String::from_iter),
-        1 => prop::sample::select(vec![
-            " 前后有空格 ", "\n", "　", "=1+1", "'撇号", "_x000D_", "1e5", "007", "12％", "-", "TRUE", "2026-3-1",
-            "第一段\r\n第二段", "制表\t符", "\u{1}\u{FFFE}控制", "未填", "无此类对象",
-        ]).prop_map(str::to_owned),
-        1 => Just(long_text()),
-    ]
-}
-
 /// Every place at which a text can be typed into what is there.
 fn places(assessment: &Assessment, catalogue: &Catalogue) -> Vec<Place> {
     let mut all: Vec<Place> = HeadField::ALL.into_iter().map(Place::Head).collect();
@@ -93,62 +87,29 @@ fn places(assessment: &Assessment, catalogue: &Catalogue) -> Vec<Place> {
     all
 }
 
-fn typed(mut backup: Backup, catalogue: &Catalogue, texts: &[(prop::sample::Index, String)]) -> Backup {
-    let all = places(&backup.assessment, catalogue);
-    for (at, text) in texts {
-        let place = &all[at.index(all.len())];
-        if let Some(edit) = backup.assessment.splice_to(place, text) {
-            backup.assessment.apply(&edit).unwrap();
-        }
+/// Text that a seed makes: of every kind that people type and programs stumble over.
+fn chance(dice: &mut Dice) -> String {
+    let kinds = [
+        "",
+        "一是健全机制。二是保障经费！三是“强化督导”；",
+        "第一段\n第二段\n\n第四段",
+        " 前后有空格 ",
+        "=1+1",
+        "'撇号",
+        "007",
+        "1.50",
+        "12％",
+        "TRUE",
+        "2026-3-1",
+        "_x000D_",
+        "生僻字𠀀𪚥，表情👩‍🏫",
+        "<b>&amp;</b>",
+        "无此类对象",
+    ];
+    match dice.roll(kinds.len() + 1) {
+        0 => long_text(),
+        nth => kinds[nth - 1].to_owned(),
     }
-    backup
-}
-
-/// So many assessments are written and read in a usual run; `ZHIDU_ROUNDS` sets another
-/// number.
-fn rounds() -> u32 {
-    std::env::var("ZHIDU_ROUNDS").ok().and_then(|count| count.parse().ok()).unwrap_or(500)
-}
-
-/// What is typed comes back as it was, of one catalogue: in tests of their own, so that
-/// they run side by side.
-macro_rules! rounds {
-    ($($name:ident of $id:literal),+ $(,)?) => {
-        proptest! {
-            #![proptest_config(ProptestConfig {
-                cases: rounds() / 4,
-                max_shrink_iters: 200,
-                ..ProptestConfig::default()
-            })]
-            $(
-                #[test]
-                fn $name(
-                    begun in any::<bool>(),
-                    texts in prop::collection::vec((any::<prop::sample::Index>(), text()), 0..60),
-                ) {
-                    check_typed($id, begun, &texts)?;
-                }
-            )+
-        }
-    };
-}
-
-rounds! {
-    duties_come_back_as_they_were_typed of "beijing-duties-2023",
-    balance_comes_back_as_it_was_typed of "beijing-balance-2018",
-    reform_comes_back_as_it_was_typed of "beijing-reform-2020",
-    tasks_come_back_as_they_were_typed of "panjin-duties-2019",
-}
-
-fn check_typed(id: &str, begun: bool, texts: &[(prop::sample::Index, String)]) -> Result<(), TestCaseError> {
-    let catalogue = catalogue(id);
-    let backup = if begun { district(&catalogue, false, true) } else { empty(&catalogue) };
-    let backup = typed(backup, &catalogue, texts);
-    let returned = back(&catalogue, &file(&catalogue, &backup));
-    prop_assert_eq!(found(&returned), Vec::<String>::new());
-    prop_assert_eq!(returned.theirs, backup.assessment);
-    prop_assert_eq!(returned.remarks, vec![]);
-    Ok(())
 }
 
 /// The sheet of this name.
@@ -195,6 +156,12 @@ fn point(ordinal: usize) -> String {
     format!("{SCORED}.{ordinal:02}")
 }
 
+/// 完成情况说明 of the point with this ordinal.
+fn narrative(returned: &Returned, ordinal: usize) -> Place {
+    let id = returned.base.assessment.answers.keys().nth(ordinal - 1).unwrap();
+    Place::Answer(id.clone(), AnswerField::Narrative)
+}
+
 #[track_caller]
 fn check_alone(returned: &Returned, place: &Place, text: &str) {
     let base = &returned.base.assessment;
@@ -215,10 +182,7 @@ fn a_text_that_was_changed_is_changed_and_nothing_else() {
         let (row, column) = (row_of(grid, &point(6)), column(grid, "完成情况说明"));
         set(grid, row, column, "改过的说明。");
     });
-    let place = Place::Answer(
-        returned.base.assessment.answers.keys().nth(5).unwrap().clone(),
-        AnswerField::Narrative,
-    );
+    let place = narrative(&returned, 6);
     check_alone(&returned, &place, "改过的说明。");
 }
 
@@ -230,10 +194,7 @@ fn a_piece_of_a_long_text_that_was_changed_leaves_the_others_as_they_were() {
         let changed = grid.text(row + 1, column).replacen("统筹", "统一", 1);
         set(grid, row + 1, column, &changed);
     });
-    let place = Place::Answer(
-        returned.base.assessment.answers.keys().nth(1).unwrap().clone(),
-        AnswerField::Narrative,
-    );
+    let place = narrative(&returned, 2);
     let before = returned.base.assessment.text(&place);
     let after = returned.theirs.text(&place);
     assert_eq!(before.chars().count(), after.chars().count());
@@ -254,10 +215,7 @@ fn rows_may_be_sorted_hidden_and_apart() {
         let row = row_of(grid, &point(9));
         set(grid, row, narrative, "排序后改的。");
     });
-    let place = Place::Answer(
-        returned.base.assessment.answers.keys().nth(8).unwrap().clone(),
-        AnswerField::Narrative,
-    );
+    let place = narrative(&returned, 9);
     check_alone(&returned, &place, "排序后改的。");
 }
 
@@ -273,8 +231,7 @@ fn columns_may_be_moved_and_one_that_is_gone_empties_nothing() {
         let row = row_of(grid, &point(9));
         set(grid, row, 0, "移列后改的。");
     });
-    let place =
-        Place::Answer(moved.base.assessment.answers.keys().nth(8).unwrap().clone(), AnswerField::Narrative);
+    let place = narrative(&moved, 9);
     check_alone(&moved, &place, "移列后改的。");
     let gone = edited(SCORED, |book, _| {
         let grid = sheet(book, form::NAME);
@@ -298,10 +255,7 @@ fn the_hidden_columns_may_be_gone_and_the_sheets_renamed() {
         grid.name = "Sheet1".to_owned();
         book.sheets.rotate_left(3);
     });
-    let place = Place::Answer(
-        returned.base.assessment.answers.keys().nth(5).unwrap().clone(),
-        AnswerField::Narrative,
-    );
+    let place = narrative(&returned, 6);
     check_alone(&returned, &place, "没有隐藏列也认得。");
 }
 
@@ -461,216 +415,4 @@ fn without_its_hidden_data_a_file_is_read_against_what_is_known() {
     pay.put(0, 0, "工资表".to_owned());
     let pay = Book { sheets: vec![pay], ..Book::default() };
     assert_eq!(read(&pay, |_| Some(Arc::clone(&given)), Some(&other)), Err(NotReturned::Foreign));
-}
-
-/// So many generated files are saved anew by other programs in a usual run;
-/// `ZHIDU_RESAVED` sets another number.
-fn resaved() -> u64 {
-    std::env::var("ZHIDU_RESAVED").ok().and_then(|count| count.parse().ok()).unwrap_or(20)
-}
-
-/// Text that a seed makes: of every kind that people type and programs stumble over.
-fn chance(dice: &mut Dice) -> String {
-    let kinds = [
-        "",
-        "一是健全机制。二是保障经费！三是“强化督导”；",
-        "第一段\n第二段\n\n第四段",
-        " 前后有空格 ",
-        "=1+1",
-        "'撇号",
-        "007",
-        "1.50",
-        "12％",
-        "TRUE",
-        "2026-3-1",
-        "_x000D_",
-        "生僻字𠀀𪚥，表情👩‍🏫",
-        "<b>&amp;</b>",
-        "无此类对象",
-    ];
-    match dice.roll(kinds.len() + 1) {
-        0 => long_text(),
-        nth => kinds[nth - 1].to_owned(),
-    }
-}
-
-/// Needs Python with openpyxl (`ZHIDU_PYTHON`) or LibreOffice (`ZHIDU_SOFFICE`): whoever
-/// saves a file anew changes nothing of what it says.
-#[test]
-fn files_that_other_programs_have_saved_say_nothing_new() {
-    let folder = std::env::temp_dir().join(format!("zhidu-resaved-{}", std::process::id()));
-    let (written, saved) = (folder.join("written"), folder.join("saved"));
-    std::fs::create_dir_all(&written).unwrap();
-    let mut states = Vec::new();
-    for seed in 0..resaved() {
-        let catalogue = catalogue(IDS[(seed % 4) as usize]);
-        let mut dice = Dice(seed + 1);
-        let mut backup =
-            if seed % 3 == 0 { filled(&catalogue) } else { district(&catalogue, seed % 3 == 1, false) };
-        let all = places(&backup.assessment, &catalogue);
-        for _ in 0..40 {
-            let place = &all[dice.roll(all.len())];
-            if let Some(edit) = backup.assessment.splice_to(place, &chance(&mut dice)) {
-                backup.assessment.apply(&edit).unwrap();
-            }
-        }
-        let bytes = write(&submission(&catalogue, &backup, WHEN)).unwrap();
-        std::fs::write(written.join(format!("{seed:03}.xlsx")), bytes).unwrap();
-        states.push((catalogue, backup));
-    }
-    let files: Vec<_> = (0..resaved()).map(|seed| written.join(format!("{seed:03}.xlsx"))).collect();
-    if let Some(python) = std::env::var_os("ZHIDU_PYTHON") {
-        let script = "import sys, pathlib, openpyxl\nto = pathlib.Path(sys.argv[1])\nto.mkdir(parents=True)\n\
-                      for name in sys.argv[2:]:\n    openpyxl.load_workbook(name).save(to / pathlib.Path(name).name)\n";
-        let mut command = std::process::Command::new(python);
-        check_resaved(
-            command.arg("-c").arg(script).arg(saved.join("openpyxl")).args(&files),
-            &saved.join("openpyxl"),
-            &states,
-        );
-    } else {
-        println!("not saved by openpyxl, ZHIDU_PYTHON is not set");
-    }
-    if let Some(soffice) = std::env::var_os("ZHIDU_SOFFICE") {
-        let profile = format!("-env:UserInstallation=file://{}", folder.join("profile").display());
-        let mut command = std::process::Command::new(soffice);
-        command.args([&profile, "--headless", "--convert-to", "xlsx", "--outdir"]);
-        check_resaved(
-            command.arg(saved.join("libreoffice")).args(&files),
-            &saved.join("libreoffice"),
-            &states,
-        );
-    } else {
-        println!("not saved by LibreOffice, ZHIDU_SOFFICE is not set");
-    }
-    std::fs::remove_dir_all(folder).unwrap();
-}
-
-fn check_resaved(
-    command: &mut std::process::Command,
-    folder: &std::path::Path,
-    states: &[(Catalogue, Backup)],
-) {
-    let done = command.output().unwrap();
-    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-    for (seed, (catalogue, backup)) in states.iter().enumerate() {
-        let path = folder.join(format!("{seed:03}.xlsx"));
-        let returned = back(catalogue, &books::read(&std::fs::read(&path).unwrap()).unwrap());
-        assert_eq!(found(&returned), Vec::<String>::new(), "{}", path.display());
-        assert_eq!(returned.theirs, backup.assessment, "{}", path.display());
-        assert_eq!(returned.remarks, [], "{}", path.display());
-    }
-}
-
-/// What departments do to a file in a spreadsheet, by openpyxl (`ZHIDU_PYTHON`).
-#[test]
-fn what_people_do_to_the_sheets_is_survived() {
-    let Some(python) = std::env::var_os("ZHIDU_PYTHON") else {
-        return println!("nothing is done to the sheets, ZHIDU_PYTHON is not set");
-    };
-    let folder = std::env::temp_dir().join(format!("zhidu-returned-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
-    let catalogue = catalogue(SCORED);
-    let backup = book::finished(&catalogue);
-    let path = folder.join("export.xlsx");
-    std::fs::write(&path, write(&submission(&catalogue, &backup, WHEN)).unwrap()).unwrap();
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/files/return_submission.py");
-    let done = std::process::Command::new(python).arg(script).arg(&path).arg(&folder).output().unwrap();
-    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-    let given = Arc::new(catalogue.clone());
-    let taken = |name: &str, known: Option<&Backup>| {
-        let bytes = std::fs::read(folder.join(format!("{name}.xlsx"))).unwrap();
-        read(&books::read(&bytes).unwrap(), |_| Some(Arc::clone(&given)), known)
-    };
-    let about = |name: &str| {
-        let returned = taken(name, None).unwrap();
-        assert_eq!(found(&returned), Vec::<String>::new(), "{name}");
-        returned.remarks.into_iter().map(|remark| remark.about).collect::<Vec<_>>()
-    };
-    assert_eq!(about("sorted"), []);
-    assert_eq!(about("renamed"), []);
-    assert_eq!(about("column"), [About::NewColumn("科室备注".to_owned())]);
-    assert_eq!(about("row-gone"), [About::Gone]);
-    assert_eq!(about("row-copied"), [About::Twice]);
-    for name in ["inspected", "values"] {
-        assert_eq!(taken(name, None), Err(NotReturned::NoBase), "{name}");
-        let returned = taken(name, Some(&backup)).unwrap();
-        assert!(!returned.base_in_file);
-        assert_eq!(returned.theirs, backup.assessment, "{name}");
-    }
-    std::fs::remove_dir_all(folder).unwrap();
-}
-
-/// So many rearranged files are read in a usual run; `ZHIDU_REARRANGED` sets another number.
-fn rearranged() -> u32 {
-    std::env::var("ZHIDU_REARRANGED").ok().and_then(|count| count.parse().ok()).unwrap_or(500)
-}
-
-/// Something that happens to a file, by chance.
-fn happens(book: &mut Book, dice: &mut Dice) {
-    let at = dice.roll(book.sheets.len());
-    let Some(grid) = book.sheets.get_mut(at) else { return };
-    let (row, other) = (dice.roll(grid.rows.len()), dice.roll(grid.rows.len()));
-    let column = dice.roll(grid.width());
-    match dice.roll(12) {
-        0 => drop((!grid.rows.is_empty()).then(|| grid.rows.remove(row))),
-        1 => grid.rows.iter_mut().filter(|it| it.len() > column).for_each(|it| drop(it.remove(column))),
-        2 => grid
-            .rows
-            .iter_mut()
-            .filter(|it| it.len() > column)
-            .for_each(|it| it.insert(column, String::new())),
-        3 => {
-            let copy = grid.rows.get(row).cloned().unwrap_or_default();
-            grid.rows.insert(other.min(grid.rows.len()), copy);
-        }
-        4 if row != other && row < grid.rows.len() && other < grid.rows.len() => grid.rows.swap(row, other),
-        5 => grid.name = chance(dice),
-        6 => drop(book.sheets.remove(at)),
-        7 => {
-            let about = [
-                zhidu::value::grid::About::Error,
-                zhidu::value::grid::About::NoResult,
-                zhidu::value::grid::About::Picture,
-                zhidu::value::grid::About::Date,
-            ][dice.roll(4)]
-            .clone();
-            grid.marks.push(zhidu::value::grid::Mark { row, column, about });
-            grid.marks.sort_by_key(|mark| (mark.row, mark.column));
-            grid.marks.dedup_by_key(|mark| (mark.row, mark.column));
-        }
-        8 => set(grid, row, column, ["99999999999", "-1", "0", "1"][dice.roll(4)]),
-        9 => grid.rows.truncate(row),
-        _ => {
-            let text = chance(dice);
-            set(grid, row, column, &text);
-        }
-    }
-}
-
-#[test]
-fn whatever_happens_to_a_file_nothing_panics_and_nothing_is_removed() {
-    let states = IDS.map(|id| {
-        let catalogue = catalogue(id);
-        let backup = filled(&catalogue);
-        let book = file(&catalogue, &backup);
-        (Arc::new(catalogue), backup, book)
-    });
-    for seed in 0..rearranged() {
-        let (catalogue, backup, book) = &states[(seed % 4) as usize];
-        let mut dice = Dice(u64::from(seed) + 77);
-        let mut book = book.clone();
-        for _ in 0..=dice.roll(12) {
-            happens(&mut book, &mut dice);
-        }
-        let Ok(returned) = read(&book, |_| Some(Arc::clone(catalogue)), Some(backup)) else { continue };
-        let base = &returned.base.assessment;
-        let kept = |row: &RowId| returned.theirs.evidence.contains_key(row);
-        assert!(base.evidence.keys().all(kept), "{seed}: a material is gone");
-        for (point, answer) in &base.answers {
-            let theirs = returned.theirs.answer(point);
-            let items = answer.check_items.iter();
-            assert!(items.clone().all(|item| theirs.check_items.iter().any(|it| it.id == item.id)), "{seed}");
-        }
-    }
 }
