@@ -304,6 +304,11 @@ impl Assessment {
         rows
     }
 
+    /// The rows of 学校数据 in that order, by their ids.
+    pub fn school_order(&self) -> Vec<RowId> {
+        self.schools_in_order().into_iter().map(|(row, _)| row.clone()).collect()
+    }
+
     /// The place behind the last row of 学校数据.
     pub fn next_school_place(&self) -> u32 {
         let last = self.schools.values().map(|school| school.place).max();

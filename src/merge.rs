@@ -93,6 +93,11 @@ pub struct Change {
     pub outcome: Outcome,
 }
 
+/// Whether a side says something.
+fn is_filled(said: &Said) -> bool {
+    said.as_deref().is_some_and(|text| !text.is_empty())
+}
+
 /// How two sides stand to each other.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
@@ -124,13 +129,26 @@ pub enum Decision {
 impl Change {
     /// Whether the one that comes in has emptied a text.
     pub fn empties(&self) -> bool {
-        let text = |said: &Said| said.as_deref().is_some_and(|text| !text.is_empty());
-        matches!(self.subject, Subject::Text(_) | Subject::Mute(_)) && text(&self.ours) && !text(&self.theirs)
+        let is_text = matches!(self.subject, Subject::Text(_) | Subject::Mute(_));
+        is_text && is_filled(&self.ours) && !is_filled(&self.theirs)
     }
 
     /// Whether it has removed a row, or a material from a point.
     pub const fn removes(&self) -> bool {
         self.base.is_some() && self.theirs.is_none()
+    }
+
+    /// Whether only they have changed it, and by emptying or removing it.
+    pub fn is_gone(&self) -> bool {
+        self.outcome == Outcome::Theirs && (self.empties() || self.removes())
+    }
+
+    /// What a text becomes that both have changed without touching each other.
+    pub fn merged(&self) -> Option<String> {
+        match &self.outcome {
+            Outcome::Merged(stretches) => Some(stretches.iter().map(|it| it.text.as_str()).collect()),
+            _ => None,
+        }
     }
 
     /// What is here and behind it what comes in, unless it stands there already.
@@ -146,8 +164,7 @@ impl Change {
 
     /// Whether both sides have a text that can stand one behind the other.
     pub fn takes_both(&self) -> bool {
-        let text = |said: &Said| said.as_deref().is_some_and(|text| !text.is_empty());
-        self.subject.is_prose() && text(&self.ours) && text(&self.theirs)
+        self.subject.is_prose() && is_filled(&self.ours) && is_filled(&self.theirs)
     }
 
     /// What is done unless a person says otherwise: what only they have changed is taken,
@@ -156,11 +173,9 @@ impl Change {
     pub fn proposed(&self) -> Option<Decision> {
         match &self.outcome {
             Outcome::Ours | Outcome::Alike => Some(Decision::Ours),
-            Outcome::Theirs if self.empties() || self.removes() => Some(Decision::Ours),
+            Outcome::Theirs if self.is_gone() => Some(Decision::Ours),
             Outcome::Theirs => Some(Decision::Theirs),
-            Outcome::Merged(stretches) => {
-                Some(Decision::Text(stretches.iter().map(|it| it.text.as_str()).collect()))
-            }
+            Outcome::Merged(_) => self.merged().map(Decision::Text),
             Outcome::Conflict => None,
         }
     }

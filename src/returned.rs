@@ -6,7 +6,6 @@
 
 use std::sync::Arc;
 
-use crate::assessment::place::Place;
 use crate::assessment::{Assessment, CatalogueRef, RowId};
 use crate::catalogue::{Catalogue, PointId};
 use crate::record::backup::{self, Backup};
@@ -135,7 +134,8 @@ pub enum NotReturned {
 /// # Errors
 /// What is the matter with the data.
 pub fn base_of(book: &Book) -> Result<Option<Backup>, NotReturned> {
-    let Some(sheet) = book.sheets.iter().find(|it| it.text(0, 0).starts_with("zhidu-base ")) else {
+    // By what stands in it, because a sheet may have been given another name.
+    let Some(sheet) = book.sheets.iter().find(|it| bears(it, hidden::BASE_MARK)) else {
         return Ok(None);
     };
     let version = sheet.text(0, 0).split(' ').nth(1).and_then(|it| it.parse::<u32>().ok());
@@ -149,6 +149,11 @@ pub fn base_of(book: &Book) -> Result<Option<Backup>, NotReturned> {
         Err(backup::BackupError::Newer { .. }) => Err(NotReturned::Newer),
         Err(error) => Err(NotReturned::Damaged(error.to_string())),
     }
+}
+
+/// Whether the first word of a sheet is this one.
+fn bears(sheet: &Grid, mark: &str) -> bool {
+    sheet.text(0, 0).split(' ').next() == Some(mark)
 }
 
 /// Reads a submission back. `catalogue` gives the edition that a state answers; `known` is
@@ -209,8 +214,8 @@ impl Reader<'_> {
         } else {
             submission(self.catalogue, base, "")
         };
-        let visible: Vec<&Grid> =
-            book.sheets.iter().filter(|sheet| !sheet.text(0, 0).starts_with("zhidu-")).collect();
+        let of_program = |sheet: &&Grid| bears(sheet, hidden::BASE_MARK) || bears(sheet, hidden::HEAD_MARK);
+        let visible: Vec<&Grid> = book.sheets.iter().filter(|sheet| !of_program(sheet)).collect();
         for sheet in expected.sheets.iter().filter(|sheet| place::is_editable(sheet)) {
             let Some(grid) = place::sheet(sheet, &visible) else {
                 self.note(&sheet.name, None, About::NoSheet, String::new());
@@ -227,14 +232,6 @@ impl Reader<'_> {
     fn note(&mut self, sheet: &str, row: Option<usize>, about: About, content: String) {
         let row = row.map(|row| row + 1);
         self.remarks.push(Remark { sheet: sheet.to_owned(), row, about, content });
-    }
-
-    /// Writes a text that somebody has typed.
-    fn write(&mut self, place: &Place, text: &str) {
-        if let Some(edit) = self.theirs.splice_to(place, text) {
-            // A row that is not there is noted where it is missed.
-            let _ = self.theirs.apply(&edit);
-        }
     }
 
     /// The identity of a row that somebody has added: the same for the same content, so

@@ -246,6 +246,13 @@ impl Assessment {
         Edit::splice(place, self.text(place), text)
     }
 
+    /// Has the text at `place` read `text`; nothing where there is no such row.
+    pub fn set_text(&mut self, place: &Place, text: &str) {
+        if let Some(edit) = self.splice_to(place, text) {
+            let _ = self.apply(&edit);
+        }
+    }
+
     /// The changes of typing `text` at `place`: the splice and, when somebody
     /// begins to answer a point that was 未填, its move to 填报中.
     pub fn typing(&self, place: &Place, text: &str) -> Vec<Edit> {

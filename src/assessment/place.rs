@@ -29,7 +29,7 @@ pub enum Place {
 
 /// One list of fields serves their names, reading and writing.
 macro_rules! fields {
-    ($(#[$doc:meta])* $field:ident of $of:ty, $read:ident, $write:ident {
+    ($(#[$doc:meta])* $field:ident of $of:ty, $write:ident {
         $($variant:ident $name:literal $label:literal => $($path:ident).+),+ $(,)?
     }) => {
         $(#[$doc])*
@@ -53,10 +53,11 @@ macro_rules! fields {
             fn named(name: &str) -> Option<$field> {
                 $field::ALL.into_iter().find(|field| field.name() == name)
             }
-        }
 
-        fn $read(of: &$of, field: $field) -> &str {
-            match field { $($field::$variant => &of.$($path).+),+ }
+            /// The text of what has it.
+            pub fn of(self, of: &$of) -> &str {
+                match self { $($field::$variant => &of.$($path).+),+ }
+            }
         }
 
         fn $write(of: &mut $of, field: $field) -> &mut String {
@@ -67,7 +68,7 @@ macro_rules! fields {
 
 fields! {
     /// Texts of [`Head`].
-    HeadField of Head, head, head_mut {
+    HeadField of Head, head_mut {
         Name "name" "名称" => name,
         UnitName "unit-name" "填报单位" => unit_name,
         UnitCode "unit-code" "单位代码" => unit_code,
@@ -81,7 +82,7 @@ fields! {
 }
 fields! {
     /// Texts of [`Answer`].
-    AnswerField of Answer, answer, answer_mut {
+    AnswerField of Answer, answer_mut {
         Score "score" "自评得分" => score,
         Narrative "narrative" "完成情况说明" => narrative,
         Deduction "deduction" "扣分原因" => deduction,
@@ -92,7 +93,7 @@ fields! {
 }
 fields! {
     /// Texts of [`Evidence`]; its 编号 is fixed and has no address.
-    EvidenceField of Evidence, evidence, evidence_mut {
+    EvidenceField of Evidence, evidence_mut {
         Title "title" "材料名称" => title,
         DocNo "doc-no" "文号" => doc_no,
         FormedOn "formed-on" "形成日期" => formed_on,
@@ -103,7 +104,7 @@ fields! {
 }
 fields! {
     /// Texts of [`CheckItem`].
-    CheckItemField of CheckItem, check_item, check_item_mut {
+    CheckItemField of CheckItem, check_item_mut {
         Text "text" "测评点" => text,
         Finding "finding" "测评情况" => finding,
     }
@@ -111,7 +112,7 @@ fields! {
 
 fields! {
     /// Texts of [`Figure`].
-    FigureField of Figure, figure, figure_mut {
+    FigureField of Figure, figure_mut {
         Raw "raw" "数值" => raw,
         Year "year" "数据年度" => year,
         Note "note" "口径或来源说明" => note,
@@ -200,16 +201,16 @@ impl Assessment {
     /// The text at a place; empty where there is no such row.
     pub fn text(&self, place: &Place) -> &str {
         match place {
-            Place::Head(field) => head(&self.head, *field),
-            Place::Answer(point, field) => answer(self.answer(point), *field),
-            Place::Evidence(row, field) => self.evidence.get(row).map_or("", |it| evidence(it, *field)),
+            Place::Head(field) => field.of(&self.head),
+            Place::Answer(point, field) => field.of(self.answer(point)),
+            Place::Evidence(row, field) => self.evidence.get(row).map_or("", |it| field.of(it)),
             Place::CheckItem(point, row, field) => self
                 .answer(point)
                 .check_items
                 .iter()
                 .find(|item| item.id == *row)
-                .map_or("", |item| check_item(item, *field)),
-            Place::Figure(id, field) => figure(self.figure(id), *field),
+                .map_or("", |item| field.of(item)),
+            Place::Figure(id, field) => field.of(self.figure(id)),
             Place::School(row, column) => self.schools.get(row).map_or("", |it| it.text(*column)),
         }
     }

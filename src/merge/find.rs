@@ -32,9 +32,7 @@ pub fn find(base: &Assessment, theirs: &Assessment, ours: &Assessment) -> Vec<Ch
         let cell = |column| Place::School(row.clone(), column);
         finder.row(Subject::School(row.clone()), all.map(|it| it.map(school)), &Column::ALL.map(cell));
     }
-    let orders = finder
-        .sides
-        .map(|side| side.schools_in_order().into_iter().map(|(row, _)| row.clone()).collect::<Vec<_>>());
+    let orders = finder.sides.map(Assessment::school_order);
     let name = |row: &RowId| {
         let school = finder.sides.iter().find_map(|side| side.schools.get(row));
         school.map_or("", |school| school.text(Column::Name)).to_owned()
@@ -141,20 +139,12 @@ fn ordered(lists: &[Vec<RowId>; 3], name: impl Fn(&RowId) -> String) -> [Said; 3
 }
 
 fn material(material: &Evidence) -> String {
-    let fields = [
-        &material.number,
-        &material.title,
-        &material.doc_no,
-        &material.formed_on,
-        &material.unit,
-        &material.pages,
-        &material.location,
-    ];
-    in_one(fields.into_iter().map(String::as_str))
+    let fields = EvidenceField::ALL.into_iter().map(|field| field.of(material));
+    in_one(std::iter::once(material.number.as_str()).chain(fields))
 }
 
 fn item(item: &CheckItem) -> String {
-    in_one([item.text.as_str(), item.finding.as_str()].into_iter())
+    in_one(CheckItemField::ALL.into_iter().map(|field| field.of(item)))
 }
 
 fn school(school: &School) -> String {

@@ -149,8 +149,7 @@ impl Proposal {
                 Outcome::Merged(_) => count.merged += 1,
                 Outcome::Conflict => count.conflicts += 1,
             }
-            let gone = change.outcome == Outcome::Theirs && (change.empties() || change.removes());
-            count.gone += usize::from(gone);
+            count.gone += usize::from(change.is_gone());
             count.undecided += usize::from(decision.is_none());
         }
         count

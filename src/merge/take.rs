@@ -3,7 +3,6 @@
 
 use super::{Change, Decision, Outcome, Subject, find};
 use crate::assessment::edit::{Edit, Part};
-use crate::assessment::place::Place;
 use crate::assessment::{Answer, Assessment, Evidence, RowId, State};
 use crate::catalogue::PointId;
 use crate::record::parts;
@@ -98,7 +97,8 @@ impl Target<'_> {
         match &change.subject {
             Subject::Text(place) => {
                 let text = text.unwrap_or_else(|| self.theirs.text(place).to_owned());
-                self.write(place, &text);
+                // A place whose row is not here was decided about with its row.
+                self.state.set_text(place, &text);
             }
             Subject::Mute(problem) => match text.or_else(|| self.theirs.mutes.get(problem).cloned()) {
                 Some(reason) if !reason.is_empty() => drop(self.state.mutes.insert(problem.clone(), reason)),
@@ -124,13 +124,6 @@ impl Target<'_> {
 
     fn answer(&mut self, point: &PointId) -> &mut Answer {
         self.state.answers.entry(point.clone()).or_default()
-    }
-
-    fn write(&mut self, place: &Place, text: &str) {
-        if let Some(edit) = self.state.splice_to(place, text) {
-            // A place whose row is not here was decided about with its row.
-            let _ = self.state.apply(&edit);
-        }
     }
 
     fn list(&mut self, point: &PointId, row: &RowId) {
@@ -207,13 +200,10 @@ impl Target<'_> {
     /// The rows that both have in their order, each at one of the places that they have
     /// here.
     fn school_order(&mut self) {
-        let theirs: Vec<RowId> =
-            self.theirs.schools_in_order().into_iter().map(|(row, _)| row.clone()).collect();
-        let mut ours: Vec<RowId> =
-            self.state.schools_in_order().into_iter().map(|(row, _)| row.clone()).collect();
+        let mut ours = self.state.school_order();
         let places: Vec<u32> =
             ours.iter().filter_map(|row| self.state.schools.get(row)).map(|school| school.place).collect();
-        reorder(&mut ours, &theirs, |row| row);
+        reorder(&mut ours, &self.theirs.school_order(), |row| row);
         for (row, place) in ours.iter().zip(places) {
             if let Some(school) = self.state.schools.get_mut(row) {
                 school.place = place;

@@ -125,7 +125,7 @@ fn maker(sheets: &[Grid]) -> Origin {
     let begins = |name: &str, text: &str| {
         sheets.iter().any(|sheet| sheet.name == name && sheet.text(0, 0).starts_with(text))
     };
-    if begins(hidden::BASE, "zhidu-base") || begins(hidden::HEAD, "zhidu-head") {
+    if begins(hidden::BASE, hidden::BASE_MARK) || begins(hidden::HEAD, hidden::HEAD_MARK) {
         return Origin::Submission;
     }
     let has_table = sheets.iter().any(|sheet| sheet.name == schools::NAME);

@@ -104,13 +104,13 @@ impl Reader<'_> {
             Holds::Text { .. } => {}
             Holds::Value(place) => {
                 let text = self.typed(place, read);
-                self.write(place, &text);
+                self.theirs.set_text(place, &text);
             }
             // An empty cell says what it said before: nothing was typed.
             Holds::StandIn(_) if read.trim().is_empty() => {}
             Holds::StandIn(place) => {
                 let text = self.typed(place, read);
-                self.write(place, &text);
+                self.theirs.set_text(place, &text);
             }
             Holds::State(point) => match State::from_label(read.trim()) {
                 Some(state) => {

@@ -58,7 +58,7 @@ impl Reader<'_> {
             nth += 1;
         }
         if !same {
-            self.write(place, &text);
+            self.theirs.set_text(place, &text);
         }
     }
 }

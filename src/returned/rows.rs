@@ -51,7 +51,7 @@ impl Reader<'_> {
             return false;
         }
         for (field, text) in texts {
-            self.write(&Place::Evidence(id.clone(), field), text);
+            self.theirs.set_text(&Place::Evidence(id.clone(), field), text);
         }
         for point in cited.iter().skip(1) {
             let citing = self.theirs.citing_evidence(point, id);
@@ -85,8 +85,8 @@ impl Reader<'_> {
         if apply_all(&mut self.theirs, &adding).is_err() {
             return false;
         }
-        self.write(&Place::CheckItem(point.clone(), id.clone(), CheckItemField::Text), text);
-        self.write(&Place::CheckItem(point, id.clone(), CheckItemField::Finding), finding);
+        self.theirs.set_text(&Place::CheckItem(point.clone(), id.clone(), CheckItemField::Text), text);
+        self.theirs.set_text(&Place::CheckItem(point, id.clone(), CheckItemField::Finding), finding);
         true
     }
 
@@ -99,7 +99,7 @@ impl Reader<'_> {
             return false;
         }
         for column in Column::ALL {
-            self.write(&Place::School(id.clone(), column), cell(column as usize));
+            self.theirs.set_text(&Place::School(id.clone(), column), cell(column as usize));
         }
         true
     }

@@ -115,38 +115,41 @@ impl Reader<'_> {
         let mut changed = false;
         for nth in 0..rows.len().max(pieces.len()) {
             let expected = pieces.iter().find(|(of, _)| *of == nth).map(|(_, cell)| shown(cell));
-            let Some(found) = rows.get(nth).filter(|found| !found.is_empty()) else {
-                let Some(expected) = expected.filter(|text| !text.is_empty()) else { continue };
-                self.note(&grid.name, None, About::PieceGone, expected.clone());
-                text.push_str(&expected);
-                continue;
-            };
-            let all: Vec<Seen<'_>> = found.iter().map(|row| Seen { grid, row: *row, column }).collect();
-            if let Some(about) = all.iter().find_map(|seen| seen.doubt()) {
-                let row = found.first().copied();
-                let content = all.first().map_or("", |seen| seen.text()).to_owned();
-                self.note(&grid.name, row, about, content);
-                text.push_str(&expected.unwrap_or_default());
-                continue;
-            }
-            let read = all.first().map_or("", |seen| seen.text());
-            if let Some(other) = all.iter().find(|seen| seen.text() != read) {
-                let content = format!("{read}\n{}", other.text());
-                self.note(&grid.name, Some(other.row), About::Twice, content);
-                text.push_str(&expected.unwrap_or_default());
-                continue;
-            }
             let expected = expected.unwrap_or_default();
-            if reads_as(&expected, read) {
-                text.push_str(&expected);
-            } else {
-                text.push_str(read);
-                changed = true;
+            let found = rows.get(nth).into_iter().flatten();
+            let all: Vec<Seen<'_>> = found.map(|row| Seen { grid, row: *row, column }).collect();
+            match self.piece(&expected, &all, &grid.name) {
+                Some(read) if !reads_as(&expected, read) => {
+                    text.push_str(read);
+                    changed = true;
+                }
+                _ => text.push_str(&expected),
             }
         }
         if changed {
-            self.write(place, &text);
+            self.theirs.set_text(place, &text);
         }
+    }
+
+    /// What a piece of a text reads in the rows that have it; `None` where it stays as
+    /// expected, which is noted unless nothing was lost.
+    fn piece<'g>(&mut self, expected: &str, all: &[Seen<'g>], sheet: &str) -> Option<&'g str> {
+        let Some(first) = all.first() else {
+            if !expected.is_empty() {
+                self.note(sheet, None, About::PieceGone, expected.to_owned());
+            }
+            return None;
+        };
+        let read = first.text();
+        if let Some(about) = all.iter().find_map(|seen| seen.doubt()) {
+            self.note(sheet, Some(first.row), about, read.to_owned());
+            return None;
+        }
+        if let Some(other) = all.iter().find(|seen| seen.text() != read) {
+            self.note(sheet, Some(other.row), About::Twice, format!("{read}\n{}", other.text()));
+            return None;
+        }
+        Some(read)
     }
 
     /// A cell that holds one thing, which stands in the first row of its entry.
@@ -220,8 +223,9 @@ fn placed(entries: &[Entry<'_>], grid: &Grid, layout: &Layout) -> (Vec<Vec<Vec<u
         let at = index.binary_search_by_key(&key, |(known, _)| known).ok()?;
         index.get(at).map(|(_, entry)| *entry)
     };
-    let by_text = layout.keys.is_none().then(|| texts(entries));
-    let mut above = None;
+    let first = |entry: &Entry<'_>| entry.rows.first().map(|row| printed(row)).unwrap_or_default();
+    let by_text = layout.keys.is_none().then(|| entries.iter().map(first).collect::<Vec<_>>());
+    let mut above: Option<usize> = None;
     for row in layout.first..grid.rows.len() {
         let is_blank = grid.rows.get(row).is_none_or(|cells| cells.iter().all(|cell| cell.trim().is_empty()));
         if is_blank {
@@ -231,11 +235,10 @@ fn placed(entries: &[Entry<'_>], grid: &Grid, layout: &Layout) -> (Vec<Vec<Vec<u
             (Some(keys), _) => entry_of(grid.text(row, *keys)),
             (None, Some(texts)) => by_content(texts, grid, row, layout).or_else(|| {
                 // What goes on beneath its first row says no more than the number.
-                let goes_on = entries
-                    .iter()
-                    .zip(0..)
-                    .find(|(entry, _)| entry.rows.iter().skip(1).any(|it| continues(it, grid, row, layout)));
-                goes_on.map(|(_, at)| at).filter(|at| above == Some(*at))
+                above.filter(|at| {
+                    let mut behind = entries.get(*at).into_iter().flat_map(|it| it.rows.iter().skip(1));
+                    behind.any(|it| stand(&printed(it), grid, row, layout) > Some(0))
+                })
             }),
             (None, None) => None,
         };
@@ -260,52 +263,28 @@ fn placed(entries: &[Entry<'_>], grid: &Grid, layout: &Layout) -> (Vec<Vec<Vec<u
     (found, loose)
 }
 
-/// What tells an entry by what is printed in it: the texts of its first row that nobody
-/// is to change.
-fn texts(entries: &[Entry<'_>]) -> Vec<Vec<(usize, String)>> {
-    let printed = |entry: &Entry<'_>| {
-        let cells = entry.rows.first().map(|row| row.cells.as_slice()).unwrap_or_default();
-        let fixed = cells.iter().enumerate().filter(|(_, cell)| cell.holds.is_none());
-        fixed
-            .map(|(column, cell)| (column, plain(&shown(cell))))
-            .filter(|(_, text)| !text.is_empty())
-            .collect()
-    };
-    entries.iter().map(printed).collect()
+/// The texts of a row that nobody is to change, with their columns.
+type Printed = Vec<(usize, String)>;
+
+fn printed(row: &Row) -> Printed {
+    let fixed = row.cells.iter().enumerate().filter(|(_, cell)| cell.holds.is_none());
+    let texts = fixed.map(|(column, cell)| (column, plain(&shown(cell))));
+    texts.filter(|(_, text)| !text.is_empty()).collect()
 }
 
-/// The entry whose printed texts stand in a row, if it is one alone.
-fn by_content(texts: &[Vec<(usize, String)>], grid: &Grid, row: usize, layout: &Layout) -> Option<usize> {
-    let fits = |wanted: &Vec<(usize, String)>| {
-        let mut seen = 0;
-        let all = wanted.iter().all(|(column, text)| match layout.column(*column) {
-            Some(at) => {
-                seen += 1;
-                plain(grid.text(row, at)) == *text
-            }
-            None => true,
-        });
-        all && seen > 1
-    };
-    let mut fitting = texts.iter().enumerate().filter(|(_, wanted)| fits(wanted));
+/// How many of these texts a row of a file has columns for, if all of those stand there.
+fn stand(printed: &Printed, grid: &Grid, row: usize, layout: &Layout) -> Option<usize> {
+    let mut with_column = printed.iter().filter_map(|(column, text)| Some((layout.column(*column)?, text)));
+    with_column.try_fold(0, |seen, (at, text)| (plain(grid.text(row, at)) == *text).then_some(seen + 1))
+}
+
+/// The entry whose printed texts stand in a row, if it is one alone. One text alone tells
+/// nothing apart.
+fn by_content(entries: &[Printed], grid: &Grid, row: usize, layout: &Layout) -> Option<usize> {
+    let mut fitting =
+        entries.iter().enumerate().filter(|(_, printed)| stand(printed, grid, row, layout) > Some(1));
     let (at, _) = fitting.next()?;
     fitting.next().is_none().then_some(at)
-}
-
-/// Whether a row of a file is one in which an entry goes on.
-fn continues(expected: &Row, grid: &Grid, row: usize, layout: &Layout) -> bool {
-    let fixed = expected.cells.iter().enumerate().filter(|(_, cell)| cell.holds.is_none());
-    let mut seen = 0;
-    let all = fixed.map(|(column, cell)| (column, plain(&shown(cell)))).all(|(column, text)| {
-        match layout.column(column) {
-            Some(at) if !text.is_empty() => {
-                seen += 1;
-                plain(grid.text(row, at)) == text
-            }
-            _ => true,
-        }
-    });
-    all && seen > 0
 }
 
 /// What a row says, for a person who looks for it.

@@ -3,7 +3,7 @@
 use crate::assessment::place::{EvidenceField, Place};
 use crate::assessment::{Assessment, Evidence, RowId};
 use crate::catalogue::Catalogue;
-use crate::value::order::sort_by_key;
+use crate::value::order::sort_by_cached_key;
 
 use super::block::{block, columns};
 use super::holds::Holds;
@@ -27,7 +27,7 @@ pub(super) fn evidence(catalogue: &Catalogue, assessment: &Assessment, when: &st
     sheet.add_header(&["编号", "材料名称", "文号", "形成日期", "提供单位", "页数", "存放位置", &cited]);
 
     let mut materials: Vec<(&RowId, &Evidence)> = assessment.evidence.iter().collect();
-    sort_by_key(&mut materials, |(id, it)| (order(&it.number), it.number.clone(), (*id).clone()));
+    sort_by_cached_key(&mut materials, |(id, it)| (order(&it.number), it.number.clone(), (*id).clone()));
     for (id, material) in materials {
         let entry = evidence_entry(catalogue, assessment, id, material);
         let rows = block(&sheet.columns, entry, Some(id.as_str()));

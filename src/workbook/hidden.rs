@@ -17,6 +17,12 @@ pub const BASE: &str = "_zhidu_base";
 /// The sheet with identities, scores, states and verdicts.
 pub const HEAD: &str = "_zhidu_head";
 
+/// How the first cell of [`BASE`] begins.
+pub const BASE_MARK: &str = "zhidu-base";
+
+/// What stands in the first cell of [`HEAD`].
+pub const HEAD_MARK: &str = "zhidu-head";
+
 /// The version of both sheets.
 pub const FORMAT: u32 = 1;
 
@@ -84,7 +90,7 @@ pub fn misread(text: &str) -> String {
 pub fn joined<'a>(mut cells: impl Iterator<Item = &'a str>) -> Result<String, String> {
     let first = cells.next().unwrap_or_default();
     let mut marks = first.split(' ');
-    if marks.next() != Some("zhidu-base") {
+    if marks.next() != Some(BASE_MARK) {
         return Err("隐藏数据缺少开头".to_owned());
     }
     if marks.next() != Some(&FORMAT.to_string()) {
@@ -98,12 +104,12 @@ pub fn joined<'a>(mut cells: impl Iterator<Item = &'a str>) -> Result<String, St
     Ok(pieces.concat())
 }
 
-/// The exact data: "zhidu-base", version and number of pieces in A1, then the
+/// The exact data: [`BASE_MARK`], version and number of pieces in A1, then the
 /// backup in pieces.
 pub(super) fn base(backup: &Backup) -> Sheet {
     let json = backup::write(backup);
     let pieces = chunks(&json, CHUNK_UNITS);
-    let first = format!("zhidu-base {FORMAT} {}", pieces.len());
+    let first = format!("{BASE_MARK} {FORMAT} {}", pieces.len());
     sheet(BASE, std::iter::once(vec![text(&first)]).chain(pieces.iter().map(|piece| vec![text(piece)])))
 }
 
@@ -121,7 +127,7 @@ pub(super) fn head(
     let head = &backup.assessment.head;
     let shown = |text: &str| text.chars().take(SHOWN).collect::<String>();
     let facts = [
-        ("zhidu-head", FORMAT.to_string()),
+        (HEAD_MARK, FORMAT.to_string()),
         ("layout", LAYOUT.to_string()),
         ("assessment", head.id.to_string()),
         ("replica", backup.replica.to_string()),

@@ -135,7 +135,6 @@ fn parts(proposal: &Proposal) -> Vec<Part<'_>> {
             .map(|(at, (change, decision))| (at, change, decision))
             .collect()
     };
-    let gone = |change: &Change| change.outcome == Outcome::Theirs && (change.empties() || change.removes());
     let parts = vec![
         Part {
             name: "两边改得不同",
@@ -146,7 +145,7 @@ fn parts(proposal: &Proposal) -> Vec<Part<'_>> {
         Part {
             name: "只有对方改了",
             hint: "将写入；不要的请改选“用本机”。",
-            changes: of(&|change| change.outcome == Outcome::Theirs && !gone(change)),
+            changes: of(&|change| change.outcome == Outcome::Theirs && !change.is_gone()),
             folded: false,
         },
         Part {
@@ -158,7 +157,7 @@ fn parts(proposal: &Proposal) -> Vec<Part<'_>> {
         Part {
             name: "对方清空或删除",
             hint: "不会写入，除非您选“用对方”。",
-            changes: of(&gone),
+            changes: of(&Change::is_gone),
             folded: false,
         },
         Part {
@@ -329,10 +328,7 @@ fn choices(
     draft: Option<&str>,
     about: &str,
 ) -> Markup {
-    let merged = match &change.outcome {
-        Outcome::Merged(stretches) => Some(stretches.iter().map(|it| it.text.as_str()).collect::<String>()),
-        _ => None,
-    };
+    let merged = change.merged();
     let own = matches!(decision, Some(Decision::Text(text)) if Some(text) != merged.as_ref());
     let offers = [
         (merged.is_some(), "merged", "合在一起", matches!(decision, Some(Decision::Text(_))) && !own),
