@@ -168,15 +168,17 @@ impl Asked for CheckBackup {
 }
 
 impl Asked for ReadSubmission {
-    type Answer = SubmissionRead;
+    /// What it says, if it is a submission.
+    type Answer = Option<SubmissionRead>;
 
     fn request(self) -> Request {
         Request::ReadSubmission(self)
     }
 
-    fn answer(reply: Reply, _bytes: Option<Vec<u8>>) -> Option<SubmissionRead> {
+    fn answer(reply: Reply, _bytes: Option<Vec<u8>>) -> Option<Option<SubmissionRead>> {
         match reply {
-            Reply::Submission { read } => Some(read),
+            Reply::Submission { read } => Some(Some(read)),
+            Reply::Foreign => Some(None),
             _ => None,
         }
     }
@@ -210,6 +212,8 @@ pub enum Reply {
     },
     /// The backup is whole, and of a version that this program reads.
     Whole,
+    /// The workbook is no submission.
+    Foreign,
     /// The example; the bytes that follow are its backup, see [`crate::record::backup`].
     Sample,
     /// What was asked could not be done; nothing was changed.

@@ -10,7 +10,7 @@ use crate::exchange::{
     ExportSubmission, MakeSample, ReadSubmission, Reply, Request, SchoolTemplate, SubmissionRead,
 };
 use crate::record::backup::{self, Backup};
-use crate::returned;
+use crate::returned::{self, NotReturned};
 use crate::workbook;
 
 /// Does what is asked, of the file whose `bytes` came along if one did, and gives
@@ -32,9 +32,7 @@ pub fn answer(request: &Request, bytes: &[u8], progress: &mut dyn FnMut(Reply)) 
         Request::CheckBackup(_) => {
             backup::read(bytes).map(|_| (Reply::Whole, None)).map_err(|refusal| refusal.to_string())
         }
-        Request::ReadSubmission(asked) => {
-            submission(asked, bytes).map(|read| (Reply::Submission { read }, None))
-        }
+        Request::ReadSubmission(asked) => submission(asked, bytes).map(|reply| (reply, None)),
     };
     answer.unwrap_or_else(|reason| (Reply::Failed { reason }, None))
 }
@@ -71,19 +69,24 @@ fn template(when: &str) -> Result<(u32, Vec<u8>), String> {
     Ok((compared, bytes))
 }
 
-fn submission(asked: &ReadSubmission, bytes: &[u8]) -> Result<SubmissionRead, String> {
+fn submission(asked: &ReadSubmission, bytes: &[u8]) -> Result<Reply, String> {
     let book = book::read(bytes).map_err(|refusal| refusal.to_string())?;
     let known = asked.known.as_ref().and_then(|text| backup::read(text.as_bytes()).ok());
     let catalogue = |reference: &CatalogueRef| {
         let mut all = asked.catalogues.iter().filter_map(|json| Catalogue::parse(json).ok());
         all.find(|it| it.id == reference.id && it.text_hash() == reference.text_hash).map(Arc::new)
     };
-    let read = returned::read(&book, catalogue, known.as_ref()).map_err(|why| why.to_string())?;
+    let read = match returned::read(&book, catalogue, known.as_ref()) {
+        Ok(read) => read,
+        Err(NotReturned::Foreign) => return Ok(Reply::Foreign),
+        Err(why) => return Err(why.to_string()),
+    };
     let theirs = Backup { assessment: read.theirs, ..read.base.clone() };
-    Ok(SubmissionRead {
+    let read = SubmissionRead {
         base: backup::write(&read.base),
         base_in_file: read.base_in_file,
         theirs: backup::write(&theirs),
         remarks: read.remarks.iter().map(returned::Remark::in_words).collect(),
-    })
+    };
+    Ok(Reply::Submission { read })
 }

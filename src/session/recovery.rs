@@ -1,6 +1,7 @@
 //! What windows that had to go could not store any more: taken up when the assessment
 //! is opened, and what does not fit any more kept apart.
 
+use super::opening::open_id;
 use super::{Host, look_at_work, saving, unsaved, wake_fields, with_work};
 use crate::assessment::history::apply_all;
 use crate::record::journal::Journal;
@@ -10,7 +11,7 @@ use crate::work::{Recovered, Work};
 /// Takes up what could not be stored any more. What does not fit what is stored now
 /// is kept apart for a person to decide.
 pub async fn recover_journals<H: Host>(host: &H) {
-    let Some(id) = look_at_work(host, |work| work.assessment.head.id.clone()) else { return };
+    let Some(id) = open_id(host) else { return };
     for (name, text) in host.journals(&id) {
         // One of a later version, or of a copy that is not here any more, is
         // nothing to this window and is left alone.

@@ -4,7 +4,7 @@
 use super::{Host, Save, fresh_row, look_at_work};
 use crate::assessment::AssessmentId;
 use crate::record::unmerged::Unmerged;
-use crate::store;
+use crate::store::{self, StoreError};
 
 /// Hands over the focused draft and waits until everything is in the store.
 /// `false` if the store refuses.
@@ -58,16 +58,28 @@ pub fn keep_journal<H: Host>(host: &H) -> Option<bool> {
     Some(kept && continues)
 }
 
-/// Keeps changes apart for a person to decide, and says so. `false` if the
-/// store refuses.
+/// Keeps changes apart for a person to decide.
+///
+/// # Errors
+/// As the store says.
+pub async fn keep_apart<H: Host>(host: &H, id: &AssessmentId, copy: &Unmerged) -> Result<(), StoreError> {
+    let store = host.store().ok_or(StoreError::Blocked)?;
+    store::past::keep_unmerged(&*store, id, &fresh_row(host), copy).await?;
+    host.counts_set_apart();
+    Ok(())
+}
+
+/// Keeps apart what could not be stored because another window writes, and says so.
+/// `false` if the store refuses.
 pub async fn set_apart<H: Host>(host: &H, id: &AssessmentId, copy: Unmerged) -> bool {
-    let Some(store) = host.store() else { return false };
+    if host.store().is_none() {
+        return false;
+    }
     let count = copy.edits.len();
-    if let Err(error) = store::past::keep_unmerged(&*store, id, &fresh_row(host), &copy).await {
+    if let Err(error) = keep_apart(host, id, &copy).await {
         host.complains(format!("有 {count} 处修改未能另存：{}。", error.in_words()));
         return false;
     }
-    host.counts_set_apart();
     host.tells(format!(
         "有 {count} 处修改未写入（另一个窗口已改过同一份自评），已另存在“历史”页，可逐处并入。"
     ));

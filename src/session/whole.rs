@@ -92,8 +92,7 @@ pub async fn move_to_today<H: Host>(host: &H) -> Result<(), String> {
 pub async fn rename<H: Host>(host: &H, id: &AssessmentId, name: &str) -> Result<(), String> {
     loop {
         let (mut assessment, seq, _) = peek(host, id).await.map_err(|error| error.in_words())?;
-        assessment.head.name.clear();
-        assessment.head.name.push_str(name);
+        name.clone_into(&mut assessment.head.name);
         match store_whole(host, &assessment, Reason::Renamed, Some(seq), &[]).await {
             // Another window has written in between: over what it wrote.
             Err(StoreError::Stale) => {}

@@ -61,7 +61,7 @@ pub fn on(event: &str, listener: impl FnMut(Event) + 'static) {
     on_within(&document(), event, listener);
 }
 
-/// As [`hear`], of events of what is in `root`, as long as that is there. Events that
+/// As [`on`], of events of what is in `root`, as long as that is there. Events that
 /// do not bubble, such as `toggle` and `scroll`, are heard on their way down.
 pub fn on_within(root: &EventTarget, event: &str, listener: impl FnMut(Event) + 'static) {
     let closure = Closure::<dyn FnMut(Event)>::new(listener);

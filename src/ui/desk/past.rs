@@ -11,7 +11,7 @@ use zhidu::record::backup::Backup;
 use zhidu::record::restore::Why;
 use zhidu::record::unmerged::{Adopt, Unmerged};
 use zhidu::session::opening::open_id;
-use zhidu::session::{Host, look_at_work, restoring};
+use zhidu::session::{Host, look_at_work, restoring, unsaved};
 use zhidu::store::replace::Reason;
 use zhidu::store::{self, StoreError};
 
@@ -36,7 +36,7 @@ impl Desk {
         restoring::make(&self, &state, Why::ByHand).await.map_err(|error| error.in_words())
     }
 
-    /// Keeps the state before a file brings schools. Without the restore
+    /// Keeps the state before a file changes it. Without the restore
     /// point the change log still leads back, and 撤销 while the page is open.
     pub fn keep_before_import(self) {
         let Some(before) = look_at_work(&self, |work| work.assessment.clone()) else { return };
@@ -111,17 +111,16 @@ impl Desk {
     }
 
     /// Sets apart what of a file was not taken, so that it can still be taken later.
+    ///
+    /// # Errors
+    /// The refusal of the store in words.
     pub async fn set_apart_from_file(self, source: String, edits: Vec<Edit>) -> Result<(), String> {
         let Some(id) = self.open_id() else { return Ok(()) };
         if edits.is_empty() {
             return Ok(());
         }
-        let store = self.store().ok_or_else(|| StoreError::Blocked.in_words())?;
         let copy = Unmerged { at: self.date_and_time(), by: source, whole: true, edits };
-        let kept = store::past::keep_unmerged(&*store, &id, &self.fresh_row(), &copy).await;
-        kept.map_err(|error| error.in_words())?;
-        self.unmerged.update(|known| *known += 1);
-        Ok(())
+        unsaved::keep_apart(&self, &id, &copy).await.map_err(|error| error.in_words())
     }
 
     /// Drops changes that were set apart.

@@ -114,21 +114,19 @@ fn Reading(
     let open = RwSignal::new(false);
     let read = move |file: File| async move {
         let name = file.name();
-        match take(desk, &file).await {
-            Ok(found) => waiting.update(|waiting| waiting.push(Offered { file: name, ..found })),
+        let why = match take(desk, &file).await {
+            Ok(found) => return waiting.update(|waiting| waiting.push(Offered { file: name, ..found })),
             // A table of schools, perhaps: its page says what it finds in it.
-            Err(why) if is_table(&file, &why).await && desk.opened.with_untracked(Option::is_some) => {
+            Err(why) if why.may_be_table() && desk.opened.with_untracked(Option::is_some) => {
                 desk.tables.set(vec![file]);
                 if let Some(opened) = desk.opened.get_untracked() {
                     go(&Route::Assessment(opened.id, Page::Schools));
                 }
+                return;
             }
-            Err(why) => {
-                let unknown = "认不出这个文件：不是智督的备份（.json），也不是能打开的 Excel 文件";
-                let why = if why == BackupError::Foreign.to_string() { unknown.to_owned() } else { why };
-                desk.notices.complain(format!("“{name}”未导入：{why}。本机原有内容没有任何改动。"));
-            }
-        }
+            Err(why) => why.in_words(),
+        };
+        desk.notices.complain(format!("“{name}”未导入：{why}。本机原有内容没有任何改动。"));
     };
     Effect::new(move |_| {
         let files = picked.get();
@@ -165,7 +163,39 @@ fn Reading(
     view! { <Dialog open=open title="导入".to_owned()>{content}</Dialog> }
 }
 
-async fn take(desk: Desk, file: &File) -> Result<Offered, String> {
+/// Why a file cannot be taken in.
+enum NotTaken {
+    /// It is a workbook, but no submission.
+    OtherWorkbook,
+    /// It is a text, but no backup; perhaps one in columns.
+    OtherText { in_columns: bool },
+    /// Anything else, in words.
+    Refused(String),
+}
+
+impl NotTaken {
+    fn may_be_table(&self) -> bool {
+        matches!(self, NotTaken::OtherWorkbook | NotTaken::OtherText { in_columns: true })
+    }
+
+    fn in_words(self) -> String {
+        match self {
+            NotTaken::OtherWorkbook => NotReturned::Foreign.to_string(),
+            NotTaken::OtherText { .. } => {
+                "认不出这个文件：不是智督的备份（.json），也不是能打开的 Excel 文件".to_owned()
+            }
+            NotTaken::Refused(why) => why,
+        }
+    }
+}
+
+impl From<String> for NotTaken {
+    fn from(why: String) -> NotTaken {
+        NotTaken::Refused(why)
+    }
+}
+
+async fn take(desk: Desk, file: &File) -> Result<Offered, NotTaken> {
     let bytes = files::read(file, MAX_BYTES).await.map_err(|error| match error {
         ReadError::TooLarge => BackupError::TooLarge.to_string(),
         ReadError::Unreadable => "浏览器无法读取此文件".to_owned(),
@@ -176,16 +206,17 @@ async fn take(desk: Desk, file: &File) -> Result<Offered, String> {
         if submission { submission_in(desk, &bytes).await? } else { backup_in(&bytes).await? };
     let reference = &backup.assessment.head.catalogue;
     if texts::fetched(reference.id.as_str()).await.is_err() {
-        return Err(format!("其指标体系“{}”的文本没有取到，请检查网络后再试", reference.title));
+        return Err(format!("其指标体系“{}”的文本没有取到，请检查网络后再试", reference.title).into());
     }
     let Some(edition) = carried().edition(&reference.id, &reference.text_hash) else {
-        return Err(format!("其指标体系“{}”不在本程序中", reference.title));
+        return Err(format!("其指标体系“{}”不在本程序中", reference.title).into());
     };
     if edition.wording == Wording::Unknown {
         return Err(format!(
             "其指标体系“{}”的文本版本不在本程序中，可能来自更新版本的程序，请用新版程序导入",
             reference.title
-        ));
+        )
+        .into());
     }
     desk.settle().await;
     let deleted = desk.is_deleted(&backup.assessment.head.id).await;
@@ -195,7 +226,7 @@ async fn take(desk: Desk, file: &File) -> Result<Offered, String> {
         Err(OpenError::Missing | OpenError::Unreadable(_)) => None,
         // Where nothing can be stored there is nothing to be replaced.
         Err(_) if desk.nothing_stored() => None,
-        Err(error) => return Err(error.in_words()),
+        Err(error) => return Err(error.in_words().into()),
     };
     let (file, catalogue) = (String::new(), edition.catalogue);
     Ok(Offered { file, backup, base, remarks, submission, catalogue, here, deleted })
@@ -204,14 +235,23 @@ async fn take(desk: Desk, file: &File) -> Result<Offered, String> {
 /// What a file says: a state, the one that it was made from, and what was not read of it.
 type Said = (Backup, Option<Assessment>, Vec<String>);
 
-async fn backup_in(bytes: &[u8]) -> Result<Said, String> {
+async fn backup_in(bytes: &[u8]) -> Result<Said, NotTaken> {
     let checked = ask(CheckBackup, Some(bytes), |_, _| {}, &Cancel::default()).await;
-    checked.map_err(|error| error.in_words())?;
+    if let Err(error) = checked {
+        let why = error.in_words();
+        // The worker tells in words alone.
+        let is_other = why == BackupError::Foreign.to_string();
+        return Err(if is_other {
+            NotTaken::OtherText { in_columns: is_in_columns(bytes) }
+        } else {
+            why.into()
+        });
+    }
     let backup = backup::read(bytes).map_err(|error| error.to_string())?;
     Ok((backup, None, Vec::new()))
 }
 
-async fn submission_in(desk: Desk, bytes: &[u8]) -> Result<Said, String> {
+async fn submission_in(desk: Desk, bytes: &[u8]) -> Result<Said, NotTaken> {
     texts::all_fetched().await.map_err(|_| "指标体系的文本没有取到，请检查网络后再试".to_owned())?;
     let library = carried();
     let earlier = library.earlier.iter().map(|it| it.json.to_owned());
@@ -220,7 +260,8 @@ async fn submission_in(desk: Desk, bytes: &[u8]) -> Result<Said, String> {
         known: desk.backup().map(|backup| backup::write(&backup)),
     };
     let read = ask(asked, Some(bytes), |_, _| {}, &Cancel::default()).await;
-    let SubmissionRead { base, base_in_file, theirs, remarks } = read.map_err(|error| error.in_words())?;
+    let Some(read) = read.map_err(|error| error.in_words())? else { return Err(NotTaken::OtherWorkbook) };
+    let SubmissionRead { base, base_in_file, theirs, remarks } = read;
     let state = |text: &str| backup::read(text.as_bytes()).map_err(|error| error.to_string());
     let base = base_in_file.then(|| state(&base)).transpose()?.map(|backup| backup.assessment);
     Ok((state(&theirs)?, base, remarks))
@@ -355,16 +396,11 @@ fn Decision(
     }
 }
 
-/// Whether a file that was refused is a table of somebody's: a workbook, or a text in
-/// columns.
-async fn is_table(file: &File, why: &str) -> bool {
-    if why == NotReturned::Foreign.to_string() {
-        return true;
-    }
-    let bytes = files::read(file, MAX_BYTES).await.unwrap_or_default();
+/// Whether a text has columns, by its first lines.
+fn is_in_columns(bytes: &[u8]) -> bool {
     let lines = bytes.get(..bytes.len().min(4_096)).unwrap_or_default().split(|byte| *byte == b'\n');
     let in_columns = |line: &&[u8]| line.iter().any(|byte| matches!(byte, b'\t' | b',' | b';'));
-    why == BackupError::Foreign.to_string() && lines.filter(in_columns).count() > 1
+    lines.filter(in_columns).count() > 1
 }
 
 /// Whose a file is, as far as it says so.

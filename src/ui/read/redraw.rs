@@ -2,7 +2,10 @@
 //! person's place on them stays: the focus, what is unfolded, and what is being typed.
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlInputElement};
+use web_sys::{Element, HtmlInputElement};
+use zhidu::html::hook::Hook;
+
+use crate::ui::dom::{all, around, focus, value};
 
 /// What can have the focus.
 const FOCUSABLE: &str = "a[href], button, input, select, summary, h1";
@@ -57,10 +60,8 @@ impl Place {
         if element.tag_name() == "H1" {
             let _ = element.set_attribute("tabindex", "-1");
         }
-        if let Some(element) = element.dyn_ref::<HtmlElement>() {
-            // Without focus the page is there all the same.
-            let _ = element.focus();
-        }
+        // Without it the page is there all the same.
+        focus(element);
     }
 }
 
@@ -107,5 +108,3 @@ fn mark(html: &str) -> String {
         .fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     format!("{}-{sum:x}", html.len())
 }
-use crate::ui::dom::{all, around, value};
-use zhidu::html::hook::Hook;
