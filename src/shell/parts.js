@@ -1,7 +1,9 @@
 // Where the programs' bytes come from: files beside the page in the hosted
-// form; in the single file gzip + base94 blocks and scripts of the page itself.
+// form; in the single file packed blocks as base94 and scripts of the page itself.
 
 const { form, files } = zhidu;
+
+const MODULE = { headers: { 'Content-Type': 'application/wasm' } };
 
 const asked = new Map();
 
@@ -17,13 +19,13 @@ function once(name, make) {
 }
 
 // A `Response` holding the part. Its body was checked against the hash that
-// the build wrote down, or against gzip's own sum.
+// the build wrote down, or against the sum at the end of what was packed.
 async function part(name) {
   if (form === 'hosted') return fetched(name);
   // The page's own block stands before this script, the others at the end.
   if (name !== 'page') await parsed();
   const { block, scripts } = files[name];
-  return scripts ? new Response(scripts.map((id) => written(name, id)).join('')) : inflated(name, block);
+  return scripts ? new Response(scripts.map((id) => written(name, id)).join('')) : unpacked(name, block);
 }
 
 async function fetched(name) {
@@ -57,10 +59,18 @@ function written(name, id) {
   return found.textContent;
 }
 
+// The program is packed tighter than what browsers inflate; what unpacks it is gzip.
+async function unpacked(name, id) {
+  await once('unpack', () => zhidu.unpacker({ module_or_path: inflated('unpack', files.unpack.block) }));
+  const bytes = zhidu.unpacker.unpack(bytesOf(written(name, id)));
+  if (!bytes) throw new Error(`${name}: the file is damaged`);
+  return new Response(bytes, MODULE);
+}
+
 function inflated(name, id) {
   const bytes = bytesOf(written(name, id));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return new Response(stream, { headers: { 'Content-Type': 'application/wasm' } });
+  return new Response(stream, MODULE);
 }
 
 // The bytes of a block, as xtask/src/pack.rs writes them: nine for each eleven

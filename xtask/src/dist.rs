@@ -6,9 +6,9 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 
-use crate::pack::{printable, smallest};
+use crate::pack::{lzip, printable, smallest_gzip};
 use crate::page::{Page, Sources, element, icon_address, integrity, page, short_hash};
-use crate::program::{self, Form, OFFICE, PAGE, Program, WHOLE};
+use crate::program::{self, Form, OFFICE, PAGE, Program, UNPACK, WHOLE};
 use crate::sizes::Sizes;
 use crate::toolchain::Web;
 
@@ -30,10 +30,11 @@ struct Build {
 
 /// Writes the static site and `zhidu.html` for users.
 pub fn release(web: &Web, out: &Path, features: Option<&str>) -> Result<Sizes> {
-    let [page, office, whole] = program::build(web, Form::Release, [PAGE, OFFICE, WHOLE], features)?;
-    let build = Build::new([&page, &office, &whole])?;
+    let programs = [PAGE, OFFICE, WHOLE, UNPACK];
+    let [page, office, whole, unpack] = program::build(web, Form::Release, programs, features)?;
+    let build = Build::new([&page, &office, &whole, &unpack])?;
     let mut files = build.hosted(&page, &office, false)?;
-    files.push(("zhidu.html".to_owned(), build.single(&whole)?.into_bytes()));
+    files.push(("zhidu.html".to_owned(), build.single(&whole, &unpack)?.into_bytes()));
     write(out, &files)?;
     println!("wrote {}", out.display());
     Ok(Sizes::of(&files))
@@ -93,6 +94,7 @@ impl Build {
                 links: format!("{}\n<link rel=\"manifest\" href=\"manifest.webmanifest\">", self.icon()),
                 names: self.names("hosted", &parts, &page_program.later.parts, &texts),
                 script: &page_program.script,
+                unpack: String::new(),
                 page_data: String::new(),
                 office_data: String::new(),
             },
@@ -114,8 +116,9 @@ impl Build {
 
     /// The single file. One program serves as the page and as the file worker, so
     /// that what both need is in the file once.
-    fn single(&self, whole: &Program) -> Result<String> {
+    fn single(&self, whole: &Program, unpack: &Program) -> Result<String> {
         let parts = [
+            r#""unpack":{"block":"part-unpack"}"#,
             r#""page":{"block":"part-module"}"#,
             r#""officeScript":{"scripts":["part-program","part-worker"]}"#,
             r#""officeProgram":{"block":"part-module"}"#,
@@ -127,11 +130,15 @@ impl Build {
                 links: self.icon(),
                 names: self.names("single", &parts.map(str::to_owned), &Groups::new(), &Groups::new()),
                 script: &whole.script,
-                page_data: data(
-                    "part-module",
-                    "application/octet-stream",
-                    &printable(&smallest(&whole.module)?),
-                )?,
+                page_data: [
+                    block("part-unpack", &smallest_gzip(&unpack.module)?)?,
+                    block("part-module", &lzip(&whole.module)?)?,
+                ]
+                .concat(),
+                unpack: format!(
+                    "if (window.zhidu) zhidu.unpacker = (() => {{\n{}\nreturn wasm_bindgen;\n}})();\n",
+                    unpack.script
+                ),
                 office_data: data("part-worker", "text/plain", &self.sources.worker)?,
             },
         )
@@ -166,6 +173,11 @@ fn named(stem: &str, end: &str, bytes: &[u8]) -> File {
 }
 
 /// A block of data in the page, which no browser runs.
+/// A packed part of the single file as text.
+fn block(id: &str, packed: &[u8]) -> Result<String> {
+    data(id, "application/octet-stream", &printable(packed))
+}
+
 fn data(id: &str, media_type: &str, text: &str) -> Result<String> {
     element("script", &format!(" type=\"{media_type}\" id=\"{id}\""), text)
 }

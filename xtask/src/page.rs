@@ -76,6 +76,8 @@ pub struct Page<'a> {
     pub names: String,
     /// The page program's script.
     pub script: &'a str,
+    /// The script that makes `zhidu.unpacker`, where there is something to unpack.
+    pub unpack: String,
     /// Data blocks before the scripts, and after them.
     pub page_data: String,
     pub office_data: String,
@@ -85,9 +87,13 @@ pub struct Page<'a> {
 pub fn page(sources: &Sources, page: &Page) -> Result<String> {
     let floor = format!("{}\n{}", page.names, without_comments(&sources.floor));
     let script = without_comments(page.script);
-    let scripts = [floor.as_str(), &script, &sources.shell];
-    let hashes: Vec<String> =
-        scripts.iter().map(|text| format!("'{}'", integrity(text.as_bytes()))).collect();
+    let unpack = without_comments(&page.unpack);
+    let scripts = [floor.as_str(), &unpack, &script, &sources.shell];
+    let hashes: Vec<String> = scripts
+        .iter()
+        .filter(|text| !text.is_empty())
+        .map(|text| format!("'{}'", integrity(text.as_bytes())))
+        .collect();
     let csp = format!(
         "default-src 'none'; script-src {} 'wasm-unsafe-eval'; style-src '{}'; {}; base-uri 'none'; form-action 'none'",
         hashes.join(" "),
@@ -95,7 +101,8 @@ pub fn page(sources: &Sources, page: &Page) -> Result<String> {
         page.policy,
     );
     let csp = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{csp}\">");
-    let [floor, shell] = [&floor, &sources.shell].map(|text| element("script", "", text));
+    let [floor, unpack, shell] = [&floor, &unpack, &sources.shell].map(|text| element("script", "", text));
+    let unpack = if page.unpack.is_empty() { String::new() } else { unpack? };
     let script = element("script", " id=\"part-program\"", &script);
     fill(
         &sources.template,
@@ -105,6 +112,7 @@ pub fn page(sources: &Sources, page: &Page) -> Result<String> {
             ("floor", &floor?),
             ("style", &element("style", "", &sources.style)?),
             ("page-data", &page.page_data),
+            ("unpack", &unpack),
             ("page", &script?),
             ("shell", &shell?),
             ("office-data", &page.office_data),

@@ -54,6 +54,8 @@ pub const PAGE: &str = "zhidu";
 pub const OFFICE: &str = "office";
 /// Both in one, for the single file.
 pub const WHOLE: &str = "whole";
+/// What unpacks that.
+pub const UNPACK: &str = "unpack";
 
 /// Where Cargo puts them, apart from what is native.
 const FOLDER: &str = "target/web";

@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
-use crate::program::{self, Form, OFFICE, PAGE, WHOLE};
+use crate::program::{self, Form, OFFICE, PAGE, UNPACK, WHOLE};
 use crate::tally::Tally;
 use crate::toolchain::Web;
 use crate::tools::{Tools, browser_tests};
@@ -105,7 +105,7 @@ fn lint() -> Result<Tally> {
 fn lint_web() -> Result<Tally> {
     let web = Web::find()?;
     web.ensure_clippy()?;
-    let mut clippy = program::cargo(&web, "clippy", &[PAGE, OFFICE, WHOLE]);
+    let mut clippy = program::cargo(&web, "clippy", &[PAGE, OFFICE, WHOLE, UNPACK]);
     counted(clippy.args(["--", "-D", "warnings"]))
 }
 
