@@ -13,15 +13,21 @@ use crate::value::order::sort_by_key;
 
 pub mod arrivals;
 pub mod between;
+pub mod contribution;
 pub mod edit;
 pub mod edition;
 pub mod history;
 pub mod id;
 mod materials;
 pub mod place;
+pub mod share;
 pub mod table;
+pub mod unit;
 
+pub use contribution::{Contribution, ContributionState};
 pub use id::{AssessmentId, MuteId, ReplicaId, RowId};
+pub use share::Share;
+pub use unit::Unit;
 
 /// A self-assessment (自评).
 ///
@@ -42,6 +48,10 @@ pub struct Assessment {
     pub schools: Map<RowId, School>,
     /// Problems of 体检 that a person has set aside, with the reason.
     pub mutes: Map<MuteId, String>,
+    /// 责任单位 of which something is known beside their names, or that a person has added.
+    pub units: Map<RowId, Unit>,
+    /// What 责任单位 have handed in.
+    pub contributions: Map<RowId, Contribution>,
 }
 
 /// Identity and cover of an assessment.
@@ -69,6 +79,8 @@ pub struct Head {
     pub cover: Cover,
     /// Invented content of 打开示例, never to be taken for a real district's.
     pub example: bool,
+    /// The unit whose work it is, if it is 单位填报.
+    pub share: Option<Share>,
 }
 
 /// Which catalogue, and in which wording.
@@ -232,14 +244,9 @@ impl Answer {
         if self.units.trim().is_empty() {
             point.units.iter().map(String::as_str).collect()
         } else {
-            split_units(&self.units)
+            unit::assigned(&self.units).into_iter().map(|it| it.name).collect()
         }
     }
-}
-
-/// The units named in a text, in order: "市教育局、市财政局" names two.
-pub fn split_units(text: &str) -> Vec<&str> {
-    text.split(['、', '，', ',', '；', ';', '\n']).map(str::trim).filter(|name| !name.is_empty()).collect()
 }
 
 impl Assessment {
@@ -263,6 +270,7 @@ impl Assessment {
             due: String::new(),
             cover: Cover::default(),
             example: false,
+            share: None,
         })
     }
 
@@ -275,6 +283,8 @@ impl Assessment {
             figures: Map::new(),
             schools: Map::new(),
             mutes: Map::new(),
+            units: Map::new(),
+            contributions: Map::new(),
         }
     }
 

@@ -9,6 +9,7 @@
 
 mod beside;
 mod calc;
+mod cut;
 mod embedded;
 mod figure;
 mod fit;
@@ -91,6 +92,8 @@ pub struct Catalogue {
     points: Vec<Point>,
     /// Where the point of each ordinal stands, in the order of ordinals.
     by_ordinal: Vec<(u16, usize)>,
+    /// The hashes of text and rules of the whole, where this is a part of it.
+    whole: Option<Box<(String, String)>>,
 }
 
 /// What sort of document a catalogue is.
@@ -309,10 +312,12 @@ impl Catalogue {
     /// Identity of structure and official text: lowercase hex SHA-256 of a
     /// canonical form with title, numbers, names, texts, values and 责任单位.
     ///
+    /// A part of a catalogue has the identities of the whole.
+    ///
     /// The catalogue's id, notes, repairs, provenance, level names, measures,
     /// figures and offered units are not in it.
     pub fn text_hash(&self) -> String {
-        hash::text(self)
+        self.whole.as_ref().map_or_else(|| hash::text(self), |whole| whole.0.clone())
     }
 
     /// Identity of a point's wording with that of the groups around it, without
@@ -325,7 +330,7 @@ impl Catalogue {
     /// Identity of what is demanded: the values of points and the measures,
     /// without quotes, notes and the figures that they are computed from.
     pub fn rules_hash(&self) -> String {
-        hash::rules(self)
+        self.whole.as_ref().map_or_else(|| hash::rules(self), |whole| whole.1.clone())
     }
 
     fn indices(&self, wanted: impl Fn(&Group) -> bool) -> impl Iterator<Item = usize> {

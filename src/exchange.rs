@@ -32,6 +32,19 @@ pub struct ExportSubmission {
     pub with_checkup: bool,
 }
 
+/// Write what 责任单位 fill in, each its own file, read them back and compare.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WriteUnitForms {
+    /// The JSON text of the whole catalogue.
+    pub catalogue: String,
+    /// The district's assessment as a backup.
+    pub backup: String,
+    /// The units; one alone makes a workbook, several a ZIP file with an overview.
+    pub units: Vec<RowId>,
+    /// The person's clock: "2026-11-23 14:05".
+    pub when: String,
+}
+
 /// Write the workbook in which 学校数据 is collected, read it back and compare.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SchoolTemplate {
@@ -88,6 +101,8 @@ pub struct SubmissionRead {
 pub enum Request {
     /// See [`ExportSubmission`].
     ExportSubmission(ExportSubmission),
+    /// See [`WriteUnitForms`].
+    WriteUnitForms(WriteUnitForms),
     /// See [`SchoolTemplate`].
     SchoolTemplate(SchoolTemplate),
     /// See [`MakeSample`].
@@ -106,6 +121,19 @@ impl Asked for ExportSubmission {
 
     fn request(self) -> Request {
         Request::ExportSubmission(self)
+    }
+
+    fn answer(reply: Reply, bytes: Option<Vec<u8>>) -> Option<Vec<u8>> {
+        bytes.filter(|_| matches!(reply, Reply::Written { .. }))
+    }
+}
+
+impl Asked for WriteUnitForms {
+    /// The workbook or the ZIP file.
+    type Answer = Vec<u8>;
+
+    fn request(self) -> Request {
+        Request::WriteUnitForms(self)
     }
 
     fn answer(reply: Reply, bytes: Option<Vec<u8>>) -> Option<Vec<u8>> {

@@ -2,7 +2,7 @@
 //! removed, an accepted number or date takes its usual form, and what is
 //! refused stays as it was typed, with the words to show beside it.
 
-use crate::assessment::place::{AnswerField, FigureField, HeadField, Place};
+use crate::assessment::place::{AnswerField, FigureField, HeadField, Place, UnitField};
 use crate::catalogue::Catalogue;
 use crate::value::text;
 use crate::{measure, score};
@@ -42,7 +42,9 @@ pub fn leave(place: &Place, raw: &str, catalogue: &Catalogue) -> Left {
         }
         Place::Evidence(_, field) => field.kept(&clean),
         Place::Head(HeadField::Year) => text::year(&clean).map_err(str::to_owned),
-        Place::Head(HeadField::Due) => text::full_date(&clean).map_err(|error| error.to_string()),
+        Place::Head(HeadField::Due) | Place::Unit(_, UnitField::Due) => {
+            text::full_date(&clean).map_err(|error| error.to_string())
+        }
         _ => Ok(clean.clone()),
     };
     match verdict {

@@ -10,6 +10,7 @@ pub mod look;
 pub mod read;
 mod sample;
 pub mod serve;
+pub mod units;
 pub mod verify;
 pub mod write;
 

@@ -15,7 +15,9 @@ use serde::Serialize;
 use serde_json::error::Category;
 
 use crate::assessment::edit::Part;
-use crate::assessment::{Answer, Assessment, AssessmentId, Evidence, Figure, Head, MuteId, ReplicaId, RowId};
+use crate::assessment::{
+    Answer, Assessment, AssessmentId, Contribution, Evidence, Figure, Head, MuteId, ReplicaId, RowId, Unit,
+};
 use crate::catalogue::{FigureId, PointId};
 use crate::school::School;
 use crate::value::json::{self, object};
@@ -62,6 +64,10 @@ pub enum RecordKind {
     School(RowId),
     /// The reason why a problem of 体检 was set aside.
     Mute(MuteId),
+    /// A 责任单位.
+    Unit(RowId),
+    /// What a 责任单位 has handed in for a point.
+    Contribution(RowId),
     /// This copy's identity and its writer's epoch.
     Replica,
     /// What 工作台 shows of the assessment; derived, written along.
@@ -114,6 +120,8 @@ impl Key {
             RecordKind::Figure(id) => ("figure", id.to_string()),
             RecordKind::School(row) => ("school", row.to_string()),
             RecordKind::Mute(problem) => ("mute", problem.to_string()),
+            RecordKind::Unit(row) => ("unit", row.to_string()),
+            RecordKind::Contribution(row) => ("contribution", row.to_string()),
             RecordKind::Replica => ("replica", String::new()),
             RecordKind::Summary => ("summary", String::new()),
             RecordKind::Log(mark) => ("log", mark.to_text()),
@@ -135,6 +143,8 @@ impl Key {
             ("figure", id) => RecordKind::Figure(FigureId::parse(id).ok()?),
             ("school", id) => RecordKind::School(RowId::parse(id).ok()?),
             ("mute", id) => RecordKind::Mute(MuteId::parse(id).ok()?),
+            ("unit", id) => RecordKind::Unit(RowId::parse(id).ok()?),
+            ("contribution", id) => RecordKind::Contribution(RowId::parse(id).ok()?),
             ("replica", "") => RecordKind::Replica,
             ("summary", "") => RecordKind::Summary,
             ("log", id) => RecordKind::Log(Mark::parse(id)?),
@@ -318,6 +328,8 @@ pub fn changes<'a>(
                 Part::Figure(id) => RecordKind::Figure(id.clone()),
                 Part::School(row) => RecordKind::School(row.clone()),
                 Part::Mute(problem) => RecordKind::Mute(problem.clone()),
+                Part::Unit(row) => RecordKind::Unit(row.clone()),
+                Part::Contribution(row) => RecordKind::Contribution(row.clone()),
             };
             let text = part_body(assessment, part).map(|(version, body)| under_header(stamp, version, &body));
             (Key { assessment: assessment.head.id.clone(), kind }, text)
@@ -338,6 +350,8 @@ fn part_body(assessment: &Assessment, part: &Part) -> Option<(u32, String)> {
         Part::Figure(id) => assessment.figures.get(id).map(of),
         Part::School(row) => assessment.schools.get(row).map(of),
         Part::Mute(problem) => assessment.mutes.get(problem).map(of),
+        Part::Unit(row) => assessment.units.get(row).map(of),
+        Part::Contribution(row) => assessment.contributions.get(row).map(of),
     }
 }
 
@@ -349,6 +363,8 @@ pub fn parts(assessment: &Assessment) -> Vec<Part> {
         .chain(assessment.figures.keys().cloned().map(Part::Figure))
         .chain(assessment.schools.keys().cloned().map(Part::School))
         .chain(assessment.mutes.keys().cloned().map(Part::Mute))
+        .chain(assessment.units.keys().cloned().map(Part::Unit))
+        .chain(assessment.contributions.keys().cloned().map(Part::Contribution))
         .collect()
 }
 
@@ -399,6 +415,8 @@ pub fn load(records: &[(String, String)]) -> Result<Loaded, Vec<SetAside>> {
     let mut figures: Map<FigureId, Figure> = Map::new();
     let mut schools: Map<RowId, School> = Map::new();
     let mut mutes: Map<MuteId, String> = Map::new();
+    let mut units: Map<RowId, Unit> = Map::new();
+    let mut contributions: Map<RowId, Contribution> = Map::new();
     let mut replica: Option<Replica> = None;
     let mut set_aside = Vec::new();
     let (mut seq, mut newer) = (0, false);
@@ -419,6 +437,12 @@ pub fn load(records: &[(String, String)]) -> Result<Loaded, Vec<SetAside>> {
             }
             Some(RecordKind::Mute(id)) => {
                 part(text, &mut newer).map(|(at, body)| (at, drop(mutes.insert(id, body))))
+            }
+            Some(RecordKind::Unit(id)) => {
+                part(text, &mut newer).map(|(at, body)| (at, drop(units.insert(id, body))))
+            }
+            Some(RecordKind::Contribution(id)) => {
+                part(text, &mut newer).map(|(at, body)| (at, drop(contributions.insert(id, body))))
             }
             Some(RecordKind::Replica) => part(text, &mut newer).map(|(at, body)| (at, replica = Some(body))),
             // Derived: made anew at the next write whatever it says.
@@ -442,7 +466,8 @@ pub fn load(records: &[(String, String)]) -> Result<Loaded, Vec<SetAside>> {
     }
     match head {
         Some(head) => {
-            let assessment = Assessment { head, answers, evidence, figures, schools, mutes };
+            let assessment =
+                Assessment { head, answers, evidence, figures, schools, mutes, units, contributions };
             Ok(Loaded { assessment, seq, replica, set_aside, newer })
         }
         None => {

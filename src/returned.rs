@@ -182,6 +182,7 @@ pub fn read(
     let Some(catalogue) = catalogue(reference) else {
         return Err(NotReturned::UnknownCatalogue(reference.title.clone()));
     };
+    let catalogue = base.assessment.head.part_of(catalogue);
     let mut reader = Reader {
         catalogue: &catalogue,
         theirs: base.assessment.clone(),
@@ -237,7 +238,7 @@ impl Reader<'_> {
     /// The identity of a row that somebody has added: the same for the same content, so
     /// that a file that comes in twice adds it once.
     fn fresh(&self, kind: &str, content: &str, nth: usize) -> RowId {
-        let name = crate::record::state::name_of(&format!("{}/{kind}/{nth}/{content}", self.seed));
+        let name = crate::value::naming::name_of(&format!("{}/{kind}/{nth}/{content}", self.seed));
         RowId::from_random(name)
     }
 

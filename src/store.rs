@@ -295,6 +295,8 @@ fn table_of(kind: &RecordKind) -> Table {
         | RecordKind::Figure(_)
         | RecordKind::School(_)
         | RecordKind::Mute(_)
+        | RecordKind::Unit(_)
+        | RecordKind::Contribution(_)
         | RecordKind::Replica => Table::Records,
         RecordKind::Summary => Table::Summaries,
         RecordKind::Log(_) => Table::Log,

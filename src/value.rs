@@ -5,6 +5,7 @@ pub mod grid;
 pub mod json;
 pub mod limit;
 pub mod map;
+pub mod naming;
 pub mod number;
 pub mod order;
 pub mod points;

@@ -278,7 +278,13 @@ impl Work {
         self.revision += 1;
         for part in set_of(edits.iter().map(Edit::part)) {
             match &part {
-                Part::Head | Part::School(_) | Part::Mute(_) => {}
+                Part::Head | Part::School(_) | Part::Mute(_) | Part::Unit(_) => {}
+                Part::Contribution(row) => {
+                    let point = self.assessment.contributions.get(row).map(|it| it.point.clone());
+                    if let Some((index, _)) = point.and_then(|id| self.catalogue.point(&id)) {
+                        self.mark_point(index);
+                    }
+                }
                 Part::Figure(id) => {
                     let catalogue = self.catalogue.clone();
                     catalogue.points_taking(id).for_each(|index| self.mark_point(index));

@@ -28,6 +28,7 @@ pub mod schools;
 pub mod sheet;
 pub mod template;
 mod totals;
+pub mod unit;
 pub mod wrap;
 
 pub use sheet::Sheet;
@@ -54,6 +55,9 @@ pub struct Workbook {
     pub created: String,
     /// Custom properties of the file: name and value.
     pub properties: Vec<(&'static str, String)>,
+    /// Whether rows grow with what is typed into them. Otherwise they stay as high as
+    /// they are given, so that all readers break pages alike.
+    pub grows: bool,
     /// Its sheets, in order.
     pub sheets: Vec<Sheet>,
 }
@@ -105,7 +109,11 @@ fn described(catalogue: &Catalogue, backup: &Backup, with_checkup: bool, when: &
     let measures = measures::measures(&data, &report.judged, &sources, when);
     let basis = basis::basis(&data, &report.judged, when);
 
-    let mut sheets = vec![cover::cover(catalogue, backup, &card, &total, when), form, totals];
+    let share = assessment.head.share.as_ref();
+    let mut sheets = match share {
+        Some(share) => vec![unit::cover(catalogue, assessment, share, when), form],
+        None => vec![cover::cover(catalogue, backup, &card, &total, when), form, totals],
+    };
     sheets.extend(check_items::check_items(catalogue, assessment, when));
     sheets.extend([measures, figures, schools, unequal].into_iter().flatten());
     sheets.push(evidence::evidence(catalogue, assessment, when));
@@ -113,15 +121,20 @@ fn described(catalogue: &Catalogue, backup: &Backup, with_checkup: bool, when: &
     if with_checkup {
         sheets.push(checkup::checkup(catalogue, assessment, &report, when));
     }
-    let listed: Vec<String> = sheets.iter().map(|it| it.name.clone()).collect();
-    sheets.push(notes::notes(catalogue, backup, &listed, &hash, when));
+    if share.is_some() {
+        sheets.iter_mut().for_each(unit::fit);
+    } else {
+        let listed: Vec<String> = sheets.iter().map(|it| it.name.clone()).collect();
+        sheets.push(notes::notes(catalogue, backup, &listed, &hash, when));
+    }
     sheets.push(hidden::base(backup));
     let count = with_checkup.then(|| report.count());
     sheets.push(hidden::head(catalogue, backup, &card, &report, count, &hash, when));
 
     Workbook {
-        title: format!("{} 自评报送", catalogue.title),
+        title: format!("{} {}", catalogue.title, if share.is_some() { "单位填报表" } else { "自评报送" }),
         created: when.to_owned(),
+        grows: share.is_some(),
         properties: vec![
             ("zhidu_format", hidden::FORMAT.to_string()),
             ("zhidu_layout", hidden::LAYOUT.to_string()),

@@ -3,7 +3,9 @@
 //! all keep such edits and nothing else.
 
 use crate::assessment::edit::{Edit, Part};
-use crate::assessment::place::{AnswerField, CheckItemField, EvidenceField, FigureField, HeadField, Place};
+use crate::assessment::place::{
+    AnswerField, CheckItemField, EvidenceField, FigureField, HeadField, Place, UnitField,
+};
 use crate::assessment::{Assessment, CheckItem};
 use crate::catalogue::PointId;
 use crate::school::Column;
@@ -37,6 +39,15 @@ impl Assessment {
                     vec![Edit::SetSchool { row: row.clone(), from: old.cloned(), to: new.cloned() }]
                 }
             },
+            Part::Unit(row) => {
+                self.splices_to(after, UnitField::ALL.map(|field| Place::Unit(row.clone(), field)))
+            }
+            Part::Contribution(row) => match (self.contributions.get(row), after.contributions.get(row)) {
+                (old, new) if old == new => Vec::new(),
+                (old, new) => {
+                    vec![Edit::SetContribution { row: row.clone(), from: old.cloned(), to: new.cloned() }]
+                }
+            },
             Part::Mute(problem) => self.muting(problem, after.mutes.get(problem).map(String::as_str)),
         }
     }
@@ -50,6 +61,8 @@ impl Assessment {
             Part::Figure(id) => copy(&mut self.figures, id, &other.figures),
             Part::School(row) => copy(&mut self.schools, row, &other.schools),
             Part::Mute(problem) => copy(&mut self.mutes, problem, &other.mutes),
+            Part::Unit(row) => copy(&mut self.units, row, &other.units),
+            Part::Contribution(row) => copy(&mut self.contributions, row, &other.contributions),
         }
     }
 

@@ -3,7 +3,9 @@
 //! assessment: `apply(invert(e)) ∘ apply(e)` changes nothing.
 
 use crate::assessment::place::{AnswerField, Place};
-use crate::assessment::{Answer, Assessment, CheckItem, Evidence, Figure, MuteId, RowId, State};
+use crate::assessment::{
+    Answer, Assessment, CheckItem, Contribution, Evidence, Figure, MuteId, RowId, State, Unit,
+};
 use crate::catalogue::{FigureId, PointId};
 use crate::school::School;
 use crate::value::map::Map;
@@ -68,6 +70,15 @@ pub enum Edit {
         /// The reason after.
         to: Option<String>,
     },
+    /// What a 责任单位 has handed in for a point.
+    SetContribution {
+        /// Its identity.
+        row: RowId,
+        /// Before.
+        from: Option<Contribution>,
+        /// After.
+        to: Option<Contribution>,
+    },
     /// A user's own 测评点 is put at an index of the point's list.
     InsertCheckItem {
         /// The point.
@@ -117,6 +128,7 @@ impl Edit {
             Edit::SetEvidenceList { point, from, to } => Edit::SetEvidenceList { point, from: to, to: from },
             Edit::SetSchool { row, from, to } => Edit::SetSchool { row, from: to, to: from },
             Edit::SetMute { problem, from, to } => Edit::SetMute { problem, from: to, to: from },
+            Edit::SetContribution { row, from, to } => Edit::SetContribution { row, from: to, to: from },
             Edit::InsertCheckItem { point, index, item } => Edit::RemoveCheckItem { point, index, item },
             Edit::RemoveCheckItem { point, index, item } => Edit::InsertCheckItem { point, index, item },
         }
@@ -134,6 +146,8 @@ impl Edit {
                 Part::School(row.clone())
             }
             Edit::SetMute { problem, .. } => Part::Mute(problem.clone()),
+            Edit::Splice { place: Place::Unit(row, _), .. } => Part::Unit(row.clone()),
+            Edit::SetContribution { row, .. } => Part::Contribution(row.clone()),
             Edit::Splice { place: Place::Answer(point, _) | Place::CheckItem(point, ..), .. }
             | Edit::SetState { point, .. }
             | Edit::SetEvidenceList { point, .. }
@@ -158,6 +172,10 @@ pub enum Part {
     School(RowId),
     /// A problem of 体检 that was set aside.
     Mute(MuteId),
+    /// A 责任单位.
+    Unit(RowId),
+    /// What a 责任单位 has handed in for a point.
+    Contribution(RowId),
 }
 
 impl Assessment {
@@ -180,6 +198,9 @@ impl Assessment {
             }
             Part::Figure(id) if self.figures.get(id).is_some_and(|it| *it == Figure::default()) => {
                 self.figures.remove(id);
+            }
+            Part::Unit(row) if self.units.get(row).is_some_and(|it| *it == Unit::default()) => {
+                self.units.remove(row);
             }
             Part::School(row) => {
                 if let Some(school) = self.schools.get_mut(row) {
@@ -221,6 +242,9 @@ impl Assessment {
             }
             Edit::SetSchool { row, from, to } => set(&mut self.schools, row, from.as_ref(), to.as_ref()),
             Edit::SetMute { problem, from, to } => set(&mut self.mutes, problem, from.as_ref(), to.as_ref()),
+            Edit::SetContribution { row, from, to } => {
+                set(&mut self.contributions, row, from.as_ref(), to.as_ref())
+            }
             Edit::InsertCheckItem { point, index, item } => {
                 let items = &mut self.answers.entry(point.clone()).or_default().check_items;
                 let fits = *index <= items.len();
@@ -260,7 +284,11 @@ impl Assessment {
         let answers = match place {
             Place::Answer(_, AnswerField::Units | AnswerField::Filler) => None,
             Place::Answer(point, _) | Place::CheckItem(point, ..) => Some(point),
-            Place::Head(_) | Place::Evidence(..) | Place::Figure(..) | Place::School(..) => None,
+            Place::Head(_)
+            | Place::Evidence(..)
+            | Place::Figure(..)
+            | Place::School(..)
+            | Place::Unit(..) => None,
         };
         if let Some(point) = answers
             && !edits.is_empty()

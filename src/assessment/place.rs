@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use crate::assessment::{Answer, Assessment, CheckItem, Evidence, Figure, Head, RowId};
+use crate::assessment::{Answer, Assessment, CheckItem, Evidence, Figure, Head, RowId, Unit};
 use crate::catalogue::{Catalogue, FigureId, PointId};
 use crate::school::Column;
 use crate::value::json::{Fault, Json, OfJson, from_tree};
@@ -25,6 +25,8 @@ pub enum Place {
     Figure(FigureId, FigureField),
     /// A cell of 学校数据: `school/<row>/<column>`.
     School(RowId, Column),
+    /// A text of a 责任单位: `unit/<row>/name`.
+    Unit(RowId, UnitField),
 }
 
 /// One list of fields serves their names, reading and writing.
@@ -119,6 +121,16 @@ fields! {
     }
 }
 
+fields! {
+    /// Texts of [`Unit`].
+    UnitField of Unit, unit_mut {
+        Name "name" "单位名称" => name,
+        Contact "contact" "联系人" => contact,
+        Due "due" "截止日期" => due,
+        Data "data" "另报内容" => data,
+    }
+}
+
 impl Place {
     /// The place of an address in exactly the form that it is written in.
     pub fn parse(address: &str) -> Option<Place> {
@@ -138,6 +150,9 @@ impl Place {
             ("school", Some(column), None, None) => {
                 Some(Place::School(RowId::parse(of).ok()?, Column::named(column)?))
             }
+            ("unit", Some(field), None, None) => {
+                Some(Place::Unit(RowId::parse(of).ok()?, UnitField::named(field)?))
+            }
             ("item", Some(row), Some(field), None) => Some(Place::CheckItem(
                 PointId::parse(of).ok()?,
                 RowId::parse(row).ok()?,
@@ -156,6 +171,7 @@ impl Place {
             Place::CheckItem(_, _, field) => field.label(),
             Place::Figure(_, field) => field.label(),
             Place::School(_, column) => column.label(),
+            Place::Unit(_, field) => field.label(),
         }
     }
 
@@ -193,6 +209,7 @@ impl fmt::Display for Place {
             Place::CheckItem(point, row, field) => write!(f, "item/{point}/{row}/{}", field.name()),
             Place::Figure(id, field) => write!(f, "figure/{id}/{}", field.name()),
             Place::School(row, column) => write!(f, "school/{row}/{}", column.name()),
+            Place::Unit(row, field) => write!(f, "unit/{row}/{}", field.name()),
         }
     }
 }
@@ -212,10 +229,11 @@ impl Assessment {
                 .map_or("", |item| field.of(item)),
             Place::Figure(id, field) => field.of(self.figure(id)),
             Place::School(row, column) => self.schools.get(row).map_or("", |it| it.text(*column)),
+            Place::Unit(row, field) => self.units.get(row).map_or("", |it| field.of(it)),
         }
     }
 
-    /// The text at a place, to be changed. An answer, figure or cell that does not
+    /// The text at a place, to be changed. An answer, figure, unit or cell that does not
     /// exist yet is made; a row that does not exist is `None`.
     pub(super) fn text_mut(&mut self, place: &Place) -> Option<&mut String> {
         match place {
@@ -233,6 +251,7 @@ impl Assessment {
                 .map(|item| check_item_mut(item, *field)),
             Place::Figure(id, field) => Some(figure_mut(self.figures.entry(id.clone()).or_default(), *field)),
             Place::School(row, column) => Some(self.schools.get_mut(row)?.cells.entry(*column).or_default()),
+            Place::Unit(row, field) => Some(unit_mut(self.units.entry(row.clone()).or_default(), *field)),
         }
     }
 }

@@ -200,6 +200,7 @@ pub(super) fn parse(json: &str) -> Result<Catalogue, CatalogueError> {
         groups: Vec::new(),
         points: Vec::new(),
         by_ordinal: Vec::new(),
+        whole: None,
     };
     add_groups(&mut catalogue, raw.groups, None, &mut Vec::new())?;
     if catalogue.points.is_empty() {

@@ -1,14 +1,17 @@
 //! What two sides have changed since their base.
 
 use super::{Change, Outcome, Said, Subject, sentences};
-use crate::assessment::place::{AnswerField, CheckItemField, EvidenceField, FigureField, HeadField, Place};
-use crate::assessment::{Assessment, CheckItem, Evidence, RowId};
+use crate::assessment::place::{
+    AnswerField, CheckItemField, EvidenceField, FigureField, HeadField, Place, UnitField,
+};
+use crate::assessment::{Assessment, CheckItem, Contribution, Evidence, RowId};
 use crate::catalogue::PointId;
 use crate::school::{Column, School};
 use crate::value::sets::set_of;
 
 /// Every change of either side: the cover first, then points in order, materials, figures,
-/// schools, and what was set aside.
+/// schools, what was set aside, and what
+/// 责任单位 have to do with it.
 pub fn find(base: &Assessment, theirs: &Assessment, ours: &Assessment) -> Vec<Change> {
     let mut finder = Finder { sides: [base, theirs, ours], found: Vec::new() };
     HeadField::ALL.into_iter().for_each(|field| finder.text(Place::Head(field)));
@@ -42,6 +45,16 @@ pub fn find(base: &Assessment, theirs: &Assessment, ours: &Assessment) -> Vec<Ch
     for problem in set_of(finder.sides.iter().flat_map(|side| side.mutes.keys())) {
         let said = finder.sides.map(|side| Some(side.mutes.get(problem).cloned().unwrap_or_default()));
         finder.note(Subject::Mute(problem.clone()), said);
+    }
+    for row in set_of(finder.sides.iter().flat_map(|side| side.units.keys())) {
+        UnitField::ALL.into_iter().for_each(|field| finder.text(Place::Unit(row.clone(), field)));
+    }
+    for row in set_of(finder.sides.iter().flat_map(|side| side.contributions.keys())) {
+        let said = finder.sides.map(|side| side.contributions.get(row).map(contribution));
+        let point = finder.sides.iter().find_map(|side| side.contributions.get(row)).map(|it| &it.point);
+        if let Some(point) = point {
+            finder.note(Subject::Contribution(point.clone(), row.clone()), said);
+        }
     }
     finder.found
 }
@@ -141,6 +154,11 @@ fn ordered(lists: &[Vec<RowId>; 3], name: impl Fn(&RowId) -> String) -> [Said; 3
 fn material(material: &Evidence) -> String {
     let fields = EvidenceField::ALL.into_iter().map(|field| field.of(material));
     in_one(std::iter::once(material.number.as_str()).chain(fields))
+}
+
+fn contribution(it: &Contribution) -> String {
+    let fields = [it.state.label(), &it.text, &it.score, &it.filler, &it.reason, &it.received, &it.file];
+    in_one(fields.into_iter())
 }
 
 fn item(item: &CheckItem) -> String {

@@ -2,6 +2,7 @@
 
 use super::{Change, Decision, Outcome, Subject, Taken, find, take};
 use crate::assessment::Assessment;
+use crate::assessment::share::Return;
 
 /// A file that waits for its decisions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +14,9 @@ pub struct Proposal {
     pub base_known: bool,
     /// What was not taken from the file, as sentences.
     pub remarks: Vec<String>,
+    /// What is kept of a unit's return beside the district's own texts, whatever is decided
+    /// of those.
+    pub returned: Option<Return>,
     base: Assessment,
     theirs: Assessment,
     changes: Vec<(Change, Option<Decision>)>,
@@ -50,8 +54,16 @@ impl Proposal {
     ) -> Proposal {
         let base_known = base.is_some();
         let base = base.unwrap_or_else(|| ours.clone());
-        let mut proposal =
-            Proposal { source, base_known, remarks, base, theirs, changes: Vec::new(), drafts: Vec::new() };
+        let mut proposal = Proposal {
+            source,
+            base_known,
+            remarks,
+            returned: None,
+            base,
+            theirs,
+            changes: Vec::new(),
+            drafts: Vec::new(),
+        };
         proposal.look_at(ours);
         proposal
     }
@@ -169,8 +181,10 @@ impl Proposal {
     /// What becomes of `ours` as it was decided.
     pub fn take(&self, ours: &Assessment) -> Taken {
         let changes: Vec<Change> = self.changes.iter().map(|(change, _)| change.clone()).collect();
-        take(&self.base, ours, &self.theirs, &changes, |index| {
+        let mut taken = take(&self.base, ours, &self.theirs, &changes, |index| {
             self.changes.get(index).and_then(|(_, decision)| decision.clone())
-        })
+        });
+        taken.edits.extend(self.returned.iter().flat_map(|it| it.edits(ours)));
+        taken
     }
 }

@@ -75,7 +75,7 @@ fn rank(subject: &Subject) -> u8 {
     match subject {
         Subject::Material(_) | Subject::School(_) => 0,
         Subject::Item(..) | Subject::Listing(..) => 1,
-        Subject::Text(_) | Subject::State(_) | Subject::Mute(_) => 2,
+        Subject::Text(_) | Subject::State(_) | Subject::Contribution(..) | Subject::Mute(_) => 2,
         Subject::MaterialOrder(_) | Subject::ItemOrder(_) | Subject::SchoolOrder => 3,
     }
 }
@@ -119,6 +119,10 @@ impl Target<'_> {
                 reorder(&mut self.answer(point).check_items, &wanted, |item| &item.id);
             }
             Subject::SchoolOrder => self.school_order(),
+            Subject::Contribution(_, row) => match self.theirs.contributions.get(row) {
+                Some(theirs) => drop(self.state.contributions.insert(row.clone(), theirs.clone())),
+                None => drop(self.state.contributions.remove(row)),
+            },
         }
     }
 

@@ -1,7 +1,7 @@
 //! Answers the page's requests. Pure: the worker around it only carries
 //! messages.
 
-use super::{book, sample};
+use super::{book, sample, units};
 use std::sync::Arc;
 
 use crate::assessment::CatalogueRef;
@@ -20,6 +20,11 @@ pub fn answer(request: &Request, bytes: &[u8], progress: &mut dyn FnMut(Reply)) 
     let answer = match request {
         Request::ExportSubmission(asked) => export(asked, progress)
             .map(|(cells_compared, bytes)| (Reply::Written { cells_compared }, Some(bytes))),
+        Request::WriteUnitForms(asked) => {
+            let mut step = |step: String, percent| progress(Reply::Progress { step, percent });
+            units::forms(asked, &mut step)
+                .map(|(cells_compared, bytes)| (Reply::Written { cells_compared }, Some(bytes)))
+        }
         Request::SchoolTemplate(SchoolTemplate { when }) => {
             template(when).map(|(cells_compared, bytes)| (Reply::Written { cells_compared }, Some(bytes)))
         }
@@ -49,6 +54,7 @@ fn export(asked: &ExportSubmission, progress: &mut dyn FnMut(Reply)) -> Result<(
             backup.assessment.head.catalogue.title, catalogue.title
         ));
     }
+    let catalogue = backup.assessment.head.part_of(Arc::new(catalogue));
     let submission = if *with_checkup {
         workbook::submission_with_checkup(&catalogue, &backup, when)
     } else {

@@ -2,11 +2,16 @@
 //! bytes: no clock is read. Every text is written as a text, whatever it looks
 //! like; formulas are those of the description alone; there are no links.
 
+use std::io::{Cursor, Read, Write};
+
 use rust_xlsxwriter as xlsx;
 use rust_xlsxwriter::{
     DataValidation, DataValidationErrorStyle, DataValidationRule, DocProperties, ExcelDateTime, Formula,
     IgnoreError, Worksheet, XlsxError,
 };
+
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
 
 use crate::workbook::Workbook;
 use crate::workbook::sheet::{Allowed, Area, Content, Page, Quantity, Sheet, Validation};
@@ -25,6 +30,12 @@ pub enum WriteError {
     /// The writer refuses something.
     #[error("写入 Excel 文件时出错：{0}")]
     Refused(#[from] XlsxError),
+    /// Its package cannot be put together.
+    #[error("写入 Excel 文件时出错：{0}")]
+    Package(#[from] zip::result::ZipError),
+    /// The same.
+    #[error("写入 Excel 文件时出错：{0}")]
+    Bytes(#[from] std::io::Error),
 }
 
 /// The bytes of the file.
@@ -45,7 +56,28 @@ pub fn write(workbook: &Workbook) -> Result<Vec<u8>, WriteError> {
         write_sheet(sheet, page, &mut formats)?;
         page.set_active(index == 0);
     }
-    Ok(file.save_to_buffer()?)
+    let bytes = file.save_to_buffer()?;
+    if workbook.grows { growing(&bytes) } else { Ok(bytes) }
+}
+
+/// The same file with rows that grow with what is typed into them. A height that is given
+/// is fixed for good to the writer; Excel only takes it to be where `customHeight` says so.
+fn growing(bytes: &[u8]) -> Result<Vec<u8>, WriteError> {
+    let mut file = ZipArchive::new(Cursor::new(bytes))?;
+    let mut grown = ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..file.len() {
+        let mut part = file.by_index(at)?;
+        let name = part.name()?.into_owned();
+        let mut content = Vec::new();
+        part.read_to_end(&mut content)?;
+        grown.start_file(name.as_str(), SimpleFileOptions::default())?;
+        if name.starts_with("xl/worksheets/") {
+            let sheet = String::from_utf8_lossy(&content);
+            content = sheet.replace(" customHeight=\"1\"", "").into_bytes();
+        }
+        grown.write_all(&content)?;
+    }
+    Ok(grown.finish()?.into_inner())
 }
 
 fn properties(workbook: &Workbook) -> DocProperties {
@@ -157,6 +189,9 @@ fn validate(page: &mut Worksheet, validation: &Validation) -> Result<(), XlsxErr
         Allowed::UpTo(maximum) => rule
             .allow_decimal_number(DataValidationRule::Between(0.0, Quantity::from(*maximum).to_f64()))
             .set_error_message(format!("请填写 0 至 {maximum} 之间的数字，小数最多两位"))?,
+        Allowed::Nothing => rule
+            .allow_custom(Formula::new("FALSE"))
+            .set_error_message("此处为原文或由程序填写的内容，不用修改")?,
         Allowed::FromZero { whole: true } => rule
             .allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(0))
             .set_error_message("请填写 0 或正整数")?,

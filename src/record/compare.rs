@@ -1,8 +1,8 @@
 //! What differs between two states of an assessment, for showing what an
 //! import would change before it changes anything.
 
-use crate::assessment::place::{AnswerField, EvidenceField, FigureField, HeadField, Place};
-use crate::assessment::{Answer, Assessment};
+use crate::assessment::place::{AnswerField, EvidenceField, FigureField, HeadField, Place, UnitField};
+use crate::assessment::{Answer, Assessment, Contribution};
 use crate::catalogue::{FigureId, PointId};
 use crate::school::Column;
 use crate::value::sets::set_of;
@@ -35,6 +35,8 @@ pub enum DifferencePlace {
     School(String),
     /// What was set aside in 体检.
     Check,
+    /// A 责任单位, by its name.
+    Unit(String),
 }
 
 /// All differences, cover first, then points in order, then materials.
@@ -91,6 +93,27 @@ pub fn differences(before: &Assessment, after: &Assessment) -> Vec<Difference> {
     for problem in set_of(before.mutes.keys().chain(after.mutes.keys())) {
         let [old, new] = [before, after].map(|it| it.mutes.get(problem).map_or("", String::as_str));
         note(&mut found, &DifferencePlace::Check, "不再提示的理由", old, new);
+    }
+    for row in set_of(before.units.keys().chain(after.units.keys())) {
+        let shown = [after, before].into_iter().find_map(|it| it.units.get(row));
+        let place = DifferencePlace::Unit(shown.map_or_else(String::new, |unit| unit.name.clone()));
+        for field in UnitField::ALL {
+            note_text(&mut found, &place, before, after, &Place::Unit(row.clone(), field));
+        }
+    }
+    for row in set_of(before.contributions.keys().chain(after.contributions.keys())) {
+        let sides = [before, after].map(|it| it.contributions.get(row));
+        let Some(shown) = sides.iter().rev().flatten().next() else { continue };
+        let place = DifferencePlace::Point(shown.point.clone());
+        let said = |of: fn(&Contribution) -> &str| sides.map(|it| it.map_or("", of));
+        for (what, [old, new]) in [
+            ("单位回传的内容", said(|it| &it.text)),
+            ("单位建议的得分", said(|it| &it.score)),
+            ("单位回传的状态", said(|it| it.state.label())),
+            ("退回的理由", said(|it| &it.reason)),
+        ] {
+            note(&mut found, &place, what, old, new);
+        }
     }
     found
 }

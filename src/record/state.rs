@@ -13,12 +13,6 @@ pub fn content_hash(assessment: &Assessment) -> String {
     hash_of(&Content::of(assessment).json())
 }
 
-/// 128 bits that follow from a text alone: the identity of what has none of its own.
-pub fn name_of(text: &str) -> u128 {
-    let digest = Sha256::digest(text.as_bytes());
-    digest.iter().take(16).fold(0, |name, byte| name << 8 | u128::from(*byte))
-}
-
 /// The SHA-256 of a JSON text without the white space between its tokens.
 pub(super) fn hash_of(json: &str) -> String {
     let mut digest = Sha256::new();

@@ -80,6 +80,12 @@ impl Unmerged {
                     .into_iter()
                     .collect()
             }
+            Some(Edit::SetContribution { row, to, .. }) => {
+                let from = now.contributions.get(row).cloned();
+                let differs = from != *to;
+                let edit = Edit::SetContribution { row: row.clone(), from, to: to.clone() };
+                differs.then_some(edit).into_iter().collect()
+            }
             Some(Edit::SetMute { problem, to, .. }) => now.muting(problem, to.as_deref()),
             Some(Edit::SetEvidenceList { point, to, .. }) => {
                 let answer = now.answer(point);
@@ -111,6 +117,7 @@ fn is_in(now: &Assessment, edit: &Edit) -> bool {
         Edit::SetState { point, to, .. } => now.answer(point).state == *to,
         Edit::SetEvidence { row, to, .. } => now.evidence.get(row) == to.as_ref(),
         Edit::SetSchool { row, to, .. } => now.schools.get(row) == to.as_ref(),
+        Edit::SetContribution { row, to, .. } => now.contributions.get(row) == to.as_ref(),
         Edit::SetMute { problem, to, .. } => now.mutes.get(problem) == to.as_ref(),
         Edit::SetEvidenceList { point, to, .. } => {
             let answer = now.answer(point);

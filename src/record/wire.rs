@@ -75,8 +75,16 @@ fn json<T: Serialize>(of: &T) -> String {
 
 /// Bodies with a form of their own.
 macro_rules! with_form {
-    ($($domain:ty as $form:ty),+ $(,)?) => {$(
+    ($($domain:ty as $form:ty $(=> $version:literal)?),+ $(,)?) => {$(
         impl Body for $domain {
+            $(
+                const KNOWN: u32 = $version;
+
+                fn version(&self) -> u32 {
+                    $version
+                }
+            )?
+
             fn json(&self) -> String {
                 json(&<$form>::of(self))
             }
@@ -89,11 +97,33 @@ macro_rules! with_form {
 }
 
 with_form! {
-    assessment::Head as content::Head,
     assessment::Answer as content::Answer,
     assessment::Evidence as content::Evidence,
     assessment::Figure as content::Figure,
     school::School as content::School,
+}
+
+// A file that has one of these is none for programs that know no version 5.
+with_form! {
+    assessment::Unit as content::Unit => 5,
+    assessment::Contribution as content::Contribution => 5,
+}
+
+impl Body for assessment::Head {
+    /// Version 5 knows of 单位填报.
+    const KNOWN: u32 = 5;
+
+    fn version(&self) -> u32 {
+        if self.share.is_some() { 5 } else { BASE }
+    }
+
+    fn json(&self) -> String {
+        json(&content::Head::of(self))
+    }
+
+    fn parse(_version: u32, json: &str) -> serde_json::Result<Self> {
+        Ok(read::<content::Head>(json)?.back())
+    }
 }
 
 /// Bodies that are records through and through: their fields are what is written.
@@ -125,9 +155,11 @@ as_is! {
     String;
     Replica;
     Summary;
-    Unmerged;
-    // Version 3 knows of editions and of tables that were taken in, version 4 of files.
-    Entry, up to 4 by |it| match it.how {
+    Unmerged, up to 5 by |it| if edits::knows_of_units(&it.edits) { 5 } else { BASE };
+    // Version 3 knows of editions and of tables that were taken in, version 4 of files,
+    // version 5 of units.
+    Entry, up to 5 by |it| match it.how {
+        _ if edits::knows_of_units(&it.edits) => 5,
         _ if !it.source.is_empty() => 4,
         How::Merged => 4,
         How::NewEdition | How::Arrived => 3,
@@ -144,6 +176,8 @@ impl Body for Content {
         assessment::Figure::KNOWN,
         school::School::KNOWN,
         String::KNOWN,
+        assessment::Unit::KNOWN,
+        assessment::Contribution::KNOWN,
     ]);
 
     fn version(&self) -> u32 {

@@ -114,7 +114,8 @@ fn spot_of(work: &Work, edits: &[Edit]) -> Option<Spot> {
         Part::Answer(id) => point(&id),
         Part::Evidence(row) => work.assessment.points_citing(&row).first().and_then(|id| point(id)),
         Part::School(_) => Some(Spot::Schools),
-        Part::Head | Part::Figure(_) | Part::Mute(_) => None,
+        Part::Contribution(row) => work.assessment.contributions.get(&row).and_then(|it| point(&it.point)),
+        Part::Head | Part::Figure(_) | Part::Mute(_) | Part::Unit(_) => None,
     })
 }
 

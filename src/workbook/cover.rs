@@ -70,7 +70,7 @@ pub(super) fn cover(
             ("电话", field(HeadField::Phone, &head.cover.phone).code()),
         ],
     );
-    add_seal(&mut sheet);
+    add_seal(&mut sheet, "填报单位\n（盖章）");
     sheet
 }
 
@@ -99,7 +99,7 @@ fn standing(catalogue: &Catalogue, card: &Scorecard, total: &Total) -> Vec<(&'st
 }
 
 /// Two fields per row.
-fn add_pairs(sheet: &mut Sheet, pairs: Vec<(&str, Cell)>) {
+pub(super) fn add_pairs(sheet: &mut Sheet, pairs: Vec<(&str, Cell)>) {
     let mut pairs = pairs.into_iter();
     while let Some((name, cell)) = pairs.next() {
         let mut entry = vec![Cell::text(name, Role::Label), cell];
@@ -114,11 +114,11 @@ fn add_pairs(sheet: &mut Sheet, pairs: Vec<(&str, Cell)>) {
 }
 
 /// Room for the seal and the date.
-fn add_seal(sheet: &mut Sheet) {
+pub(super) fn add_seal(sheet: &mut Sheet, label: &str) {
     let row = sheet.next_row();
     let mut cells = vec![Cell::blank(Role::Value); 4];
     if let Some(first) = cells.first_mut() {
-        *first = Cell::text("填报单位\n（盖章）", Role::Label);
+        *first = Cell::text(label, Role::Label);
     }
     if let Some(second) = cells.get_mut(1) {
         *second = Cell::text("　　　　　　　　　　　　　　　　　　　年　　　月　　　日", Role::Value);
@@ -156,6 +156,6 @@ fn narrowed(columns: &[Column]) -> Vec<Column> {
 }
 
 /// An empty row.
-fn add_space(sheet: &mut Sheet, height: u32) {
+pub(super) fn add_space(sheet: &mut Sheet, height: u32) {
     sheet.rows.push(Row { height: Some(height), cells: Vec::new() });
 }

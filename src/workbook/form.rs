@@ -10,7 +10,7 @@
 //! shown here and edited in their sheets.
 
 use crate::assessment::place::{AnswerField, Place};
-use crate::assessment::{Answer, Assessment, State};
+use crate::assessment::{Answer, Assessment, Contribution, ContributionState, State};
 use crate::catalogue::{Catalogue, CatalogueKind, Point, mark_in_words};
 use crate::record::backup::Backup;
 use crate::score::{Scorecard, Tally};
@@ -42,6 +42,8 @@ enum Field {
     Waiver,
     Evidence,
     Filler,
+    /// Why the district has handed back what the unit said.
+    Returned,
 }
 
 /// Stands in place of a sum of no score.
@@ -107,6 +109,9 @@ fn fields(catalogue: &Catalogue, assessment: &Assessment) -> Vec<Field> {
     fields.push(Field::Narrative);
     fields.extend((scored || explained()).then_some(Field::Deduction));
     fields.extend([Field::Waiver, Field::Evidence, Field::Filler]);
+    let returned = |it: &Contribution| it.state == ContributionState::Returned;
+    let of_unit = assessment.head.share.is_some();
+    fields.extend((of_unit && assessment.contributions.values().any(returned)).then_some(Field::Returned));
     fields
 }
 
@@ -126,6 +131,7 @@ fn head(field: Field, catalogue: &Catalogue) -> String {
         Field::Waiver => "不适用理由",
         Field::Evidence => "佐证材料\n〔在目录中修改〕",
         Field::Filler => "填报人",
+        Field::Returned => "退回意见",
     }
     .to_owned()
 }
@@ -156,7 +162,7 @@ fn widths(catalogue: &Catalogue, fields: &[Field]) -> Vec<u32> {
         Field::State | Field::Score => 8,
         Field::Filler => 7,
         Field::Narrative => 0,
-        Field::Deduction => 12,
+        Field::Deduction | Field::Returned => 12,
         Field::Waiver => 10,
         Field::Evidence => 13,
     };
@@ -219,6 +225,11 @@ fn cell(field: Field, point: &Point, answer: &Answer, assessment: &Assessment) -
             Cell::text(listed, Role::Body).holding(Holds::Materials(point.id.clone()))
         }
         Field::Filler => kept(AnswerField::Filler, &answer.filler, Role::Centre),
+        Field::Returned => {
+            let returned = assessment.contributions_to(&point.id);
+            let reasons: Vec<&str> = returned.map(|(_, it)| it.reason.as_str()).collect();
+            Cell::text(reasons.join("\n"), Role::Body)
+        }
     }
 }
 

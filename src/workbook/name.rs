@@ -1,7 +1,7 @@
 //! Names of the files that the program hands out. Every name is allowed on
 //! Windows, macOS and Linux, whatever the district typed.
 
-use crate::assessment::Head;
+use crate::assessment::{Head, Share};
 
 /// The name of a submission:
 /// "东城区_优质均衡_2026_20261123_r12.xlsx". `when` is 导出时间 as
@@ -15,13 +15,33 @@ pub fn backup(head: &Head, short: &str, when: &str, seq: u64) -> String {
     format!("{}_备份.json", stem(head, short, when, seq))
 }
 
+/// The name of what a unit fills in: "市财政局_兴隆台区_任务分解_2026_20261130.xlsx"; of
+/// what it hands back the same, with 回传.
+pub fn unit_form(head: &Head, share: &Share, short: &str, when: &str, back: bool) -> String {
+    let example = if head.example { "示例_" } else { "" };
+    let back = if back { "_回传" } else { "" };
+    let name = part(&share.name, 90, "未填单位");
+    let of = part(&head.unit_name, 60, "未填单位");
+    let short = part(short, 45, "自评");
+    let year = part(&head.year, 24, "未填年度");
+    format!("{example}{name}_{of}_{short}_{year}_{}{back}.xlsx", date(when))
+}
+
+/// The name of the file that holds those of all units.
+pub fn unit_forms(head: &Head, short: &str, when: &str, seq: u64) -> String {
+    format!("{}_单位填报表.zip", stem(head, short, when, seq))
+}
+
+fn date(when: &str) -> String {
+    when.chars().filter(char::is_ascii_digit).take(8).collect()
+}
+
 fn stem(head: &Head, short: &str, when: &str, seq: u64) -> String {
     let example = if head.example { "示例_" } else { "" };
     let unit = part(&head.unit_name, 90, "未填单位");
     let short = part(short, 45, "自评");
     let year = part(&head.year, 24, "未填年度");
-    let date: String = when.chars().filter(char::is_ascii_digit).take(8).collect();
-    format!("{example}{unit}_{short}_{year}_{date}_r{seq}")
+    format!("{example}{unit}_{short}_{year}_{}_r{seq}", date(when))
 }
 
 /// A part of a name, at most `bytes` long: what file systems forbid becomes ＿,

@@ -198,6 +198,8 @@ pub enum Allowed {
         /// Whether it has to be whole.
         whole: bool,
     },
+    /// Nothing: what stands there is not answered.
+    Nothing,
 }
 
 /// How a sheet is printed: on A4.

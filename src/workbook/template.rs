@@ -27,6 +27,7 @@ pub fn template(when: &str) -> Workbook {
     Workbook {
         title: TITLE.to_owned(),
         created: when.to_owned(),
+        grows: false,
         properties: Vec::new(),
         sheets: vec![table(), explanation()],
     }

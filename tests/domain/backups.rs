@@ -7,10 +7,11 @@ use zhidu::record::backup::{Backup, BackupError, MAX_BYTES, read, write};
 use zhidu::record::state::content_hash;
 
 use crate::random;
-use crate::sample::{filled, filled_v1, log, point, replica};
+use crate::sample::{filled, filled_v1, log, point, replica, shared_out};
 
 const FIXTURE: &str = include_str!("../data/backup-v2.json");
 const WITH_LOG: &str = include_str!("../data/backup-v2-log.json");
+const SHARED_OUT: &str = include_str!("../data/backup-v5.json");
 
 fn backup(assessment: Assessment) -> Backup {
     Backup { replica: replica(0x1E), seq: 12, assessment, log: Vec::new() }
@@ -30,6 +31,7 @@ fn check_damaged(text: &str) {
 #[test]
 fn backups_of_all_versions_are_read() {
     assert_eq!(read(FIXTURE.as_bytes()), Ok(backup(filled())));
+    assert_eq!(read(SHARED_OUT.as_bytes()), Ok(backup(shared_out())));
     let first = include_str!("../data/backup-v1.json");
     assert_eq!(read(first.as_bytes()), Ok(backup(filled_v1())));
     let first_with_log = include_str!("../data/backup-v1-log.json");
@@ -41,6 +43,7 @@ fn backups_of_all_versions_are_read() {
 #[test]
 fn backups_are_written_as_the_fixture_holds_them() {
     assert_eq!(write(&backup(filled())), FIXTURE);
+    assert_eq!(write(&backup(shared_out())), SHARED_OUT);
 }
 
 #[test]
@@ -135,12 +138,12 @@ fn white_space_between_tokens_is_no_part_of_the_content() {
 #[test]
 fn a_newer_backup_is_named_whatever_it_holds() {
     for text in [
-        FIXTURE.replace("\"version\": 2", "\"version\": 5"),
-        "{\"format\":\"zhidu-backup\",\"version\":5,\"sections\":[]}".to_owned(),
+        FIXTURE.replace("\"version\": 2", "\"version\": 6"),
+        "{\"format\":\"zhidu-backup\",\"version\":6,\"sections\":[]}".to_owned(),
     ] {
         let error = read(text.as_bytes()).unwrap_err();
-        assert_eq!(error, BackupError::Newer { found: 5, known: 4 });
-        let words = "此备份由更新版本的程序导出（格式 5，本程序支持到 4），请用新版程序打开";
+        assert_eq!(error, BackupError::Newer { found: 6, known: 5 });
+        let words = "此备份由更新版本的程序导出（格式 6，本程序支持到 5），请用新版程序打开";
         assert_eq!(error.to_string(), words);
     }
 }

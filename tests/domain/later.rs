@@ -11,5 +11,5 @@ pub fn later(version: u32, body: &str) -> String {
 /// A record of today as a later program may have written it: with a field more.
 pub fn grown(text: &str) -> String {
     let (_, body) = text.split_once('\n').expect("a record has two lines");
-    later(3, &body.replacen('{', "{\"ledger\":[{\"act\":1}],", 1))
+    later(6, &body.replacen('{', "{\"ledger\":[{\"act\":1}],", 1))
 }

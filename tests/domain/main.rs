@@ -16,6 +16,7 @@ mod counting;
 mod deleted;
 mod differences;
 mod district;
+mod divisions;
 mod editions;
 mod edits;
 mod evidence;

@@ -4,8 +4,8 @@ use proptest::collection::{btree_map, vec};
 use proptest::option;
 use proptest::prelude::*;
 use zhidu::assessment::{
-    Answer, Assessment, AssessmentId, CatalogueRef, CheckItem, Cover, Evidence, Figure, Head, MuteId, RowId,
-    State,
+    Answer, Assessment, AssessmentId, CatalogueRef, CheckItem, Contribution, ContributionState, Cover,
+    Evidence, Figure, Head, MuteId, RowId, Share, State, Unit,
 };
 use zhidu::catalogue::{CatalogueId, FigureId, PointId};
 use zhidu::school::{Column, School};
@@ -89,12 +89,47 @@ pub fn mute() -> impl Strategy<Value = MuteId> {
     (0u8..4).prop_map(|number| MuteId::parse(&format!("some-rule:beijing-balance-2018.0{number}")).unwrap())
 }
 
+/// A unit of which something is known.
+pub fn unit() -> impl Strategy<Value = Unit> {
+    let texts = (text(), text(), text(), text());
+    let unit = texts.prop_map(|(name, contact, due, data)| Unit { name, contact, due, data });
+    unit.prop_filter("one of which nothing is known is not there", |unit| *unit != Unit::default())
+}
+
+/// What a unit has handed in, with whatever may be in it.
+pub fn contribution() -> impl Strategy<Value = Contribution> {
+    use ContributionState::{Received, Returned, Reviewed};
+    let state = proptest::sample::select(vec![Received, Returned, Reviewed]);
+    let texts = (text(), text(), text(), text(), text(), text());
+    (row(), point(), state, texts).prop_map(|(unit, point, state, texts)| {
+        let (text, score, filler, reason, received, file) = texts;
+        Contribution { unit, point, state, text, score, filler, reason, received, file }
+    })
+}
+
+fn share() -> impl Strategy<Value = Share> {
+    let lists = (vec(point(), 0..3), vec(figure_id(), 0..3));
+    (row(), (text(), text(), text(), text()), lists, any::<bool>()).prop_map(
+        |(unit, (name, contact, due, given), (points, figures), schools)| Share {
+            unit,
+            name,
+            contact,
+            due,
+            points,
+            figures,
+            schools,
+            given,
+        },
+    )
+}
+
 fn head() -> impl Strategy<Value = Head> {
     let id = || any::<u128>().prop_map(AssessmentId::from_random);
     let ids = (id(), option::of(id()), option::of(id()));
     let facts = (text(), text(), text(), text(), text());
     let cover = (text(), text(), text(), text());
-    (ids, facts, cover, text(), any::<bool>()).prop_map(|(ids, facts, cover, title, example)| Head {
+    let rest = (any::<bool>(), option::of(share()));
+    (ids, facts, cover, text(), rest).prop_map(|(ids, facts, cover, title, (example, share))| Head {
         id: ids.0,
         origin: ids.1,
         previous: ids.2,
@@ -111,6 +146,7 @@ fn head() -> impl Strategy<Value = Head> {
         due: facts.4,
         cover: Cover { filler: cover.0, reviewer: cover.1, leader: cover.2, phone: cover.3 },
         example,
+        share,
     })
 }
 
@@ -118,14 +154,17 @@ fn head() -> impl Strategy<Value = Head> {
 pub fn assessment() -> impl Strategy<Value = Assessment> {
     let lists = (btree_map(point(), answer(), 0..4), btree_map(row(), evidence(), 0..4));
     let data = (btree_map(figure_id(), figure(), 0..4), btree_map(row(), school(), 0..4));
-    (head(), lists, data, btree_map(mute(), text(), 0..3)).prop_map(
-        |(head, (answers, evidence), (figures, schools), mutes)| Assessment {
+    let others = (btree_map(row(), unit(), 0..3), btree_map(row(), contribution(), 0..3));
+    (head(), lists, data, btree_map(mute(), text(), 0..3), others).prop_map(
+        |(head, (answers, evidence), (figures, schools), mutes, (units, contributions))| Assessment {
             head,
             answers: answers.into_iter().collect(),
             evidence: evidence.into_iter().collect(),
             figures: figures.into_iter().collect(),
             schools: schools.into_iter().collect(),
             mutes: mutes.into_iter().collect(),
+            units: units.into_iter().collect(),
+            contributions: contributions.into_iter().collect(),
         },
     )
 }

@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use zhidu::assessment::edit::Edit;
 use zhidu::assessment::place::{AnswerField, Place};
 use zhidu::assessment::{
-    Answer, Assessment, AssessmentId, CatalogueRef, CheckItem, Cover, Evidence, Figure, Head, MuteId,
-    ReplicaId, RowId, State,
+    Answer, Assessment, AssessmentId, CatalogueRef, CheckItem, Contribution, ContributionState, Cover,
+    Evidence, Figure, Head, MuteId, ReplicaId, RowId, Share, State, Unit,
 };
 use zhidu::catalogue::{Catalogue, CatalogueId, FigureId, PointId, embedded};
 use zhidu::record::Mark;
@@ -75,6 +75,51 @@ pub fn filled() -> Assessment {
             .into(),
         ..filled_v1()
     }
+}
+
+/// As [`filled`], with what a work has that is shared out: the work of a unit, which has
+/// had something in hand itself.
+pub fn shared_out() -> Assessment {
+    let text = str::to_owned;
+    let unit = |name, contact, due, data| Unit {
+        name: text(name),
+        contact: text(contact),
+        due: text(due),
+        data: text(data),
+    };
+    let mut work = filled();
+    work.units = [
+        (row(0xE1), unit("区教委", "赵六 010-1234", "2026-12-01", "new-pupils schools")),
+        (row(0xE2), unit("区财政局", "", "", "")),
+    ]
+    .into();
+    let contribution = |row, state, text: &str| Contribution {
+        unit: row,
+        point: point(1),
+        state,
+        text: text.to_owned(),
+        score: "3".to_owned(),
+        filler: "钱七".to_owned(),
+        reason: String::new(),
+        received: "2026-11-30 09:00".to_owned(),
+        file: "区财政局.xlsx".to_owned(),
+    };
+    work.contributions = [
+        (row(0xF1), contribution(row(0xE1), ContributionState::Reviewed, "已建立联席会议制度。")),
+        (row(0xF2), contribution(row(0xE2), ContributionState::Returned, AWKWARD)),
+    ]
+    .into();
+    work.head.share = Some(Share {
+        unit: row(0xE2),
+        name: text("区财政局"),
+        contact: text("孙八"),
+        due: text("2026-12-01"),
+        points: vec![point(1), point(2)],
+        figures: vec![FigureId::parse("new-pupils").unwrap()],
+        schools: false,
+        given: text("0000-12"),
+    });
+    work
 }
 
 /// As [`filled`], with what version 1 of the stored format knew.
@@ -163,6 +208,7 @@ pub fn filled_v1() -> Assessment {
             phone: text("010-12345678"),
         },
         example: false,
+        share: None,
     };
     Assessment { answers: answers.into(), evidence: evidence.into(), ..Assessment::of(head) }
 }

@@ -148,7 +148,7 @@ fn what_of_a_later_program_cannot_be_understood_is_named_and_the_rest_is_there()
     // Without a head nothing can be shown.
     let mut records = stored(&filled());
     let head = records.iter().position(|(key, _)| key.contains("/head/")).unwrap();
-    records[head].1 = later(3, "[]");
+    records[head].1 = later(6, "[]");
     let given_back = load(&records).unwrap_err();
     assert!(given_back.iter().all(|it| matches!(it.error, RecordError::Newer { .. })));
     check_all_given_back(given_back, records);

@@ -6,7 +6,7 @@ use crate::assessment::Assessment;
 use crate::assessment::place::Place;
 use crate::catalogue::Catalogue;
 use crate::html::act::MergeAct;
-use crate::html::read::past::{figure_name, figure_text, point_name, school_name};
+use crate::html::read::past::{figure_name, figure_text, point_name, school_name, unit_name};
 use crate::merge::sentences::{From, marked};
 use crate::merge::{Change, Count, Decision, Outcome, Proposal, Said, Subject};
 
@@ -236,6 +236,7 @@ fn by_group<'a>(catalogue: &Catalogue, changes: &[Listed<'a>]) -> Vec<(Option<St
             (None, Subject::School(_) | Subject::SchoolOrder | Subject::Text(Place::School(..))) => {
                 Some("学校数据".to_owned())
             }
+            (None, Subject::Text(Place::Unit(..))) => Some("责任单位".to_owned()),
             _ => None,
         };
         match groups.last_mut() {
@@ -309,9 +310,10 @@ fn words(catalogue: &Catalogue, subject: &Subject, said: &Said) -> Markup {
     let text = match (subject, said) {
         (_, None) => return html! { span.z-hint { "（没有）" } },
         (Subject::Text(Place::Figure(id, _)), Some(text)) => figure_text(catalogue, id, text),
-        (Subject::Material(_) | Subject::Item(..) | Subject::School(_), Some(text)) => {
-            text.split('｜').filter(|field| !field.is_empty()).collect::<Vec<_>>().join("，")
-        }
+        (
+            Subject::Material(_) | Subject::Item(..) | Subject::School(_) | Subject::Contribution(..),
+            Some(text),
+        ) => text.split('｜').filter(|field| !field.is_empty()).collect::<Vec<_>>().join("，"),
         (_, Some(text)) => text.clone(),
     };
     if text.is_empty() {
@@ -373,6 +375,7 @@ fn name(catalogue: &Catalogue, ours: &Assessment, change: &Change) -> (String, &
                 Place::Evidence(row, _) => material(row),
                 Place::Figure(id, _) => figure_name(catalogue, id),
                 Place::School(row, _) => school_name(ours.schools.get(row)),
+                Place::Unit(row, _) => unit_name(ours, row),
             };
             (of, place.label())
         }
@@ -388,6 +391,7 @@ fn name(catalogue: &Catalogue, ours: &Assessment, change: &Change) -> (String, &
         }
         Subject::School(_) => (format!("学校数据 {}", first(0)), "新的一行"),
         Subject::SchoolOrder => ("学校数据".to_owned(), "行的次序"),
+        Subject::Contribution(point, _) => (point_name(catalogue, point), "单位回传"),
         Subject::Mute(_) => ("体检".to_owned(), "不再提示的理由"),
     }
 }

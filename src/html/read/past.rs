@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::assessment::edit::Edit;
 use crate::assessment::place::Place;
-use crate::assessment::{Assessment, RowId, State};
+use crate::assessment::{Assessment, Contribution, RowId, State};
 use crate::catalogue::{Catalogue, FigureId, PointId};
 use crate::html::act::PastAct;
 use crate::html::hook::Slot;
@@ -127,6 +127,7 @@ fn difference_place(catalogue: &Catalogue, place: &DifferencePlace) -> String {
         DifferencePlace::Evidence(number) => format!("材料 {number}"),
         DifferencePlace::Figure(id) => figure_name(catalogue, id),
         DifferencePlace::School(name) => format!("学校数据 {name}"),
+        DifferencePlace::Unit(name) => format!("责任单位 {name}"),
         DifferencePlace::Check => "体检".to_owned(),
     }
 }
@@ -252,6 +253,12 @@ fn mentions(logged: &Logged, changes: &[Told], wanted: &str) -> bool {
 }
 
 /// A point by the number that the catalogue gives it.
+/// A 责任单位 by its name.
+pub(super) fn unit_name(now: &Assessment, row: &RowId) -> String {
+    let known = now.units.get(row).map(|unit| unit.name.clone());
+    known.filter(|name| !name.is_empty()).unwrap_or_else(|| "责任单位".to_owned())
+}
+
 pub(super) fn point_name(catalogue: &Catalogue, id: &PointId) -> String {
     match catalogue.point(id) {
         Some((_, found)) => format!("{} {}", catalogue.point_label, found.no),
@@ -340,6 +347,7 @@ fn told(catalogue: &Catalogue, now: &Assessment, edit: &Edit) -> Told {
                 Place::Evidence(row, _) => material(row, None),
                 Place::Figure(id, _) => figure_name(catalogue, id),
                 Place::School(row, _) => school_name(now.schools.get(row)),
+                Place::Unit(row, _) => unit_name(now, row),
             };
             say(of, place.label(), before, after)
         }
@@ -367,6 +375,18 @@ fn told(catalogue: &Catalogue, now: &Assessment, edit: &Edit) -> Told {
                 }
             };
             say(school_name(known), what, before, after)
+        }
+        Edit::SetContribution { from, to, .. } => {
+            let unit = to.as_ref().or(from.as_ref());
+            let of = unit.map_or_else(String::new, |it| {
+                format!("{} {}", at_point(&it.point), unit_name(now, &it.unit))
+            });
+            let text = |it: &Option<Contribution>| {
+                it.as_ref().map_or_else(String::new, |it| {
+                    format!("{} {} {}", it.state.label(), it.reason, it.text).trim().to_owned()
+                })
+            };
+            say(of, "单位回传", text(from), text(to))
         }
         Edit::SetMute { from, to, .. } => {
             let text = |reason: &Option<String>| reason.clone().unwrap_or_default();

@@ -5,14 +5,16 @@ use serde::Serialize;
 
 use super::mirror::{MapOf, One, Wire, back, mirror};
 use super::{BASE, Body};
-use crate::assessment::{Assessment, AssessmentId, MuteId, RowId, State};
+use crate::assessment::{Assessment, AssessmentId, ContributionState, MuteId, RowId, State};
 use crate::catalogue::{CatalogueId, FigureId, PointId};
 use crate::school::Column;
 use crate::value::json::{Fault, Json, OfJson, from_tree};
 use crate::value::map::Map;
 
 mod domain {
-    pub use crate::assessment::{Answer, CatalogueRef, CheckItem, Cover, Evidence, Figure, Head};
+    pub use crate::assessment::{
+        Answer, CatalogueRef, CheckItem, Contribution, Cover, Evidence, Figure, Head, Share, Unit,
+    };
     pub use crate::school::School;
 }
 
@@ -29,7 +31,22 @@ mirror! {
         year: String,
         due: String,
         cover: Cover,
-        example: bool,
+        example: bool;
+        share: Option<Share>,
+    }
+}
+
+mirror! {
+    /// What makes a work 单位填报.
+    Share of Share {
+        unit: RowId,
+        name: String,
+        contact: String,
+        due: String,
+        points: Vec<PointId>,
+        figures: Vec<FigureId>,
+        schools: bool,
+        given: String,
     }
 }
 
@@ -87,6 +104,26 @@ mirror! {
     School of School { place: u32, cells: Map<Column, String> }
 }
 
+mirror! {
+    /// A 责任单位.
+    Unit of Unit { name: String, contact: String, due: String, data: String }
+}
+
+mirror! {
+    /// What a 责任单位 has handed in for a point.
+    Contribution of Contribution {
+        unit: RowId,
+        point: PointId,
+        state: ContributionState,
+        text: String,
+        score: String,
+        filler: String,
+        reason: String,
+        received: String,
+        file: String,
+    }
+}
+
 /// A whole assessment: maps in the order of their keys.
 #[derive(Serialize)]
 pub struct Content {
@@ -104,6 +141,10 @@ pub struct Content {
     schools: Map<RowId, domain::School>,
     #[serde(skip_serializing_if = "Map::is_empty")]
     mutes: Map<MuteId, String>,
+    #[serde(skip_serializing_if = "Map::is_empty", serialize_with = "MapOf::<Unit>::serialize")]
+    units: Map<RowId, domain::Unit>,
+    #[serde(skip_serializing_if = "Map::is_empty", serialize_with = "MapOf::<Contribution>::serialize")]
+    contributions: Map<RowId, domain::Contribution>,
 }
 
 impl OfJson for Content {
@@ -116,6 +157,8 @@ impl OfJson for Content {
             figures: back(fields.take_or_default::<Map<FigureId, Figure>>("figures")?),
             schools: back(fields.take_or_default::<Map<RowId, School>>("schools")?),
             mutes: fields.take_or_default("mutes")?,
+            units: back(fields.take_or_default::<Map<RowId, Unit>>("units")?),
+            contributions: back(fields.take_or_default::<Map<RowId, Contribution>>("contributions")?),
         })
     }
 }
@@ -125,14 +168,15 @@ from_tree! { Content }
 impl Content {
     /// The form of an assessment.
     pub fn of(assessment: &Assessment) -> Content {
-        let Assessment { head, answers, evidence, figures, schools, mutes } = assessment.clone();
-        Content { head, answers, evidence, figures, schools, mutes }
+        let Assessment { head, answers, evidence, figures, schools, mutes, units, contributions } =
+            assessment.clone();
+        Content { head, answers, evidence, figures, schools, mutes, units, contributions }
     }
 
     /// The assessment.
     pub fn back(self) -> Assessment {
-        let Content { head, answers, evidence, figures, schools, mutes } = self;
-        Assessment { head, answers, evidence, figures, schools, mutes }
+        let Content { head, answers, evidence, figures, schools, mutes, units, contributions } = self;
+        Assessment { head, answers, evidence, figures, schools, mutes, units, contributions }
     }
 
     /// The highest version that a part of it needs.
@@ -140,7 +184,7 @@ impl Content {
         fn of<'a, T: Body + 'a>(parts: impl IntoIterator<Item = &'a T>) -> u32 {
             parts.into_iter().map(Body::version).max().unwrap_or(BASE)
         }
-        let Content { head, answers, evidence, figures, schools, mutes } = self;
+        let Content { head, answers, evidence, figures, schools, mutes, units, contributions } = self;
         let parts = [
             of([head]),
             of(answers.values()),
@@ -148,6 +192,8 @@ impl Content {
             of(figures.values()),
             of(schools.values()),
             of(mutes.values()),
+            of(units.values()),
+            of(contributions.values()),
         ];
         parts.into_iter().fold(BASE, u32::max)
     }

@@ -3,7 +3,7 @@
 
 use serde::{Serialize, Serializer};
 
-use super::content::{CheckItem, Evidence, School};
+use super::content::{CheckItem, Contribution, Evidence, School};
 use super::mirror::Wire;
 use crate::assessment::place::Place;
 use crate::assessment::{MuteId, RowId, State, edit};
@@ -21,6 +21,7 @@ pub enum Edit {
     SetEvidenceList { point: PointId, from: (Vec<RowId>, u32), to: (Vec<RowId>, u32) },
     SetSchool { row: RowId, from: Option<School>, to: Option<School> },
     SetMute { problem: MuteId, from: Option<String>, to: Option<String> },
+    SetContribution { row: RowId, from: Option<Contribution>, to: Option<Contribution> },
     InsertCheckItem { point: PointId, index: usize, item: CheckItem },
     RemoveCheckItem { point: PointId, index: usize, item: CheckItem },
 }
@@ -50,6 +51,9 @@ impl OfJson for Edit {
             }
             "set-mute" => {
                 Edit::SetMute { problem: it.take("problem")?, from: it.take("from")?, to: it.take("to")? }
+            }
+            "set-contribution" => {
+                Edit::SetContribution { row: it.take("row")?, from: it.take("from")?, to: it.take("to")? }
             }
             "insert-check-item" => Edit::InsertCheckItem {
                 point: it.take("point")?,
@@ -89,6 +93,9 @@ impl Wire<edit::Edit> for Edit {
                 Edit::SetSchool { row, from: Wire::of(&from), to: Wire::of(&to) }
             }
             Domain::SetMute { problem, from, to } => Edit::SetMute { problem, from, to },
+            Domain::SetContribution { row, from, to } => {
+                Edit::SetContribution { row, from: Wire::of(&from), to: Wire::of(&to) }
+            }
             Domain::InsertCheckItem { point, index, item } => {
                 Edit::InsertCheckItem { point, index, item: Wire::of(&item) }
             }
@@ -113,6 +120,9 @@ impl Wire<edit::Edit> for Edit {
             Edit::SetEvidenceList { point, from, to } => Domain::SetEvidenceList { point, from, to },
             Edit::SetSchool { row, from, to } => Domain::SetSchool { row, from: from.back(), to: to.back() },
             Edit::SetMute { problem, from, to } => Domain::SetMute { problem, from, to },
+            Edit::SetContribution { row, from, to } => {
+                Domain::SetContribution { row, from: from.back(), to: to.back() }
+            }
             Edit::InsertCheckItem { point, index, item } => {
                 Domain::InsertCheckItem { point, index, item: item.back() }
             }
@@ -121,6 +131,17 @@ impl Wire<edit::Edit> for Edit {
             }
         }
     }
+}
+
+/// Whether changes are about 责任单位 and what they handed in, of which programs up to
+/// version 4 know nothing.
+pub fn knows_of_units(edits: &[edit::Edit]) -> bool {
+    use edit::Edit as Domain;
+    let of_units = |edit: &edit::Edit| match edit {
+        Domain::Splice { place, .. } => matches!(place, Place::Unit(..)),
+        edit => matches!(edit, Domain::SetContribution { .. }),
+    };
+    edits.iter().any(of_units)
 }
 
 /// Writes a list of changes; as `#[serde(serialize_with = "edits::serialize")]`.

@@ -4,8 +4,8 @@ use std::marker::PhantomData;
 
 use serde::{Serialize, Serializer};
 
-use crate::assessment::{AssessmentId, RowId, State};
-use crate::catalogue::CatalogueId;
+use crate::assessment::{AssessmentId, ContributionState, RowId, State};
+use crate::catalogue::{CatalogueId, FigureId, PointId};
 use crate::school::Column;
 use crate::value::map::Map;
 
@@ -17,22 +17,34 @@ pub trait Wire<D> {
     fn back(self) -> D;
 }
 
-/// A form with the fields of a struct, each in its own form.
+/// A form with the fields of a struct, each in its own form. One that came later stands
+/// behind `;` and is left out while it is `None`.
 macro_rules! mirror {
-    ($(#[$doc:meta])* $name:ident of $domain:ident { $($field:ident: $form:ty),+ $(,)? }) => {
+    ($(#[$doc:meta])* $name:ident of $domain:ident {
+        $($field:ident: $form:ty),+ $(; $later:ident: $of_later:ty)? $(,)?
+    }) => {
         $(#[$doc])*
         #[derive(serde::Serialize)]
-        pub struct $name { $($field: $form),+ }
+        pub struct $name {
+            $($field: $form,)+
+            $(#[serde(skip_serializing_if = "Option::is_none")] $later: $of_later,)?
+        }
 
-        $crate::value::json::object! { $name { $($field),+ } }
+        $crate::value::json::object! { $name { $($field),+ $(; $later)? } }
 
         impl $crate::record::wire::mirror::Wire<domain::$domain> for $name {
             fn of(value: &domain::$domain) -> $name {
-                $name { $($field: $crate::record::wire::mirror::Wire::of(&value.$field)),+ }
+                $name {
+                    $($field: $crate::record::wire::mirror::Wire::of(&value.$field),)+
+                    $($later: $crate::record::wire::mirror::Wire::of(&value.$later),)?
+                }
             }
 
             fn back(self) -> domain::$domain {
-                domain::$domain { $($field: $crate::record::wire::mirror::Wire::back(self.$field)),+ }
+                domain::$domain {
+                    $($field: $crate::record::wire::mirror::Wire::back(self.$field),)+
+                    $($later: $crate::record::wire::mirror::Wire::back(self.$later),)?
+                }
             }
         }
     };
@@ -54,7 +66,10 @@ macro_rules! plain {
     )+};
 }
 
-plain! { String, u32, bool, State, CatalogueId, AssessmentId, RowId, Map<Column, String> }
+plain! {
+    String, u32, bool, State, ContributionState, CatalogueId, PointId, FigureId, AssessmentId, RowId,
+    Map<Column, String>,
+}
 
 impl<D, W: Wire<D>> Wire<Vec<D>> for Vec<W> {
     fn of(value: &Vec<D>) -> Vec<W> {

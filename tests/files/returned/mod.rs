@@ -22,6 +22,7 @@ use crate::sample::{Dice, IDS, WHEN, catalogue, empty, filled, long_text};
 mod elsewhere;
 mod generated;
 mod rearranged;
+mod units;
 
 /// How often in a usual run, unless the environment says otherwise.
 fn usual<T: std::str::FromStr>(variable: &str, count: T) -> T {

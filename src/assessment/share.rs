@@ -1,0 +1,279 @@
+//! 单位填报: the part of a district's assessment that one 责任单位 answers, as a work of its
+//! own. It has nothing of other units in it: no point, text, material or figure of theirs,
+//! and at a point that several answer only what this one has handed in itself.
+
+use std::sync::Arc;
+
+use super::edit::Edit;
+use super::place::{Place, UnitField};
+use super::unit::{UnitWork, assigned};
+use super::{Answer, Assessment, AssessmentId, Contribution, Cover, Evidence, Head, RowId, State};
+use crate::catalogue::{Catalogue, FigureId, Point, PointId};
+use crate::value::map::Map;
+use crate::value::naming::name_of;
+
+/// What makes a work 单位填报: the part of a district's assessment that a unit answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Share {
+    /// The unit.
+    pub unit: RowId,
+    /// Its name, as the district has it.
+    pub name: String,
+    /// Whom to ask, as the district has it.
+    pub contact: String,
+    /// Until when, as the district has it.
+    pub due: String,
+    /// Its points.
+    pub points: Vec<PointId>,
+    /// Figures that it is asked for beside those of its points.
+    pub figures: Vec<FigureId>,
+    /// Whether it is asked for 学校数据.
+    pub schools: bool,
+    /// Names the state of the district's assessment that it was cut from.
+    pub given: String,
+}
+
+/// What a unit hands in, to be kept beside the district's own texts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Return {
+    /// The unit.
+    pub unit: RowId,
+    /// Its name.
+    pub name: String,
+    /// How many points it was asked for.
+    pub asked: usize,
+    /// What it says that it did not say before.
+    pub contributions: Vec<Contribution>,
+}
+
+impl Return {
+    /// The changes of keeping it.
+    pub fn edits(&self, ours: &Assessment) -> Vec<Edit> {
+        let known = ours.units.get(&self.unit).is_some_and(|unit| !unit.name.is_empty());
+        let name = Place::Unit(self.unit.clone(), UnitField::Name);
+        let named = if known { None } else { ours.splice_to(&name, &self.name) };
+        let kept = self.contributions.iter().filter_map(|it| ours.contributing(it.clone()));
+        named.into_iter().chain(kept).collect()
+    }
+}
+
+impl Head {
+    /// What a work with this head answers of a catalogue: a unit its own part, a district
+    /// all of it.
+    pub fn part_of(&self, whole: Arc<Catalogue>) -> Arc<Catalogue> {
+        match &self.share {
+            Some(share) => Arc::new(whole.cut(&share.points, &share.figures)),
+            None => whole,
+        }
+    }
+}
+
+/// The identity of a unit's work on a district's assessment: the same whenever it is cut.
+pub fn share_id(district: &AssessmentId, unit: &RowId) -> AssessmentId {
+    AssessmentId::from_random(name_of(&format!("share/{district}/{unit}")))
+}
+
+impl Assessment {
+    /// What a unit gets to answer. `catalogue` is the whole, `given` names this state.
+    pub fn share_for(&self, catalogue: &Catalogue, work: &UnitWork, given: &str) -> Assessment {
+        let points: Vec<&Point> =
+            work.points.iter().filter_map(|(index, ..)| catalogue.points().get(*index)).collect();
+        let known = self.units.get(&work.id).cloned().unwrap_or_default();
+        let share = Share {
+            unit: work.id.clone(),
+            name: work.name.clone(),
+            contact: self.head.cover.filler.clone(),
+            due: if known.due.is_empty() { self.head.due.clone() } else { known.due },
+            points: points.iter().map(|point| point.id.clone()).collect(),
+            figures: work.figures.clone(),
+            schools: work.schools,
+            given: given.to_owned(),
+        };
+        let mut cut = Assessment::of(Head {
+            id: share_id(&self.head.id, &work.id),
+            origin: Some(self.head.id.clone()),
+            previous: None,
+            name: format!("{} {}", work.name, self.head.name),
+            due: share.due.clone(),
+            cover: Cover::default(),
+            share: Some(share),
+            ..self.head.clone()
+        });
+        for point in &points {
+            let answer = self.answer_for(point, work);
+            for (row, material) in self.evidence_of(&answer) {
+                cut.evidence.insert(row.clone(), material.clone());
+            }
+            if answer != *Answer::blank() {
+                cut.answers.insert(point.id.clone(), answer);
+            }
+        }
+        let own = self.contributions.iter().filter(|(_, it)| it.unit == work.id);
+        cut.contributions = own.map(|(row, it)| (row.clone(), it.clone())).collect();
+        cut.figures = self.figures_for(catalogue, work, &points);
+        if work.schools && self.asked_alone(work) {
+            cut.schools = self.schools.clone();
+        }
+        cut
+    }
+
+    /// Who answers a point beside this unit.
+    fn is_shared(&self, point: &Point, work: &UnitWork) -> bool {
+        assigned(&self.units_text(point)).iter().any(|it| it.name != work.name)
+    }
+
+    fn answer_for(&self, point: &Point, work: &UnitWork) -> Answer {
+        let answer = self.answer(&point.id);
+        if !self.is_shared(point, work) {
+            return answer.clone();
+        }
+        let own = self.contributions_to(&point.id).find(|(_, it)| it.unit == work.id);
+        let (text, score, filler) = own
+            .map_or_else(Default::default, |(_, it)| (it.text.clone(), it.score.clone(), it.filler.clone()));
+        let of_unit = |row: &&RowId| self.evidence.get(*row).is_some_and(|it| it.unit == work.name);
+        let blank = text.is_empty() && score.is_empty();
+        Answer {
+            state: if blank { State::Blank } else { State::Drafting },
+            narrative: text,
+            score,
+            filler,
+            units: answer.units.clone(),
+            evidence: answer.evidence.iter().filter(of_unit).cloned().collect(),
+            numbered: answer.numbered,
+            check_items: answer
+                .check_items
+                .iter()
+                .map(|item| super::CheckItem { finding: String::new(), ..item.clone() })
+                .collect(),
+            ..Answer::default()
+        }
+    }
+
+    /// The figures that a unit is asked for, with their values where nobody else is asked
+    /// for them.
+    fn figures_for(
+        &self,
+        catalogue: &Catalogue,
+        work: &UnitWork,
+        points: &[&Point],
+    ) -> Map<FigureId, super::Figure> {
+        let asked = |id: &FigureId| work.figures.contains(id) || points.iter().any(|point| takes(point, id));
+        let alone = |id: &FigureId| {
+            let others = catalogue.points().iter().filter(|point| takes(point, id));
+            let shared = others.into_iter().any(|point| self.is_shared(point, work));
+            let named = self.units.iter().any(|(row, unit)| *row != work.id && unit.data().0.contains(id));
+            !shared && !named
+        };
+        let kept = self.figures.iter().filter(|(id, _)| asked(id) && alone(id));
+        kept.map(|(id, figure)| (id.clone(), figure.clone())).collect()
+    }
+
+    fn asked_alone(&self, work: &UnitWork) -> bool {
+        !self.units.iter().any(|(row, unit)| *row != work.id && unit.data().1)
+    }
+
+    /// What a unit has handed in, seen from the district: the state here as it was when the
+    /// unit got its part, and the same as the unit says it. `base` and `theirs` are the unit's
+    /// work as it got and as it returns it; what the unit handed in before counts as known.
+    /// `catalogue` is the whole.
+    pub fn returned_share(
+        &self,
+        catalogue: &Catalogue,
+        base: &Assessment,
+        theirs: &Assessment,
+    ) -> [Assessment; 2] {
+        let Some(share) = &theirs.head.share else { return [self.clone(), self.clone()] };
+        [base, theirs].map(|side| {
+            let is_base = std::ptr::eq(side, base);
+            let mut state = self.clone();
+            for id in &share.points {
+                let said = side.answer(id);
+                let here = self.answer(id);
+                let shared = catalogue.point(id).is_some_and(|(_, point)| {
+                    assigned(&self.units_text(point)).iter().any(|it| it.name != share.name)
+                });
+                let before = self.contributions_to(id).find(|(_, it)| it.unit == share.unit);
+                let mut answer = Answer {
+                    numbered: here.numbered.max(said.numbered),
+                    // Who answers what is the district's to say.
+                    units: here.units.clone(),
+                    ..said.clone()
+                };
+                if let (true, Some((_, before))) = (is_base, before) {
+                    answer.narrative.clone_from(&before.text);
+                    answer.score.clone_from(&before.score);
+                }
+                if shared {
+                    answer.state = here.state;
+                    answer.filler.clone_from(&here.filler);
+                }
+                state.answers.insert(id.clone(), answer);
+            }
+            let rows = base.evidence.keys().chain(theirs.evidence.keys());
+            for row in rows {
+                match side.evidence.get(row) {
+                    Some(material) => {
+                        drop(state.evidence.insert(row.clone(), of_unit(material, &share.name)))
+                    }
+                    None => drop(state.evidence.remove(row)),
+                }
+            }
+            for id in base.figures.keys().chain(theirs.figures.keys()) {
+                match side.figures.get(id) {
+                    Some(figure) => drop(state.figures.insert(id.clone(), figure.clone())),
+                    None => drop(state.figures.remove(id)),
+                }
+            }
+            for row in base.schools.keys().chain(theirs.schools.keys()) {
+                match side.schools.get(row) {
+                    Some(school) => drop(state.schools.insert(row.clone(), school.clone())),
+                    None => drop(state.schools.remove(row)),
+                }
+            }
+            state
+        })
+    }
+
+    /// What a unit's return adds to what it has handed in: what it says now of each of its
+    /// points, unless it said just that before. `at` is the person's clock.
+    /// `None` if it is no return of a unit.
+    pub fn return_of(&self, theirs: &Assessment, file: &str, at: &str) -> Option<Return> {
+        let share = theirs.head.share.as_ref()?;
+        let contribution = |id: &PointId| {
+            let answer = theirs.answer(id);
+            let filler = [&answer.filler, &theirs.head.cover.filler];
+            let filler = filler.into_iter().find(|it| !it.trim().is_empty());
+            Contribution {
+                unit: share.unit.clone(),
+                point: id.clone(),
+                state: super::ContributionState::Received,
+                text: answer.narrative.clone(),
+                score: answer.score.clone(),
+                filler: filler.cloned().unwrap_or_default(),
+                reason: String::new(),
+                received: at.to_owned(),
+                file: file.to_owned(),
+            }
+        };
+        let news = |it: &Contribution| {
+            let known = self.contributions.get(&super::contribution::contribution_id(&it.unit, &it.point));
+            known.is_none_or(|old| (&old.text, &old.score, &old.filler) != (&it.text, &it.score, &it.filler))
+        };
+        Some(Return {
+            unit: share.unit.clone(),
+            name: share.name.clone(),
+            asked: share.points.len(),
+            contributions: share.points.iter().map(contribution).filter(news).collect(),
+        })
+    }
+}
+
+fn takes(point: &Point, figure: &FigureId) -> bool {
+    point.measures.iter().any(|it| it.calc.figures().contains(&figure))
+}
+
+/// A material as a unit hands it in: it says who provides it.
+fn of_unit(material: &Evidence, name: &str) -> Evidence {
+    let unit = if material.unit.is_empty() { name } else { &material.unit };
+    Evidence { unit: unit.to_owned(), ..material.clone() }
+}

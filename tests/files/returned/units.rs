@@ -1,0 +1,235 @@
+//! 分工 by file: what each unit gets, and what becomes of what it returns.
+
+use std::io::{Cursor, Read};
+
+use zhidu::assessment::contribution::contribution_id;
+use zhidu::assessment::unit::{Assign, UnitWork};
+use zhidu::assessment::{ContributionState, RowId};
+use zhidu::exchange::{Asked, Reply, WriteUnitForms};
+use zhidu::merge::{Outcome, Proposal, Subject};
+use zhidu::office::serve;
+use zhidu::record::backup;
+use zhidu::workbook::sheet::Allowed;
+
+use super::*;
+
+const PANJIN: &str = "panjin-duties-2019";
+
+/// A text of a point that stands nowhere else.
+fn told(point: usize) -> String {
+    format!("要点第{point}号的区级文本，独一无二。")
+}
+
+/// Work in which every point has a text.
+fn district_of(catalogue: &Catalogue) -> Backup {
+    let mut backup = empty(catalogue);
+    for (at, point) in catalogue.points().iter().enumerate() {
+        let place = Place::Answer(point.id.clone(), AnswerField::Narrative);
+        for edit in backup.assessment.typing(&place, &told(at)) {
+            backup.assessment.apply(&edit).unwrap();
+        }
+    }
+    backup
+}
+
+/// What the worker writes for these units.
+fn written(catalogue: &Catalogue, backup: &Backup, units: &[RowId]) -> Vec<u8> {
+    let json = zhidu::catalogue::embedded().iter().find(|(id, _)| *id == catalogue.id.as_str()).unwrap().1;
+    let asked = WriteUnitForms {
+        catalogue: json.to_owned(),
+        backup: backup::write(backup),
+        units: units.to_vec(),
+        when: WHEN.to_owned(),
+    };
+    let (reply, bytes) = serve::answer(&asked.clone().request(), &[], &mut |_| {});
+    assert!(matches!(reply, Reply::Written { .. }), "{reply:?}");
+    WriteUnitForms::answer(reply, bytes).unwrap()
+}
+
+/// The files of a ZIP file by their names.
+fn files(zip: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let mut zip = zip::ZipArchive::new(Cursor::new(zip)).unwrap();
+    let all = 0..zip.len();
+    all.map(|at| {
+        let mut file = zip.by_index(at).unwrap();
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).unwrap();
+        (file.name().unwrap().into_owned(), bytes)
+    })
+    .collect()
+}
+
+/// All that stands in a workbook, as text.
+fn inside(workbook: &[u8]) -> String {
+    files(workbook).iter().map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned()).collect()
+}
+
+fn division(catalogue: &Catalogue, backup: &Backup) -> Vec<UnitWork> {
+    backup.assessment.division(catalogue)
+}
+
+#[test]
+fn every_unit_gets_its_points_and_nothing_of_others() {
+    let catalogue = catalogue(PANJIN);
+    let backup = district_of(&catalogue);
+    let all = division(&catalogue, &backup);
+    assert_eq!(all.len(), catalogue.departments.len());
+    let ids: Vec<RowId> = all.iter().map(|it| it.id.clone()).collect();
+    let zip = files(&written(&catalogue, &backup, &ids));
+    assert_eq!(zip.len(), all.len() + 1);
+    let overview = inside(&zip[0].1);
+    assert!(overview.contains("任务 12、17、40、42、44") && overview.contains("任务 1 至 62"));
+    for (work, (name, bytes)) in all.iter().zip(&zip[1..]) {
+        assert!(name.contains(&work.name) && overview.contains(name.as_str()), "{name}");
+        let text = inside(bytes);
+        for (at, point) in catalogue.points().iter().enumerate() {
+            let own = work.points.iter().any(|(index, ..)| *index == at);
+            let alone = own && point.units.len() == 1;
+            // In the visible cells and in the hidden data.
+            assert_eq!(text.contains(&told(at)), alone, "{name}: {at}");
+            assert_eq!(text.contains(point.text.split('\n').next().unwrap()), own, "{name}: {at}");
+        }
+        let returned = back(&catalogue, &books::read(bytes).unwrap());
+        assert_eq!((found(&returned), &returned.remarks), (Vec::new(), &Vec::new()));
+        let share = returned.theirs.head.share.as_ref().unwrap();
+        assert_eq!((&share.unit, share.points.len()), (&work.id, work.points.len()));
+        assert_eq!(returned.theirs.head.origin.as_ref(), Some(&backup.assessment.head.id));
+    }
+}
+
+#[test]
+fn one_unit_alone_is_a_workbook_with_guards_and_rows_that_grow() {
+    let catalogue = catalogue(PANJIN);
+    let backup = district_of(&catalogue);
+    let work = &division(&catalogue, &backup)[0];
+    let bytes = written(&catalogue, &backup, std::slice::from_ref(&work.id));
+    assert!(books::read(&bytes).unwrap().sheets.iter().any(|sheet| sheet.name == form::NAME));
+    let share = backup.assessment.share_for(&catalogue, work, "x");
+    let part = share.head.part_of(Arc::new(catalogue.clone()));
+    assert_eq!(part.points().len(), work.points.len());
+    assert_eq!(part.text_hash(), catalogue.text_hash());
+    let cut = Backup { assessment: share, ..backup };
+    let book = submission(&part, &cut, WHEN);
+    let sheet = book.sheets.iter().find(|sheet| sheet.name == form::NAME).unwrap();
+    let guarded: Vec<usize> =
+        sheet.validations.iter().filter(|it| it.rule == Allowed::Nothing).map(|it| it.column).collect();
+    let heads = &sheet.rows[sheet.page.as_ref().unwrap().repeated_row.unwrap() as usize];
+    let named = |column: &usize| format!("{:?}", heads.cells[*column].content);
+    assert!(guarded.iter().any(|column| named(column).contains("序号")));
+    assert!(!guarded.iter().any(|column| named(column).contains("完成情况说明")));
+    let answered = |row: &&zhidu::workbook::sheet::Row| row.cells.iter().any(|cell| cell.holds.is_some());
+    assert!(sheet.rows.iter().filter(answered).all(|row| row.height >= Some(720)));
+    assert!(!inside(&bytes).contains("customHeight"));
+}
+
+/// The district after a unit's return was taken in as proposed.
+fn taken(
+    district: &mut Assessment,
+    catalogue: &Catalogue,
+    base: &Assessment,
+    theirs: &Assessment,
+) -> Proposal {
+    let [before, after] = district.returned_share(catalogue, base, theirs);
+    let news = district.return_of(theirs, "回传.xlsx", WHEN);
+    let mut proposal = Proposal::new("回传".to_owned(), Some(before), after, district, Vec::new());
+    proposal.returned = news;
+    for edit in proposal.take(district).edits {
+        district.apply(&edit).unwrap();
+    }
+    proposal
+}
+
+#[test]
+fn what_units_return_stands_side_by_side_and_overwrites_nobody() {
+    let catalogue = catalogue(PANJIN);
+    let mut district = empty(&catalogue);
+    let (at, point) = catalogue.points().iter().enumerate().find(|(_, point)| point.units.len() > 1).unwrap();
+    let all = division(&catalogue, &district);
+    let of_point: Vec<&UnitWork> =
+        all.iter().filter(|work| work.points.iter().any(|(index, ..)| *index == at)).collect();
+    let narrative = Place::Answer(point.id.clone(), AnswerField::Narrative);
+    let mut returns = Vec::new();
+    for work in &of_point[..2] {
+        let base = district.assessment.share_for(&catalogue, work, "1");
+        let mut theirs = base.clone();
+        theirs.set_text(&narrative, &format!("{}的说明。", work.name));
+        for edit in theirs.adding_evidence(&point.id, RowId::from_random(work.points.len() as u128 + 77)) {
+            theirs.apply(&edit).unwrap();
+        }
+        returns.push((base, theirs));
+    }
+    let both = {
+        let mut there = district.assessment.clone();
+        let mut back = there.clone();
+        returns.iter().for_each(|(base, theirs)| drop(taken(&mut there, &catalogue, base, theirs)));
+        returns.iter().rev().for_each(|(base, theirs)| drop(taken(&mut back, &catalogue, base, theirs)));
+        assert_eq!(there.contributions, back.contributions);
+        there
+    };
+    for work in &of_point[..2] {
+        let row = contribution_id(&work.id, &point.id);
+        let text = format!("{}的说明。", work.name);
+        assert_eq!(both.contributions[&row].text, text);
+        assert_eq!(both.contributions[&row].state, ContributionState::Received);
+    }
+    // The first one's text is the district's; the second is asked about.
+    assert_eq!(both.text(&narrative), format!("{}的说明。", of_point[0].name));
+    let mut numbers: Vec<&str> = both.evidence.values().map(|it| it.number.as_str()).collect();
+    numbers.dedup();
+    assert_eq!(numbers.len(), 2, "numbers do not collide: {numbers:?}");
+    district.assessment = both;
+    let (base, theirs) = &returns[1];
+    let before = district.assessment.clone();
+    let again = taken(&mut district.assessment, &catalogue, base, theirs);
+    assert_eq!(district.assessment, before, "the same file again changes nothing");
+    let asked = again.changes().iter().filter(|(it, _)| it.outcome == Outcome::Conflict);
+    assert_eq!(asked.count(), 0, "and asks nothing again");
+
+    // What it says anew is held against what it said before.
+    let mut anew = theirs.clone();
+    anew.set_text(&narrative, &format!("{}的说明。补充一句。", of_point[1].name));
+    let proposal = taken(&mut district.assessment, &catalogue, base, &anew);
+    let change = proposal.changes().iter().find(|(it, _)| it.subject == Subject::Text(narrative.clone()));
+    let (change, _) = change.unwrap();
+    assert_eq!(change.base.as_deref(), Some(format!("{}的说明。", of_point[1].name).as_str()));
+}
+
+#[test]
+fn handing_back_writes_the_reason_at_each_point() {
+    let catalogue = catalogue(PANJIN);
+    let mut district = empty(&catalogue);
+    let work = division(&catalogue, &district).remove(1);
+    let base = district.assessment.share_for(&catalogue, &work, "1");
+    let mut theirs = base.clone();
+    let point = catalogue.points()[work.points[0].0].id.clone();
+    theirs.set_text(&Place::Answer(point.clone(), AnswerField::Narrative), "已落实。");
+    taken(&mut district.assessment, &catalogue, &base, &theirs);
+    let row = contribution_id(&work.id, &point);
+    let edits = district.assessment.reviewing(
+        std::slice::from_ref(&row),
+        ContributionState::Returned,
+        "请补充开会次数",
+    );
+    edits.iter().for_each(|edit| district.assessment.apply(edit).unwrap());
+    let bytes = written(&catalogue, &district, std::slice::from_ref(&work.id));
+    let text = inside(&bytes);
+    assert!(text.contains("退回意见") && text.contains("请补充开会次数") && text.contains("已落实。"));
+    // The same text again stays handed back; another one is a new return.
+    taken(&mut district.assessment, &catalogue, &base, &theirs);
+    assert_eq!(district.assessment.contributions[&row].state, ContributionState::Returned);
+    theirs.set_text(&Place::Answer(point, AnswerField::Narrative), "已落实，开会 4 次。");
+    taken(&mut district.assessment, &catalogue, &base, &theirs);
+    assert_eq!(district.assessment.contributions[&row].state, ContributionState::Received);
+}
+
+#[test]
+fn a_point_that_was_taken_from_a_unit_is_not_in_its_next_file() {
+    let catalogue = catalogue(PANJIN);
+    let mut district = empty(&catalogue);
+    let work = division(&catalogue, &district).remove(2);
+    let point = catalogue.points()[work.points[0].0].id.clone();
+    let edits = district.assessment.assigning(&catalogue, &[point], &work.name, Assign::Remove);
+    edits.iter().for_each(|edit| district.assessment.apply(edit).unwrap());
+    let later = division(&catalogue, &district).remove(2);
+    assert_eq!(later.points.len() + 1, work.points.len());
+}
