@@ -13,6 +13,7 @@ use crate::value::order::sort_by_key;
 
 pub mod arrivals;
 pub mod between;
+pub mod collected;
 pub mod contribution;
 pub mod edit;
 pub mod edition;

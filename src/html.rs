@@ -20,6 +20,7 @@ pub mod hook;
 mod read;
 mod score;
 mod table;
+mod together;
 
 pub use form::arrivals::arrivals;
 pub use form::cover::cover;
@@ -40,6 +41,8 @@ pub use read::national::national_detail;
 pub use read::past::{Past, differences_table, log_list, past_page, shortened};
 pub use read::print::print;
 pub use score::{completion, score_line};
+pub use together::collect::collect_page;
+pub use together::division::{View as DivisionView, division_page};
 
 use maud::{Markup, html};
 

@@ -3,6 +3,7 @@
 //! anything to the program.
 
 pub mod grid;
+pub mod rows;
 
 /// A key press as the page hears it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -8,6 +8,7 @@ use crate::assessment::{MuteId, RowId};
 use crate::catalogue::PointId;
 
 mod find;
+pub mod origin;
 mod proposal;
 pub mod sentences;
 mod take;

@@ -38,6 +38,10 @@ pub enum Page {
     Cover,
     /// 打印: `#/a/<id>/print`.
     Print,
+    /// 分工: `#/a/<id>/division`.
+    Division,
+    /// 收集: `#/a/<id>/collect`.
+    Collect,
     /// 合并: `#/a/<id>/merge`.
     Merge,
     /// 历史: `#/a/<id>/past`.
@@ -60,6 +64,10 @@ pub enum PageKind {
     Analysis,
     /// 封面.
     Cover,
+    /// 分工.
+    Division,
+    /// 收集.
+    Collect,
     /// 合并.
     Merge,
     /// 打印.
@@ -106,12 +114,14 @@ impl Group {
 
 impl PageKind {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [PageKind; 9] = [
+    pub const ALL: [PageKind; 11] = [
         PageKind::FillIn,
         PageKind::Schools,
         PageKind::Check,
         PageKind::Coefficients,
         PageKind::Analysis,
+        PageKind::Division,
+        PageKind::Collect,
         PageKind::Merge,
         PageKind::Cover,
         PageKind::Print,
@@ -126,6 +136,8 @@ impl PageKind {
             PageKind::Check => "体检",
             PageKind::Coefficients => "差异系数",
             PageKind::Analysis => "分析",
+            PageKind::Division => "分工",
+            PageKind::Collect => "收集",
             PageKind::Merge => "合并",
             PageKind::Cover => "封面",
             PageKind::Print => "打印",
@@ -141,6 +153,8 @@ impl PageKind {
             PageKind::Check => "check",
             PageKind::Coefficients => "coefficients",
             PageKind::Analysis => "analysis",
+            PageKind::Division => "division",
+            PageKind::Collect => "collect",
             PageKind::Merge => "merge",
             PageKind::Cover => "cover",
             PageKind::Print => "print",
@@ -153,7 +167,7 @@ impl PageKind {
         match self {
             PageKind::FillIn | PageKind::Schools => Group::FillIn,
             PageKind::Check | PageKind::Coefficients | PageKind::Analysis => Group::Verify,
-            PageKind::Merge => Group::Together,
+            PageKind::Division | PageKind::Collect | PageKind::Merge => Group::Together,
             PageKind::Cover | PageKind::Print => Group::Results,
             PageKind::Past => Group::Past,
         }
@@ -167,6 +181,8 @@ impl PageKind {
             PageKind::Check => Page::Check,
             PageKind::Coefficients => Page::Coefficients,
             PageKind::Analysis => Page::Analysis,
+            PageKind::Division => Page::Division,
+            PageKind::Collect => Page::Collect,
             PageKind::Merge => Page::Merge,
             PageKind::Cover => Page::Cover,
             PageKind::Print => Page::Print,
@@ -184,6 +200,8 @@ impl Page {
             Page::Check => PageKind::Check,
             Page::Coefficients => PageKind::Coefficients,
             Page::Analysis => PageKind::Analysis,
+            Page::Division => PageKind::Division,
+            Page::Collect => PageKind::Collect,
             Page::Merge => PageKind::Merge,
             Page::Cover => PageKind::Cover,
             Page::Print => PageKind::Print,

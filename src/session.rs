@@ -10,7 +10,7 @@ use std::future::Future;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::assessment::{Assessment, AssessmentId, ReplicaId, RowId};
+use crate::assessment::{Assessment, AssessmentId, Head, ReplicaId, RowId};
 use crate::catalogue::library::{Library, Wording};
 use crate::catalogue::{Catalogue, CatalogueId};
 use crate::record::restore::Why;
@@ -159,6 +159,9 @@ pub trait Host: Clone + 'static {
     /// Fetches the texts of a catalogue, if it is one of the program; `false` if they
     /// cannot be had.
     fn fetch_texts(&self, catalogue: &CatalogueId) -> impl Future<Output = bool>;
+    /// [`Head::part_of`], from wherever that part of the program is; `None` where it cannot
+    /// be had.
+    fn part_of(&self, head: &Head, whole: Arc<Catalogue>) -> impl Future<Output = Option<Arc<Catalogue>>>;
     /// The catalogues whose texts are here.
     fn catalogues(&self) -> Library;
     /// Notes which catalogue is in use.

@@ -15,6 +15,7 @@ mod live;
 mod notices;
 mod read;
 mod schools;
+mod together;
 
 /// Mounts the page and takes the shell's loading text away.
 pub fn start() {

@@ -139,7 +139,7 @@ fn only_states_and_scores_are_validated() {
                     assert!(*maximum > Points::ZERO);
                     assert!(!matches!(cell.content, Content::Formula { .. }));
                 }
-                Allowed::FromZero { .. } => panic!("{validation:?}"),
+                Allowed::FromZero { .. } | Allowed::Nothing => panic!("{validation:?}"),
             }
         }
     }

@@ -12,6 +12,9 @@ pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadshee
 /// The media type of a backup.
 pub const JSON: &str = "application/json";
 
+/// The media type of several files in one.
+pub const ZIP: &str = "application/zip";
+
 /// The media type of a table of texts between commas.
 pub const CSV: &str = "text/csv";
 
@@ -26,6 +29,20 @@ pub fn download(name: &str, media_type: &str, bytes: &[u8]) -> Option<()> {
     options.set_type(media_type);
     let parts = Array::of1(&Uint8Array::from(bytes));
     download_blob(name, &Blob::new_with_u8_array_sequence_and_options(&parts, &options).ok()?)
+}
+
+/// Whether a text was put on the clipboard: pages that came without encryption may not.
+pub async fn copied(text: &str) -> bool {
+    let Some(window) = web_sys::window() else { return false };
+    let navigator = window.navigator();
+    if !js_sys::Reflect::has(&navigator, &"clipboard".into()).unwrap_or(false) {
+        return false;
+    }
+    let clipboard = js_sys::Reflect::get(&navigator, &"clipboard".into());
+    if clipboard.is_ok_and(|it| it.is_undefined() || it.is_null()) {
+        return false;
+    }
+    JsFuture::from(navigator.clipboard().write_text(text)).await.is_ok()
 }
 
 /// The same for what the browser holds already.

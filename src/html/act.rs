@@ -22,6 +22,10 @@ pub enum Act {
     Read(ReadAct),
     /// On 合并.
     Merge(MergeAct),
+    /// On 分工.
+    Division(DivisionAct),
+    /// On 收集.
+    Collect(CollectAct),
 }
 
 /// Acts of one group, each with its word.
@@ -158,8 +162,70 @@ acts! {
         Write = "write-own",
         /// 确定: does what was decided.
         Apply = "apply-merge",
+        /// Does the same for each file that waits and asks nothing.
+        ApplyAll = "apply-all",
         /// 取消: leaves everything as it is.
         Leave = "leave-merge",
+    }
+}
+
+acts! {
+    /// What can be done on 分工.
+    DivisionAct in Division {
+        /// Shows a row for each point.
+        ByPoint = "by-point",
+        /// Shows a row for each unit.
+        ByUnit = "by-unit",
+        /// Chooses all rows.
+        SelectAll = "select-all",
+        /// Chooses the points that nobody has.
+        SelectUnassigned = "select-unassigned",
+        /// The unit leads at the chosen points.
+        Lead = "assign-lead",
+        /// The unit takes part at the chosen points.
+        Joint = "assign-joint",
+        /// The unit answers the chosen points alone.
+        Alone = "assign-alone",
+        /// Takes the unit from the chosen points.
+        Remove = "assign-remove",
+        /// Adds a unit.
+        AddUnit = "add-unit",
+        /// Gives a unit another name.
+        Rename = "rename-unit",
+        /// Takes a unit away, or all its points.
+        Drop = "drop-unit",
+        /// Asks a unit for 学校数据 or a figure, or no longer.
+        Ask = "ask-unit",
+        /// Asks a unit for a figure that is chosen from a list.
+        AskFigure = "ask-figure",
+        /// Writes what a unit fills in.
+        WriteOne = "write-unit",
+        /// Writes what all units fill in.
+        WriteAll = "write-units",
+    }
+}
+
+acts! {
+    /// What can be done on 收集.
+    CollectAct in Collect {
+        /// Opens the browser's dialog for files.
+        Import = "import-returns",
+        /// Copies who is missing as a text.
+        CopyMissing = "copy-missing",
+        /// Marks all that a unit handed in as reviewed.
+        ReviewUnit = "review-unit",
+        /// Hands back all that a unit handed in.
+        ReturnUnit = "return-unit",
+        /// Writes the file that tells a unit what was handed back.
+        WriteReturn = "write-return",
+        /// Puts what a unit handed in for a point in place of the district's text.
+        Adopt = "adopt",
+        /// Puts it behind the district's text.
+        Append = "append",
+        /// Marks it as reviewed.
+        Review = "review",
+        /// Hands it back.
+        Return = "return",
     }
 }
 
@@ -190,6 +256,8 @@ impl Act {
             SchoolsAct::named,
             ReadAct::named,
             MergeAct::named,
+            DivisionAct::named,
+            CollectAct::named,
         ];
         groups.into_iter().find_map(|named| named(word))
     }
@@ -201,6 +269,7 @@ impl Act {
             Act::Card(CardAct::SetState | CardAct::SetFigure | CardAct::CiteMaterial)
                 | Act::Schools(SchoolsAct::Split | SchoolsAct::CountPrivate)
                 | Act::Merge(MergeAct::Write)
+                | Act::Division(DivisionAct::Ask | DivisionAct::AskFigure)
         )
     }
 }

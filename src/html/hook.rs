@@ -35,6 +35,8 @@ named! {
         Point = "data-point",
         /// A row of a card or list: its id.
         Row = "data-row",
+        /// What needs chosen rows to be done.
+        NeedsRows = "data-needs-rows",
         /// A place in a list, from 0.
         Index = "data-index",
         /// A figure: its id.
@@ -121,6 +123,16 @@ named! {
         Working = "working",
         /// How many problems a group has.
         Problems = "problems",
+        /// How many rows are chosen.
+        Chosen = "chosen",
+        /// A unit that is chosen or named.
+        Unit = "unit",
+        /// A table whose rows can be chosen.
+        Rows = "rows",
+        /// The field in which the browser's dialog for files is.
+        Files = "files",
+        /// Who is awaited, as a text to copy.
+        Awaited = "awaited",
         /// What a folded section shows, built when it is unfolded.
         Detail = "detail",
         /// The folded differences of a restore point.

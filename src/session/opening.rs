@@ -271,8 +271,10 @@ pub(super) async fn edition_of<H: Host>(host: &H, assessment: &Assessment) -> Re
     let reference = &assessment.head.catalogue;
     text_of(host, reference).await?;
     let edition = host.catalogues().edition(&reference.id, &reference.text_hash);
-    let part = edition.map(|it| Edition { catalogue: assessment.head.part_of(it.catalogue.clone()), ..it });
-    part.ok_or_else(|| OpenError::UnknownCatalogue(reference.title.clone()))
+    let Some(edition) = edition else { return Err(OpenError::UnknownCatalogue(reference.title.clone())) };
+    let part = host.part_of(&assessment.head, edition.catalogue.clone()).await;
+    let catalogue = part.ok_or_else(|| OpenError::NoText(reference.title.clone()))?;
+    Ok(Edition { catalogue, ..edition })
 }
 
 /// Sees to it that the texts of a catalogue are here, if it is one of this program.

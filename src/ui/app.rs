@@ -28,7 +28,7 @@ use crate::ui::late::{Frame, Late};
 use crate::ui::live::{hearing, live, shown};
 use crate::ui::notices::NoticeList;
 use crate::ui::read::{self, printing};
-use crate::ui::schools;
+use crate::ui::{schools, together};
 
 /// Mounts the page.
 pub fn mount() {
@@ -162,6 +162,8 @@ fn OpenedPages(
                 PageKind::Check => late(|| Box::pin(read::check())),
                 PageKind::Coefficients => late(|| Box::pin(read::coefficients())),
                 PageKind::Analysis => late(|| Box::pin(read::analysis())),
+                PageKind::Division => late(|| Box::pin(together::division())),
+                PageKind::Collect => late(|| Box::pin(together::collect())),
                 PageKind::Merge => late(|| Box::pin(read::merge())),
                 PageKind::Cover => late(|| Box::pin(read::cover())),
                 PageKind::Print => late(|| Box::pin(read::print())),

@@ -53,6 +53,7 @@ pub fn Header(
         desk.shown_text(&Place::Head(HeadField::Name))
     });
     let example = desk.look(|assessment, _| assessment.head.example);
+    let of_unit = desk.look(|assessment, _| assessment.head.share.is_some());
     let scored = opened.catalogue.total().is_some();
     let total = Memo::new(move |_| {
         desk.track();
@@ -80,6 +81,8 @@ pub fn Header(
         PageKind::Schools => uses.sums || uses.coefficients || filled.get(),
         PageKind::Coefficients => uses.coefficients || filled.get(),
         PageKind::Merge => waits.get(),
+        // A unit shares out nothing.
+        PageKind::Division | PageKind::Collect => !of_unit,
         _ => true,
     };
     let id = opened.id.clone();
@@ -151,7 +154,7 @@ pub fn Header(
                         on:pointerenter=hearing(|_| warm_up())
                         on:focus=hearing(|_| warm_up())
                         on:click=hearing(move |_| export_submission(desk))
-                    >"导出 Excel"</button>
+                    >{if of_unit { "导出回传文件" } else { "导出 Excel" }}</button>
                     <button type="button" class="z-button z-button--quiet" aria-label="快捷键" on:click=hearing(move |_| actions.help.run(()))>"?"</button>
                 </div>
             </div>

@@ -7,7 +7,7 @@ mod merge;
 mod past;
 pub mod printing;
 mod reading;
-mod redraw;
+pub mod redraw;
 
 use leptos::prelude::*;
 

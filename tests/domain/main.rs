@@ -51,6 +51,7 @@ mod records;
 mod reference;
 mod restores;
 mod routes;
+mod row_keys;
 mod sample;
 mod scores;
 mod sessions;

@@ -5,10 +5,11 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::rc::{Rc, Weak};
+use std::sync::Arc;
 
-use zhidu::assessment::{Assessment, AssessmentId};
-use zhidu::catalogue::CatalogueId;
+use zhidu::assessment::{Assessment, AssessmentId, Head};
 use zhidu::catalogue::library::{Library, shipped};
+use zhidu::catalogue::{Catalogue, CatalogueId};
 use zhidu::record::SetAside;
 use zhidu::record::restore::Why;
 use zhidu::record::summary::Summary;
@@ -267,6 +268,10 @@ impl Host for Window {
 
     async fn fetch_texts(&self, _catalogue: &CatalogueId) -> bool {
         true
+    }
+
+    async fn part_of(&self, head: &Head, whole: Arc<Catalogue>) -> Option<Arc<Catalogue>> {
+        Some(head.part_of(whole))
     }
 
     fn catalogues(&self) -> Library {

@@ -71,6 +71,14 @@ pub fn merge_page(catalogue: &Catalogue, ours: &Assessment, proposal: &Proposal,
             b { (proposal.source) }
             @if behind > 0 { "　（还有 " (behind) " 份文件等待核对）" }
         }
+        @if let Some(returned) = &proposal.returned {
+            p {
+                "这是“" (returned.name) "”的回传，共 " (returned.asked) " 项，其中 " (returned.contributions.len()) " 项与上次交来的不同。它的说明原样保留在“收集”页，区级说明按下面的选择写入。"
+            }
+        }
+        @if behind > 0 {
+            p.z-noprint { button.z-button type="button" data-do=(MergeAct::ApplyAll.name()) { "没有冲突的文件一并确定" } }
+        }
         p role="status" { (summary(proposal, &count)) }
         @if !proposal.base_known {
             p.z-banner { "从这份文件分不清每一处是谁改的，请逐处选择。" }
@@ -90,6 +98,9 @@ pub fn merge_page(catalogue: &Catalogue, ours: &Assessment, proposal: &Proposal,
 
 fn buttons(proposal: &Proposal, count: &Count) -> Markup {
     let label = match (count.undecided, proposal.will_change()) {
+        (0, 0) if proposal.returned.as_ref().is_some_and(|it| !it.contributions.is_empty()) => {
+            "确定，收下这份回传".to_owned()
+        }
         (0, 0) => "完成，没有要写入的".to_owned(),
         (0, made) => format!("确定，写入 {made} 处"),
         (open, _) => format!("还有 {open} 处要选择"),

@@ -1,13 +1,14 @@
 //! What this window is to its session: a browser's.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use zhidu::assessment::{Assessment, AssessmentId};
-use zhidu::catalogue::CatalogueId;
+use zhidu::assessment::{Assessment, AssessmentId, Head};
 use zhidu::catalogue::library::{Library, carried};
+use zhidu::catalogue::{Catalogue, CatalogueId};
 use zhidu::filter::Filter;
 use zhidu::record::SetAside;
 use zhidu::record::restore::Why;
@@ -131,6 +132,13 @@ impl Host for Desk {
 
     async fn fetch_texts(&self, catalogue: &CatalogueId) -> bool {
         texts::fetched(catalogue.as_str()).await.is_ok()
+    }
+
+    async fn part_of(&self, head: &Head, whole: Arc<Catalogue>) -> Option<Arc<Catalogue>> {
+        match &head.share {
+            Some(_) => recovery::part_of(head.clone(), whole).await.ok(),
+            None => Some(whole),
+        }
     }
 
     fn catalogues(&self) -> Library {

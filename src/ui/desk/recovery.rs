@@ -1,8 +1,11 @@
 //! What of a session is seldom wanted, in a later part of the program: taking up what
 //! windows that had to go could not store, counting what was set apart, restore points.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
-use zhidu::assessment::{Assessment, AssessmentId};
+use zhidu::assessment::{Assessment, AssessmentId, Head};
+use zhidu::catalogue::Catalogue;
 use zhidu::record::restore::Why;
 use zhidu::session::{Host, opening, recovery, restoring};
 use zhidu::store;
@@ -13,6 +16,11 @@ use super::Desk;
 later! { handling:
     /// Nothing, once the part is there that reads journals.
     pub fn there() -> () {}
+
+    /// [`Head::part_of`].
+    pub fn part_of(head: Head, whole: Arc<Catalogue>) -> Arc<Catalogue> {
+        head.part_of(whole)
+    }
 
     /// [`recovery::recover_journals`].
     pub async fn recover_journals(desk: Desk) -> () {

@@ -93,7 +93,13 @@ fn perform(desk: Desk, act: Act, element: &Element) {
             }
         }
         // Their pages do them.
-        Act::Past(_) | Act::Check(_) | Act::Schools(_) | Act::Read(_) | Act::Merge(_) => {}
+        Act::Past(_)
+        | Act::Check(_)
+        | Act::Schools(_)
+        | Act::Read(_)
+        | Act::Merge(_)
+        | Act::Division(_)
+        | Act::Collect(_) => {}
     }
 }
 

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use zhidu::catalogue::library::carried;
-use zhidu::exchange::ExportSubmission;
+use zhidu::exchange::{Asked, ExportSubmission};
 use zhidu::record::backup;
 use zhidu::workbook::name;
 
@@ -74,33 +74,63 @@ fn write_submission(desk: Desk) {
     let Some(edition) = carried().edition(&reference.id, &reference.text_hash) else { return };
     let when = clock::date_and_time();
     let short = desk.look(|_, catalogue| catalogue.short.clone());
-    let name = name::submission(&state.assessment.head, &short, &when, state.seq);
+    let head = &state.assessment.head;
+    let name = match &head.share {
+        Some(share) => name::unit_form(head, share, &short, &when, true),
+        None => name::submission(head, &short, &when, state.seq),
+    };
     let asked = ExportSubmission {
         catalogue: edition.json.to_owned(),
         backup: backup::write(&state),
         when,
         with_checkup: checkup_travels(),
     };
+    spawn_local(async move {
+        if write_file(desk, asked, &name, files::XLSX).await == Written::HandedOut {
+            desk.notices.confirm(format!("已导出 {name}"));
+        }
+    });
+}
+
+/// What became of a file that was to be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// The browser has it.
+    HandedOut,
+    /// It was not written, which was said.
+    NotWritten,
+}
+
+/// Has the worker write a file and hands it out; shows how far it is, and lets the person
+/// give it up. One at a time.
+pub async fn write_file<A: Asked<Answer = Vec<u8>>>(
+    desk: Desk,
+    asked: A,
+    name: &str,
+    media_type: &str,
+) -> Written {
+    if desk.exporting.with_untracked(Option::is_some) {
+        return Written::NotWritten;
+    }
     let cancel = Cancel::default();
     CANCEL.with(|it| it.replace(cancel.clone()));
     desk.exporting.set(Some(Running { step: "正在准备".to_owned(), percent: 0 }));
-    spawn_local(async move {
-        let progress = move |step, percent| desk.exporting.set(Some(Running { step, percent }));
-        let answer = ask(asked, None, progress, &cancel).await;
-        desk.exporting.set(None);
-        let nothing_lost = "填报内容没有改动，仍在本机。";
-        match answer {
-            Ok(bytes) => match files::download(&name, files::XLSX, &bytes) {
-                Some(()) => desk.notices.confirm(format!("已导出 {name}")),
-                None => desk.notices.complain(format!("浏览器没有接受下载。{nothing_lost}")),
-            },
-            Err(WorkerError::Cancelled) => desk.notices.confirm("已取消导出。".to_owned()),
-            Err(why @ WorkerError::NotStarted) => {
-                desk.notices.complain(format!("未能导出：{}，或先导出备份。{nothing_lost}", why.in_words()))
-            }
-            Err(why) => desk.notices.complain(format!("未能导出：{}。{nothing_lost}", why.in_words())),
+    let progress = move |step, percent| desk.exporting.set(Some(Running { step, percent }));
+    let answer = ask(asked, None, progress, &cancel).await;
+    desk.exporting.set(None);
+    let nothing_lost = "填报内容没有改动，仍在本机。";
+    match answer {
+        Ok(bytes) => match files::download(name, media_type, &bytes) {
+            Some(()) => return Written::HandedOut,
+            None => desk.notices.complain(format!("浏览器没有接受下载。{nothing_lost}")),
+        },
+        Err(WorkerError::Cancelled) => desk.notices.confirm("已取消导出。".to_owned()),
+        Err(why @ WorkerError::NotStarted) => {
+            desk.notices.complain(format!("未能导出：{}，或先导出备份。{nothing_lost}", why.in_words()));
         }
-    });
+        Err(why) => desk.notices.complain(format!("未能导出：{}。{nothing_lost}", why.in_words())),
+    }
+    Written::NotWritten
 }
 
 /// Shows an export that is running, and lets the person give it up.

@@ -15,6 +15,7 @@ use zhidu::catalogue::Catalogue;
 use zhidu::catalogue::library::{Wording, carried};
 use zhidu::exchange::{CheckBackup, ReadSubmission, SubmissionRead};
 use zhidu::html::differences_table;
+use zhidu::html::hook::Slot;
 use zhidu::merge::Proposal;
 use zhidu::record::backup::{self, Backup, BackupError, MAX_BYTES};
 use zhidu::record::compare::differences;
@@ -24,7 +25,7 @@ use zhidu::store::replace::Reason;
 
 use crate::browser::files::{self, ReadError};
 use crate::browser::worker::{Cancel, ask};
-use crate::browser::{lasting, texts};
+use crate::browser::{clock, lasting, texts};
 use crate::ui::desk::{Created, Desk, OpenError};
 use crate::ui::frame::dialog::Dialog;
 use crate::ui::go::go;
@@ -48,6 +49,9 @@ struct Offered {
     here: Option<Assessment>,
     /// Whether the same work is among 最近删除.
     deleted: bool,
+    /// What taking a unit's return into the district's assessment would change, where that
+    /// is here.
+    into_district: Option<Proposal>,
 }
 
 /// Files that were picked or dropped and wait to be read.
@@ -99,7 +103,7 @@ pub fn Import(
         picked.set(files.map(files::all).unwrap_or_default());
     };
     view! {
-        <input type="file" class="z-gone" accept=".json,.xlsx,.xls,.et,.ods,application/json" multiple=true aria-label="选择要导入的文件" node_ref=input on:change=hearing(change)/>
+        <input type="file" class="z-gone" accept=".json,.xlsx,.xls,.et,.ods,application/json" multiple=true data-slot=Slot::Files.name() aria-label="选择要导入的文件" node_ref=input on:change=hearing(change)/>
         {shown(move || there.get(), move || view! { <Late about=picked load=|| Box::pin(reading())/> }.into_any())}
     }
 }
@@ -115,7 +119,11 @@ fn Reading(
     let read = move |file: File| async move {
         let name = file.name();
         let why = match take(desk, &file).await {
-            Ok(found) => return waiting.update(|waiting| waiting.push(Offered { file: name, ..found })),
+            Ok(Offered { into_district: Some(proposal), .. }) if is_of_open(desk, &proposal) => {
+                // Nobody has to say of each of many files where it belongs.
+                return desk.incoming.update(|incoming| incoming.push(proposal));
+            }
+            Ok(found) => return waiting.update(|waiting| waiting.push(found)),
             // A table of schools, perhaps: its page says what it finds in it.
             Err(why) if why.may_be_table() && desk.opened.with_untracked(Option::is_some) => {
                 desk.tables.set(vec![file]);
@@ -133,8 +141,13 @@ fn Reading(
         if !files.is_empty() {
             picked.set(Vec::new());
             spawn_local(async move {
+                let before = desk.incoming.with_untracked(Vec::len);
                 for file in files {
                     read(file).await;
+                }
+                let more = desk.incoming.with_untracked(Vec::len) > before;
+                if let Some(opened) = desk.opened.get_untracked().filter(|_| more) {
+                    go(&Route::Assessment(opened.id, Page::Merge));
                 }
             });
         }
@@ -228,8 +241,40 @@ async fn take(desk: Desk, file: &File) -> Result<Offered, NotTaken> {
         Err(_) if desk.nothing_stored() => None,
         Err(error) => return Err(error.in_words().into()),
     };
-    let (file, catalogue) = (String::new(), edition.catalogue);
-    Ok(Offered { file, backup, base, remarks, submission, catalogue, here, deleted })
+    let whole = edition.catalogue;
+    let into_district = into_district(desk, &whole, &backup, base.as_ref(), &file.name(), &remarks).await;
+    let (file, catalogue) = (file.name(), backup.assessment.head.part_of(whole));
+    Ok(Offered { file, backup, base, remarks, submission, catalogue, here, deleted, into_district })
+}
+
+/// What a unit's return would change in the district's assessment, if that is here. `base`
+/// is the state that a workbook was made from.
+async fn into_district(
+    desk: Desk,
+    whole: &Catalogue,
+    backup: &Backup,
+    base: Option<&Assessment>,
+    file: &str,
+    remarks: &[String],
+) -> Option<Proposal> {
+    let theirs = &backup.assessment;
+    let share = theirs.head.share.as_ref()?;
+    let (district, _, replica) = desk.peek(theirs.head.origin.as_ref()?).await.ok()?;
+    // What was filled in with the program has been exported from the unit's own state:
+    // what it got is not in it.
+    let ours = replica.is_some_and(|it| it.id == backup.replica);
+    let nothing = Assessment::of(theirs.head.clone());
+    let base = base.filter(|_| ours).unwrap_or(&nothing);
+    let [before, after] = district.returned_share(whole, base, theirs);
+    let source = format!("“{file}”（{}）", share.name);
+    let mut proposal = Proposal::new(source, Some(before), after, &district, remarks.to_vec());
+    proposal.returned = district.return_of(theirs, file, &clock::date_and_time());
+    Some(proposal)
+}
+
+fn is_of_open(desk: Desk, proposal: &Proposal) -> bool {
+    let id = &proposal.theirs().head.id;
+    desk.opened.with_untracked(|opened| opened.as_ref().is_some_and(|it| it.id == *id))
 }
 
 /// What a file says: a state, the one that it was made from, and what was not read of it.
@@ -275,7 +320,9 @@ fn Decision(
     open: RwSignal<bool>,
 ) -> impl IntoView {
     let desk = Desk::here();
-    let Offered { file, backup, base, remarks, submission, catalogue, here, deleted } = offered;
+    let Offered { file, backup, base, remarks, submission, catalogue, here, deleted, into_district } =
+        offered;
+    let share = backup.assessment.head.share.clone();
     let head = &backup.assessment.head;
     let about =
         format!("{}：{}，{}，{}，{} 年度", file, head.name, head.unit_name, head.catalogue.title, head.year);
@@ -320,6 +367,30 @@ fn Decision(
             go(&Route::Assessment(id, Page::Merge));
         });
     };
+    let (returned, of_share) = (into_district.is_some(), share.is_some());
+    let into_district = StoredValue::new(into_district);
+    let collect = move |_| {
+        let Some(proposal) = into_district.get_value() else { return };
+        let id = proposal.theirs().head.id.clone();
+        open.set(false);
+        spawn_local(async move {
+            if let Err(error) = desk.open(&id).await {
+                return desk.notices.complain(error.in_words());
+            }
+            desk.incoming.update(|incoming| incoming.push(proposal));
+            go(&Route::Assessment(id, Page::Merge));
+        });
+    };
+    let of_unit = share.map(|share| {
+        let asked = share.points.len();
+        view! {
+            <p>{if returned {
+                format!("这是“{}”的单位填报表（{asked} 项），它所属的自评就在本机，可以核对后收入。", share.name)
+            } else {
+                format!("这是“{}”的单位填报表（{asked} 项）。可以作为单位填报打开，在这里填写，填完用“导出回传文件”交回。", share.name)
+            }}</p>
+        }
+    });
     let as_new = move |_| {
         // Closing the dialog takes its values away.
         let (source, log) = backup.with_value(|it| (it.assessment.clone(), it.log.clone()));
@@ -380,6 +451,7 @@ fn Decision(
     };
     view! {
         <p>{about}</p>
+        {of_unit}
         {deleted.then(|| view! {
             <p>"“最近删除”中有同一份自评。导入后它回到工作台，内容以备份为准，原来的内容存为还原点。"</p>
         })}
@@ -388,9 +460,10 @@ fn Decision(
         <div class="z-form__buttons">
             <button type="button" class="z-button" on:click=move |_| open.set(false)>"取消"</button>
             {(differs && !submission).then(|| view! { <button type="button" class="z-button" on:click=replace>"替换本机这一份"</button> })}
-            <button type="button" class="z-button" class:z-button--main=!merges on:click=as_new>
-                {if exists { "作为新的自评导入" } else { "导入" }}
+            <button type="button" class="z-button" class:z-button--main=!merges && !returned on:click=as_new>
+                {if exists { "作为新的自评导入" } else if of_share { "作为单位填报打开" } else { "导入" }}
             </button>
+            {returned.then(|| view! { <button type="button" class="z-button z-button--main" on:click=collect>"核对并收入"</button> })}
             {(exists && merges).then(|| view! { <button type="button" class="z-button z-button--main" on:click=merge>"逐处核对合并"</button> })}
         </div>
     }

@@ -11,7 +11,7 @@ use web_sys::{Element, HtmlTextAreaElement};
 use zhidu::html::act::{Act, MergeAct};
 use zhidu::html::hook::Hook;
 use zhidu::html::{Decided, DecidedHow, merge_page};
-use zhidu::merge::Decision;
+use zhidu::merge::{Decision, Proposal};
 use zhidu::route::{Page, Route};
 
 use crate::ui::desk::Desk;
@@ -45,6 +45,7 @@ pub fn MergePage() -> impl IntoView {
     let click = move |event: ev::MouseEvent| match act_of(&event) {
         Some((Act::Merge(MergeAct::Decide), element)) => decide(desk, &element),
         Some((Act::Merge(MergeAct::Apply), _)) => apply(desk),
+        Some((Act::Merge(MergeAct::ApplyAll), _)) => apply_all(desk),
         Some((Act::Merge(MergeAct::Leave), _)) => leave(desk),
         _ => {}
     };
@@ -90,26 +91,87 @@ fn decide(desk: Desk, element: &Element) {
 /// Does what was decided: one step, with a restore point before it, and what was not taken
 /// set apart.
 fn apply(desk: Desk) {
-    if desk.reading.get_untracked().is_some() {
-        return desk.notices.complain("没有写入：本窗口只读，请先接管编辑。".to_owned());
+    if !may_write(desk) {
+        return;
     }
-    desk.hand_over_draft();
-    let Some(mut proposal) = desk.incoming.with_untracked(|incoming| incoming.first().cloned()) else {
+    let Some(proposal) = desk.incoming.with_untracked(|incoming| incoming.first().cloned()) else {
         return;
     };
+    desk.keep_before_import();
+    match take(desk, proposal) {
+        Taking::Open => desk.notices.complain("还有两边改得不同的地方没有选择，没有写入。".to_owned()),
+        Taking::Refused => {
+            desk.notices.complain("没有写入，本机内容没有改动。请重新导入这份文件。".to_owned())
+        }
+        Taking::Done { count, left } => {
+            desk.notices.confirm(format!("已写入 {count} 处，可用“撤销”一次恢复。{}", apart(left)));
+            next(desk);
+        }
+    }
+}
+
+/// The same for each file that waits and leaves nothing open, one step for each; the others
+/// go on waiting.
+fn apply_all(desk: Desk) {
+    if !may_write(desk) {
+        return;
+    }
+    desk.keep_before_import();
+    let waiting = desk.incoming.with_untracked(Clone::clone);
+    let (mut still, mut files, mut all, mut set_apart) = (Vec::new(), 0, 0, 0);
+    for proposal in waiting {
+        match take(desk, proposal.clone()) {
+            Taking::Done { count, left } => {
+                files += 1;
+                all += count;
+                set_apart += left;
+            }
+            Taking::Open | Taking::Refused => still.push(proposal),
+        }
+    }
+    let rest = match still.len() {
+        0 => String::new(),
+        open => format!("还有 {open} 份有两边改得不同的地方，请逐处选择。"),
+    };
+    desk.notices.confirm(format!(
+        "已收下 {files} 份文件，写入 {all} 处；每份可用“撤销”恢复。{}{rest}",
+        apart(set_apart)
+    ));
+    desk.incoming.set(still);
+    leave_when_done(desk);
+}
+
+fn may_write(desk: Desk) -> bool {
+    let may = desk.reading.get_untracked().is_none();
+    if may {
+        desk.hand_over_draft();
+    } else {
+        desk.notices.complain("没有写入：本窗口只读，请先接管编辑。".to_owned());
+    }
+    may
+}
+
+/// What came of taking a file in.
+enum Taking {
+    /// A person has to decide first.
+    Open,
+    /// Nothing could be written.
+    Refused,
+    /// So many changes were made, and so many set apart.
+    Done { count: usize, left: usize },
+}
+
+fn take(desk: Desk, mut proposal: Proposal) -> Taking {
     let taken = desk.look(|ours, _| {
         proposal.look_at(ours);
         proposal.take(ours)
     });
     if proposal.count().undecided > 0 {
-        return desk.notices.complain("还有两边改得不同的地方没有选择，没有写入。".to_owned());
+        return Taking::Open;
     }
     let count = proposal.will_change();
-    if !taken.edits.is_empty() {
-        desk.keep_before_import();
-        if !desk.act_from(&proposal.source, |_| taken.edits) {
-            return desk.notices.complain("没有写入，本机内容没有改动。请重新导入这份文件。".to_owned());
-        }
+    if !taken.edits.is_empty() && !desk.act_from(&proposal.source, |_| taken.edits) {
+        return Taking::Refused;
     }
     let left = taken.left.len();
     let source = proposal.source;
@@ -118,13 +180,11 @@ fn apply(desk: Desk) {
             desk.notices.complain(format!("没有采用的内容未能另存：{why}。文件还在您手里。"));
         }
     });
-    let apart = if left > 0 {
-        format!("没有采用的 {left} 处另存在“历史”页。")
-    } else {
-        String::new()
-    };
-    desk.notices.confirm(format!("已写入 {count} 处，可用“撤销”一次恢复。{apart}"));
-    next(desk);
+    Taking::Done { count, left }
+}
+
+fn apart(left: usize) -> String {
+    if left > 0 { format!("没有采用的 {left} 处另存在“历史”页。") } else { String::new() }
 }
 
 fn leave(desk: Desk) {
@@ -132,16 +192,22 @@ fn leave(desk: Desk) {
     next(desk);
 }
 
-/// To the next file that waits, or back to 填报.
+/// To the next file that waits.
 fn next(desk: Desk) {
     desk.incoming.update(|incoming| {
         if !incoming.is_empty() {
             incoming.remove(0);
         }
     });
+    leave_when_done(desk);
+}
+
+/// Back to 填报 where no file waits, or to 收集 where units hand in.
+fn leave_when_done(desk: Desk) {
     if desk.incoming.with_untracked(Vec::is_empty)
         && let Some(opened) = desk.opened.get_untracked()
     {
-        go(&Route::Assessment(opened.id, Page::Resume));
+        let collects = desk.look(|assessment, _| !assessment.contributions.is_empty());
+        go(&Route::Assessment(opened.id, if collects { Page::Collect } else { Page::Resume }));
     }
 }

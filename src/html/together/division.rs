@@ -1,0 +1,230 @@
+//! 分工: which 责任单位 answers what, by point and by unit.
+
+use maud::{Markup, html};
+
+use crate::assessment::Assessment;
+use crate::assessment::place::{Place, UnitField};
+use crate::assessment::unit::{Role, SCHOOLS, UnitWork, assigned};
+use crate::catalogue::{Catalogue, FigureId, Point};
+use crate::html::act::DivisionAct;
+use crate::html::hook::Slot;
+use crate::html::table::Holds::{Numbers, Words};
+use crate::html::table::heads;
+use crate::route::{Page, Route};
+
+/// By what the division is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// A row for each point.
+    #[default]
+    ByPoint,
+    /// A row for each unit.
+    ByUnit,
+}
+
+/// Texts of points are shown to so many characters.
+const SHOWN: usize = 64;
+
+/// The page. `mark` names the opening of the assessment to which its fields belong.
+pub fn division_page(catalogue: &Catalogue, assessment: &Assessment, view: View, mark: &str) -> String {
+    let division = assessment.division(catalogue);
+    let nobody: Vec<&Point> =
+        catalogue.points().iter().filter(|it| assigned(&assessment.units_text(it)).is_empty()).collect();
+    let asked = division.iter().filter(|work| !work.is_idle()).count();
+    let tab = |of: View, act: DivisionAct, label: &str| {
+        html! {
+            button.z-button type="button" data-do=(act.name()) aria-pressed=(if of == view { "true" } else { "false" }) { (label) }
+        }
+    };
+    let markup = html! {
+        header.z-page__head {
+            h1 { "分工" }
+            div.z-home__actions.z-noprint {
+                button.z-button type="button" data-do=(crate::html::act::PageAct::Print.name()) { "打印本页" }
+                button.z-button.z-button--main type="button" data-do=(DivisionAct::WriteAll.name()) disabled[asked == 0] {
+                    "导出全部单位填报表（" (asked) " 个单位）"
+                }
+            }
+        }
+        p.z-page__lead {
+            (catalogue.points().len()) " 项" (catalogue.point_label) "，" (asked) " 个单位有分工。"
+            @if nobody.is_empty() { "每一项都有责任单位。" }
+        }
+        @if !nobody.is_empty() {
+            p.z-banner {
+                (nobody.len()) " 项还没有责任单位："
+                @for (at, point) in nobody.iter().take(20).enumerate() {
+                    @if at > 0 { "、" }
+                    (link(assessment, point))
+                }
+                @if nobody.len() > 20 { " 等" }
+                "　" button.z-button.z-noprint type="button" data-do=(DivisionAct::SelectUnassigned.name()) { "选中这些" }
+            }
+        }
+        div.z-division__views.z-noprint role="group" aria-label="查看方式" {
+            (tab(View::ByPoint, DivisionAct::ByPoint, &format!("按{}", catalogue.point_label)))
+            (tab(View::ByUnit, DivisionAct::ByUnit, "按单位"))
+        }
+        @match view {
+            View::ByPoint => (by_point(catalogue, assessment, &division, mark)),
+            View::ByUnit => (by_unit(catalogue, assessment, &division, mark)),
+        }
+    };
+    markup.into_string()
+}
+
+fn link(assessment: &Assessment, point: &Point) -> Markup {
+    html! {
+        a href=(Route::Assessment(assessment.head.id.clone(), Page::Point(point.ordinal))) title=(point.text) { (point.no) }
+    }
+}
+
+fn shortened(text: &str) -> String {
+    let mut short: String = text.chars().take(SHOWN).map(|c| if c == '\n' { ' ' } else { c }).collect();
+    if text.chars().nth(SHOWN).is_some() {
+        short.push('…');
+    }
+    short
+}
+
+fn by_point(catalogue: &Catalogue, assessment: &Assessment, division: &[UnitWork], mark: &str) -> Markup {
+    let label = &catalogue.point_label;
+    html! {
+        div.z-division__tools.z-noprint data-assessment=(mark) role="group" aria-label="给选中的行指定单位" {
+            span data-slot=(Slot::Chosen) role="status" {}
+            label { "单位 "
+                select.z-input data-slot=(Slot::Unit) aria-label="单位" {
+                    @for work in division { option value=(work.name) { (work.name) } }
+                }
+            }
+            @for (act, name) in [
+                (DivisionAct::Lead, "牵头"),
+                (DivisionAct::Joint, "配合"),
+                (DivisionAct::Alone, "只由它填报"),
+                (DivisionAct::Remove, "去掉"),
+            ] {
+                button.z-button type="button" data-do=(act.name()) data-needs-rows disabled { (name) }
+            }
+            button.z-button.z-button--quiet type="button" data-do=(DivisionAct::SelectAll.name()) { "全选" }
+        }
+        p.z-hint.z-noprint { "点一行选中，按住 Shift 选一片，按住 Ctrl 加选；用键盘时以上下键移动、空格选中。原文没有写明谁牵头的，以第一个单位为牵头，标〔推定〕，系编者所定。" }
+        div.z-tablebox {
+            table.z-table.z-rows role="grid" aria-multiselectable="true" aria-label=(format!("按{label}的分工")) data-slot=(Slot::Rows) {
+                thead { tr { (heads([("序号", Words), (catalogue.point_name.as_str(), Words), ("牵头", Words), ("配合", Words)])) } }
+                tbody {
+                    @for (index, point) in catalogue.points().iter().enumerate() { (point_row(assessment, index, point)) }
+                }
+            }
+        }
+    }
+}
+
+fn point_row(assessment: &Assessment, index: usize, point: &Point) -> Markup {
+    let text = assessment.units_text(point);
+    let units = assigned(&text);
+    let of = |role: Role| units.iter().filter(move |it| it.role == role);
+    html! {
+        tr data-index=(index) aria-selected="false" tabindex="-1" {
+            th scope="row" { (point.no) }
+            td title=(point.text) { (shortened(&point.text)) }
+            td {
+                @for it in of(Role::Lead) { (it.name) @if !it.stated { span.z-division__ours { "〔推定〕" } } }
+                @if units.is_empty() { span.z-division__none { "没有责任单位" } }
+            }
+            td { (of(Role::Joint).map(|it| it.name).collect::<Vec<_>>().join("、")) }
+        }
+    }
+}
+
+fn by_unit(catalogue: &Catalogue, assessment: &Assessment, division: &[UnitWork], mark: &str) -> Markup {
+    html! {
+        div.z-division__tools.z-noprint data-assessment=(mark) role="group" aria-label="添加单位" {
+            input.z-input type="text" aria-label="新单位的名称" placeholder="单位名称" data-slot=(Slot::Unit);
+            button.z-button type="button" data-do=(DivisionAct::AddUnit.name()) { "添加单位" }
+        }
+        div.z-tablebox {
+            table.z-table.z-division__units data-assessment=(mark) aria-label="按单位的分工" {
+                thead { tr {
+                    (heads([("责任单位", Words), ("联系人及电话", Words), ("截止日期", Words), ("牵头", Numbers), ("配合", Numbers), (catalogue.point_name.as_str(), Words), ("另外填报", Words)]))
+                    th.z-noprint scope="col" { "操作" }
+                } }
+                tbody { @for work in division { (unit_row(catalogue, assessment, work)) } }
+            }
+        }
+        p.z-hint { "截止日期不填的，按封面的截止日期。指标体系中的单位可以改名，原有的分工跟着改。" }
+    }
+}
+
+fn unit_row(catalogue: &Catalogue, assessment: &Assessment, work: &UnitWork) -> Markup {
+    let leads = work.points.iter().filter(|(_, role, _)| *role == Role::Lead).count();
+    let field = |field, label: &str| {
+        html! {
+            input.z-input type="text" data-doc=(Place::Unit(work.id.clone(), field)) autocomplete="off"
+                aria-label={ (work.name) " " (label) };
+        }
+    };
+    html! {
+        tr data-row=(work.id) {
+            th scope="row" {
+                (work.name)
+                @if work.is_idle() { span.z-division__none { "（没有分工）" } }
+                @if !work.of_catalogue { span.z-division__ours { "（自加）" } }
+            }
+            td { (field(UnitField::Contact, "联系人")) }
+            td.z-division__due { (field(UnitField::Due, "截止日期")) }
+            td.z-table__number { (leads) }
+            td.z-table__number { (work.points.len() - leads) }
+            td {
+                @for (at, (index, ..)) in work.points.iter().enumerate() {
+                    @if let Some(point) = catalogue.points().get(*index) {
+                        @if at > 0 { "、" }
+                        (link(assessment, point))
+                    }
+                }
+            }
+            td { (asked_beside(catalogue, work)) }
+            td.z-noprint { (acts(work)) }
+        }
+    }
+}
+
+fn asked_beside(catalogue: &Catalogue, work: &UnitWork) -> Markup {
+    let name = |id: &FigureId| catalogue.figure(id).map_or_else(|| id.to_string(), |it| it.name.clone());
+    let others = catalogue.figures.iter().filter(|it| !work.figures.contains(&it.id));
+    html! {
+        label.z-check {
+            input type="checkbox" checked[work.schools] data-do=(DivisionAct::Ask.name()) data-choice=(SCHOOLS) aria-label={ (work.name) " 填报学校数据" };
+            "学校数据"
+        }
+        @for id in &work.figures {
+            label.z-check {
+                input type="checkbox" checked data-do=(DivisionAct::Ask.name()) data-choice=(id);
+                (name(id))
+            }
+        }
+        @if !catalogue.figures.is_empty() {
+            select.z-input.z-noprint data-do=(DivisionAct::AskFigure.name()) aria-label={ (work.name) " 加一项数据" } {
+                option value="" { "加一项数据…" }
+                @for spec in others { option value=(spec.id) { (spec.name) } }
+            }
+        }
+    }
+}
+
+fn acts(work: &UnitWork) -> Markup {
+    html! {
+        button.z-button type="button" data-do=(DivisionAct::WriteOne.name()) disabled[work.is_idle()] aria-label={ (work.name) " 导出填报表" } { "导出填报表" }
+        details.z-finding__mute {
+            summary { "改名" }
+            div.z-finding__reason {
+                input.z-input type="text" aria-label={ (work.name) " 的新名称" } value=(work.name);
+                button.z-button type="button" data-do=(DivisionAct::Rename.name()) { "确定" }
+            }
+        }
+        @if !work.is_idle() || !work.of_catalogue {
+            button.z-button.z-button--quiet type="button" data-do=(DivisionAct::Drop.name()) aria-label={ (work.name) (if work.of_catalogue { " 去掉分工" } else { " 删除" }) } {
+                @if work.of_catalogue { "去掉全部分工" } @else { "删除单位" }
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! What is done together with others: 分工 and 收集.
+
+mod collect;
+mod division;
+mod rows;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use zhidu::assessment::RowId;
+use zhidu::catalogue::library::carried;
+use zhidu::exchange::WriteUnitForms;
+use zhidu::record::backup;
+use zhidu::workbook::name;
+
+use crate::browser::{clock, files};
+use crate::ui::desk::Desk;
+use crate::ui::frame::export::{Written, write_file};
+use crate::ui::late::Page;
+
+later! { together:
+    /// The page 分工.
+    pub fn division() -> Page { |opened| view! { <division::DivisionPage opened=opened/> }.into_any() }
+    /// The page 收集.
+    pub fn collect() -> Page { |_| collect::CollectPage().into_any() }
+}
+
+/// Writes what these units fill in, and hands it out: one as a workbook, several in a ZIP
+/// file.
+fn write_forms(desk: Desk, units: Vec<RowId>) {
+    desk.hand_over_draft();
+    let Some(state) = desk.backup() else { return };
+    let reference = &state.assessment.head.catalogue;
+    let Some(edition) = carried().edition(&reference.id, &reference.text_hash) else { return };
+    let when = clock::date_and_time();
+    let division = state.assessment.division(&edition.catalogue);
+    let short = &edition.catalogue.short;
+    let one = match units.as_slice() {
+        [id] => division.iter().find(|it| it.id == *id),
+        _ => None,
+    };
+    let (file, media_type) = match one {
+        Some(work) => {
+            let cut = state.assessment.share_for(&edition.catalogue, work, "");
+            let Some(share) = &cut.head.share else { return };
+            (name::unit_form(&cut.head, share, short, &when, false), files::XLSX)
+        }
+        None => (name::unit_forms(&state.assessment.head, short, &when, state.seq), files::ZIP),
+    };
+    let asked =
+        WriteUnitForms { catalogue: edition.json.to_owned(), backup: backup::write(&state), units, when };
+    spawn_local(async move {
+        if write_file(desk, asked, &file, media_type).await == Written::HandedOut {
+            desk.notices.confirm(format!("已导出 {file}"));
+        }
+    });
+}

@@ -1,0 +1,160 @@
+//! The page 收集.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::{ev, html};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
+use zhidu::assessment::collected::{UnitStanding, awaited_in_words};
+use zhidu::assessment::edit::Edit;
+use zhidu::assessment::place::{AnswerField, Place};
+use zhidu::assessment::{Assessment, Contribution, ContributionState, RowId};
+use zhidu::html::act::{Act, CollectAct};
+use zhidu::html::collect_page;
+use zhidu::html::hook::Slot;
+
+use super::write_forms;
+use crate::browser::clock;
+use crate::ui::desk::Desk;
+use crate::ui::dom::{part, part_of_page, slot};
+use crate::ui::events::{act_of, row_around};
+use crate::ui::read::redraw::redraw;
+
+/// The page 收集.
+#[component]
+pub fn CollectPage() -> impl IntoView {
+    let desk = Desk::here();
+    desk.check_now();
+    let page = Memo::new(move |_| {
+        desk.track();
+        desk.report.with(|report| {
+            desk.look(|assessment, catalogue| collect_page(catalogue, assessment, report, &clock::date()))
+        })
+    });
+    let main = NodeRef::<html::Main>::new();
+    let click = move |event: ev::MouseEvent| {
+        if let Some((Act::Collect(act), element)) = act_of(&event) {
+            perform(desk, act, &element, main);
+        }
+    };
+    Effect::new(move |_| {
+        let page = page.get();
+        if let Some(main) = main.get() {
+            redraw(&main, &page);
+        }
+    });
+    view! { <main class="z-page z-page--wide" id="main" node_ref=main on:click=click></main> }
+}
+
+fn standings(desk: Desk) -> Vec<UnitStanding> {
+    desk.look(|assessment, catalogue| assessment.standings(catalogue, &clock::date()))
+}
+
+fn perform(desk: Desk, act: CollectAct, element: &Element, main: NodeRef<html::Main>) {
+    let row = row_around(element);
+    let of_unit = || {
+        let all = standings(desk).into_iter();
+        all.into_iter().find(|it| Some(&it.work.id) == row.as_ref())
+    };
+    match act {
+        CollectAct::Import => {
+            let field = part_of_page(&format!("[data-slot='{}']", Slot::Files.name()));
+            if let Some(field) = field.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+                field.click();
+            }
+        }
+        CollectAct::CopyMissing => copy_missing(desk, main),
+        CollectAct::ReviewUnit => {
+            let Some(unit) = of_unit() else { return };
+            review(desk, &unit.contributions, ContributionState::Reviewed, "");
+        }
+        CollectAct::ReturnUnit => {
+            let (Some(unit), Some(reason)) = (of_unit(), reason_beside(desk, element)) else { return };
+            review(desk, &unit.contributions, ContributionState::Returned, &reason);
+        }
+        CollectAct::WriteReturn => {
+            if let Some(unit) = of_unit() {
+                write_forms(desk, vec![unit.work.id]);
+            }
+        }
+        CollectAct::Review => {
+            review(desk, row.as_slice(), ContributionState::Reviewed, "");
+        }
+        CollectAct::Return => {
+            let Some(reason) = reason_beside(desk, element) else { return };
+            review(desk, row.as_slice(), ContributionState::Returned, &reason);
+        }
+        CollectAct::Adopt => adopt(desk, row.as_ref(), |_, text| text.to_owned()),
+        CollectAct::Append => adopt(desk, row.as_ref(), |district, text| format!("{district}\n{text}")),
+    }
+}
+
+/// What was typed beside a button as the reason for handing back.
+fn reason_beside(desk: Desk, element: &Element) -> Option<String> {
+    let field = element.parent_element().and_then(|it| part(&it, "input"));
+    let reason = field.and_then(|it| it.dyn_into::<HtmlInputElement>().ok()).map(|it| it.value());
+    let reason = reason.filter(|it| !it.trim().is_empty());
+    if reason.is_none() {
+        desk.notices.complain("请先写明退回意见。".to_owned());
+    }
+    reason
+}
+
+fn review(desk: Desk, rows: &[RowId], state: ContributionState, reason: &str) {
+    let done = change(desk, |assessment| assessment.reviewing(rows, state, reason.trim()));
+    if done && state == ContributionState::Returned {
+        desk.notices.confirm("已退回。请用“导出退回文件”把意见发给单位。".to_owned());
+    } else if done {
+        desk.notices.confirm("已审核通过，可用“撤销”恢复。".to_owned());
+    }
+}
+
+/// Makes the district's text of what stands there and what a unit handed in; so the point
+/// is reviewed.
+fn adopt(desk: Desk, row: Option<&RowId>, made: impl Fn(&str, &str) -> String) {
+    let Some(row) = row else { return };
+    let done = change(desk, |assessment| {
+        let Some(it) = assessment.contributions.get(row) else { return Vec::new() };
+        let place = Place::Answer(it.point.clone(), AnswerField::Narrative);
+        let text = made(assessment.text(&place), &it.text);
+        let mut edits = assessment.typing(&place, &text);
+        let reviewed =
+            Contribution { state: ContributionState::Reviewed, reason: String::new(), ..it.clone() };
+        edits.extend(assessment.contributing(reviewed));
+        edits
+    });
+    if done {
+        desk.notices.confirm("已写入区级说明，可用“撤销”恢复。".to_owned());
+    }
+}
+
+fn change(desk: Desk, make: impl FnOnce(&Assessment) -> Vec<Edit>) -> bool {
+    if desk.reading.get_untracked().is_some() {
+        desk.notices.complain("没有写入：本窗口只读，请先接管编辑。".to_owned());
+        return false;
+    }
+    let done = desk.act_once(make);
+    desk.check_now();
+    done
+}
+
+/// Copies who is missing; where the browser lets nobody copy, the text stands there to be
+/// copied by hand.
+fn copy_missing(desk: Desk, main: NodeRef<html::Main>) {
+    let name = desk.look(|assessment, _| assessment.head.name.clone());
+    let text = awaited_in_words(&name, &standings(desk));
+    let field = main.get_untracked().and_then(|main| slot(&main, Slot::Awaited));
+    if let Some(field) = field.and_then(|it| it.dyn_into::<HtmlTextAreaElement>().ok()) {
+        field.set_value(&text);
+        // A field that stays hidden loses nothing: the text may be on the clipboard.
+        let _ = field.class_list().remove_1("z-gone");
+        field.select();
+    }
+    spawn_local(async move {
+        if crate::browser::files::copied(&text).await {
+            desk.notices.confirm("催报名单已复制，可粘贴到工作群。".to_owned());
+        } else {
+            desk.notices.confirm("催报名单已选中，请按 Ctrl+C 复制。".to_owned());
+        }
+    });
+}

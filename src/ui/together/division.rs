@@ -1,0 +1,176 @@
+//! The page 分工.
+
+use leptos::prelude::*;
+use leptos::{ev, html};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
+use zhidu::assessment::unit::{Assign, UnitWork, assigned};
+use zhidu::assessment::{Assessment, RowId};
+use zhidu::catalogue::{Catalogue, PointId};
+use zhidu::html::act::{Act, DivisionAct};
+use zhidu::html::hook::{Hook, Slot};
+use zhidu::html::{DivisionView, division_page};
+
+use super::rows::Chosen;
+use super::write_forms;
+use crate::ui::desk::{Desk, Opened};
+use crate::ui::dom::{part, slot, value};
+use crate::ui::events::{act_of, row_around};
+use crate::ui::form::fields;
+use crate::ui::read::redraw::redraw;
+
+/// The page 分工.
+#[component]
+pub fn DivisionPage(
+    /// What is open.
+    opened: Opened,
+) -> impl IntoView {
+    let desk = Desk::here();
+    let view = RwSignal::new(DivisionView::ByPoint);
+    let main = NodeRef::<html::Main>::new();
+    let chosen = Chosen::new(main);
+    let mark = opened.mark();
+    let page = Memo::new(move |_| {
+        desk.track();
+        desk.look(|assessment, catalogue| division_page(catalogue, assessment, view.get(), &mark))
+    });
+    let click = move |event: ev::MouseEvent| match act_of(&event) {
+        Some((Act::Division(act), element)) => perform(desk, act, &element, view, main, chosen),
+        _ => chosen.click(&event),
+    };
+    let change = move |event: ev::Event| {
+        if let Some((Act::Division(act @ (DivisionAct::Ask | DivisionAct::AskFigure)), element)) =
+            act_of(&event)
+        {
+            perform(desk, act, &element, view, main, chosen);
+        }
+    };
+    Effect::new(move |_| {
+        let page = page.get();
+        if let Some(main) = main.get() {
+            redraw(&main, &page);
+            fields::fill(desk, &main);
+            chosen.show();
+        }
+    });
+    view! { <main class="z-page z-page--wide" id="main" node_ref=main on:click=click on:change=change on:keydown=move |event| chosen.key(&event)></main> }
+}
+
+fn perform(
+    desk: Desk,
+    act: DivisionAct,
+    element: &Element,
+    view: RwSignal<DivisionView>,
+    main: NodeRef<html::Main>,
+    chosen: Chosen,
+) {
+    let main = || main.get_untracked();
+    let unit = || unit_of(desk, element);
+    match act {
+        DivisionAct::ByPoint => view.set(DivisionView::ByPoint),
+        DivisionAct::ByUnit => view.set(DivisionView::ByUnit),
+        DivisionAct::SelectAll => chosen.choose_all(),
+        DivisionAct::SelectUnassigned => {
+            view.set(DivisionView::ByPoint);
+            let nobody = desk.look(unassigned);
+            request_animation_frame(move || chosen.choose(nobody));
+        }
+        DivisionAct::Lead => assign(desk, main(), chosen, Assign::Lead),
+        DivisionAct::Joint => assign(desk, main(), chosen, Assign::Joint),
+        DivisionAct::Alone => assign(desk, main(), chosen, Assign::Alone),
+        DivisionAct::Remove => assign(desk, main(), chosen, Assign::Remove),
+        DivisionAct::AddUnit => {
+            let field = main().and_then(|main| slot(&main, Slot::Unit));
+            let Some(field) = field.and_then(|it| it.dyn_into::<HtmlInputElement>().ok()) else { return };
+            let name = field.value();
+            let added = change(desk, |assessment, catalogue| assessment.adding_unit(catalogue, &name));
+            if added {
+                field.set_value("");
+                desk.notices.confirm(format!("已添加“{}”。", name.trim()));
+            } else {
+                desk.notices.complain("没有添加：名称为空，或已有同名的单位。".to_owned());
+            }
+        }
+        DivisionAct::Rename => {
+            let Some(unit) = unit() else { return };
+            let field = element.parent_element().and_then(|it| part(&it, "input"));
+            let Some(field) = field.and_then(|it| it.dyn_into::<HtmlInputElement>().ok()) else { return };
+            let to = field.value();
+            let renamed =
+                change(desk, |assessment, catalogue| assessment.renaming_unit(catalogue, &unit.name, &to));
+            if renamed {
+                desk.notices.confirm(format!("已改名为“{}”，可用“撤销”恢复。", to.trim()));
+            } else {
+                desk.notices.complain("没有改名：新名称为空，或已有同名的单位。".to_owned());
+            }
+        }
+        DivisionAct::Drop => {
+            let Some(unit) = unit() else { return };
+            if change(desk, |assessment, catalogue| assessment.dropping_unit(catalogue, &unit.name)) {
+                desk.notices.confirm(format!("“{}”的分工已去掉，可用“撤销”恢复。", unit.name));
+            }
+        }
+        DivisionAct::Ask => {
+            let (Some(unit), Some(what)) = (unit(), value(element, Hook::Choice)) else { return };
+            let asked = element.dyn_ref::<HtmlInputElement>().is_some_and(HtmlInputElement::checked);
+            change(desk, |assessment, _| assessment.asking_unit(&unit.name, &what, asked));
+        }
+        DivisionAct::AskFigure => {
+            let chosen = element.dyn_ref::<HtmlSelectElement>().map(HtmlSelectElement::value);
+            let (Some(unit), Some(what)) = (unit(), chosen.filter(|it| !it.is_empty())) else { return };
+            change(desk, |assessment, _| assessment.asking_unit(&unit.name, &what, true));
+        }
+        DivisionAct::WriteOne => {
+            if let Some(unit) = unit() {
+                write_forms(desk, vec![unit.id]);
+            }
+        }
+        DivisionAct::WriteAll => {
+            let all = desk.look(|assessment, catalogue| assessment.division(catalogue));
+            write_forms(desk, all.into_iter().filter(|it| !it.is_idle()).map(|it| it.id).collect());
+        }
+    }
+}
+
+/// The unit in whose row an element stands.
+fn unit_of(desk: Desk, element: &Element) -> Option<UnitWork> {
+    let id: RowId = row_around(element)?;
+    desk.look(|assessment, catalogue| assessment.division(catalogue).into_iter().find(|it| it.id == id))
+}
+
+fn unassigned(assessment: &Assessment, catalogue: &Catalogue) -> Vec<usize> {
+    let points = catalogue.points().iter().enumerate();
+    let nobody = points.filter(|(_, point)| assigned(&assessment.units_text(point)).is_empty());
+    nobody.map(|(index, _)| index).collect()
+}
+
+fn assign(desk: Desk, main: Option<web_sys::HtmlElement>, chosen: Chosen, how: Assign) {
+    let unit = main.and_then(|main| slot(&main, Slot::Unit));
+    let unit = unit.and_then(|it| it.dyn_into::<HtmlSelectElement>().ok()).map(|it| it.value());
+    let Some(unit) = unit.filter(|it| !it.is_empty()) else {
+        return desk.notices.complain("还没有单位，请先到“按单位”中添加。".to_owned());
+    };
+    let rows = chosen.all();
+    if rows.is_empty() {
+        return desk.notices.complain("请先选中要指定的行。".to_owned());
+    }
+    let points: Vec<PointId> = desk.look(|_, catalogue| {
+        rows.iter().filter_map(|index| catalogue.points().get(*index)).map(|it| it.id.clone()).collect()
+    });
+    if change(desk, |assessment, catalogue| assessment.assigning(catalogue, &points, &unit, how)) {
+        desk.notices.confirm(format!("已改 {} 行的分工，可用“撤销”恢复。", points.len()));
+    }
+}
+
+/// Changes the assessment by what `make` gives; says so where it cannot be changed here.
+fn change(
+    desk: Desk,
+    make: impl FnOnce(&Assessment, &Catalogue) -> Vec<zhidu::assessment::edit::Edit>,
+) -> bool {
+    if desk.reading.get_untracked().is_some() {
+        desk.notices.complain("没有写入：本窗口只读，请先接管编辑。".to_owned());
+        return false;
+    }
+    let edits = desk.look(make);
+    desk.act_once(|_| edits)
+}
