@@ -17,6 +17,7 @@
 pub mod act;
 mod form;
 pub mod hook;
+mod overview;
 mod read;
 mod score;
 mod table;
@@ -32,6 +33,7 @@ pub use form::schools::{
     school_cell, school_count, school_field, school_paper, school_rows, school_sums, schools_page,
 };
 pub use form::tree::{Branch, branch_id, neighbour, tree};
+pub use overview::{hits_list, overview_page, overview_row, overview_rows, sorted_as};
 pub use read::analysis::analysis_page;
 pub use read::check::check_page;
 pub use read::coefficients::{coefficient_detail, coefficients_page, trial, trial_present};

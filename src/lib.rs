@@ -16,6 +16,7 @@
 //! filter      which points a filter lets through
 //! record      the stored format: records, journal, change log, restore points, backup
 //! merge       two states of one assessment brought together
+//! overview    总表: all points as one table, and what is done with many at once
 //! store       what is read and written together, and who may write
 //! work        the open assessment and how it stands to the store
 //! traces      what was stored on this machine, to tell a loss from a new machine
@@ -57,6 +58,7 @@ pub mod measure;
 pub mod merge;
 #[cfg(feature = "office")]
 pub mod office;
+pub mod overview;
 pub mod record;
 pub mod returned;
 pub mod route;

@@ -28,6 +28,8 @@ pub enum Page {
     Point(u16),
     /// 学校数据: `#/a/<id>/schools`.
     Schools,
+    /// 总表: `#/a/<id>/table`.
+    Overview,
     /// 分析: `#/a/<id>/analysis`.
     Analysis,
     /// 差异系数: `#/a/<id>/coefficients`.
@@ -54,6 +56,8 @@ pub enum Page {
 pub enum PageKind {
     /// 填报.
     FillIn,
+    /// 总表.
+    Overview,
     /// 学校数据.
     Schools,
     /// 体检.
@@ -114,8 +118,9 @@ impl Group {
 
 impl PageKind {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [PageKind; 11] = [
+    pub const ALL: [PageKind; 12] = [
         PageKind::FillIn,
+        PageKind::Overview,
         PageKind::Schools,
         PageKind::Check,
         PageKind::Coefficients,
@@ -132,6 +137,7 @@ impl PageKind {
     pub const fn label(self) -> &'static str {
         match self {
             PageKind::FillIn => "填报",
+            PageKind::Overview => "总表",
             PageKind::Schools => "学校数据",
             PageKind::Check => "体检",
             PageKind::Coefficients => "差异系数",
@@ -149,6 +155,7 @@ impl PageKind {
     const fn name(self) -> &'static str {
         match self {
             PageKind::FillIn => "",
+            PageKind::Overview => "table",
             PageKind::Schools => "schools",
             PageKind::Check => "check",
             PageKind::Coefficients => "coefficients",
@@ -165,7 +172,7 @@ impl PageKind {
     /// With what it belongs.
     pub const fn group(self) -> Group {
         match self {
-            PageKind::FillIn | PageKind::Schools => Group::FillIn,
+            PageKind::FillIn | PageKind::Overview | PageKind::Schools => Group::FillIn,
             PageKind::Check | PageKind::Coefficients | PageKind::Analysis => Group::Verify,
             PageKind::Division | PageKind::Collect | PageKind::Merge => Group::Together,
             PageKind::Cover | PageKind::Print => Group::Results,
@@ -173,10 +180,16 @@ impl PageKind {
         }
     }
 
+    /// Whether something of every point is shown on it, so that what was undone is seen there.
+    pub const fn shows_all_points(self) -> bool {
+        matches!(self, PageKind::Overview | PageKind::Division | PageKind::Collect)
+    }
+
     /// The page to which its link leads.
     pub const fn page(self) -> Page {
         match self {
             PageKind::FillIn => Page::Resume,
+            PageKind::Overview => Page::Overview,
             PageKind::Schools => Page::Schools,
             PageKind::Check => Page::Check,
             PageKind::Coefficients => Page::Coefficients,
@@ -196,6 +209,7 @@ impl Page {
     pub const fn kind(&self) -> PageKind {
         match self {
             Page::Resume | Page::Group(_) | Page::Point(_) => PageKind::FillIn,
+            Page::Overview => PageKind::Overview,
             Page::Schools => PageKind::Schools,
             Page::Check => PageKind::Check,
             Page::Coefficients => PageKind::Coefficients,

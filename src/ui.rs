@@ -2,6 +2,7 @@
 //! assessment is a method call on [`desk::Desk`].
 
 mod app;
+mod chosen;
 mod desk;
 mod dom;
 mod dropping;

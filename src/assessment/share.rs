@@ -42,6 +42,9 @@ pub struct Return {
     pub name: String,
     /// How many points it was asked for.
     pub asked: usize,
+    /// Those that other units answer too: what it says of them is kept beside what the
+    /// others say, and the district's text is made of it by a person.
+    pub shared: Vec<PointId>,
     /// What it says that it did not say before.
     pub contributions: Vec<Contribution>,
 }
@@ -117,9 +120,14 @@ impl Assessment {
         cut
     }
 
-    /// Who answers a point beside this unit.
+    /// Whether others answer a point beside this unit.
     fn is_shared(&self, point: &Point, work: &UnitWork) -> bool {
         assigned(&self.units_text(point)).iter().any(|it| it.name != work.name)
+    }
+
+    fn is_shared_with(&self, catalogue: &Catalogue, point: &PointId, name: &str) -> bool {
+        let others = |point: &Point| assigned(&self.units_text(point)).iter().any(|it| it.name != name);
+        catalogue.point(point).is_some_and(|(_, point)| others(point))
     }
 
     fn answer_for(&self, point: &Point, work: &UnitWork) -> Answer {
@@ -189,9 +197,7 @@ impl Assessment {
             for id in &share.points {
                 let said = side.answer(id);
                 let here = self.answer(id);
-                let shared = catalogue.point(id).is_some_and(|(_, point)| {
-                    assigned(&self.units_text(point)).iter().any(|it| it.name != share.name)
-                });
+                let shared = self.is_shared_with(catalogue, id, &share.name);
                 let before = self.contributions_to(id).find(|(_, it)| it.unit == share.unit);
                 let mut answer = Answer {
                     numbered: here.numbered.max(said.numbered),
@@ -237,7 +243,13 @@ impl Assessment {
     /// What a unit's return adds to what it has handed in: what it says now of each of its
     /// points, unless it said just that before. `at` is the person's clock.
     /// `None` if it is no return of a unit.
-    pub fn return_of(&self, theirs: &Assessment, file: &str, at: &str) -> Option<Return> {
+    pub fn return_of(
+        &self,
+        catalogue: &Catalogue,
+        theirs: &Assessment,
+        file: &str,
+        at: &str,
+    ) -> Option<Return> {
         let share = theirs.head.share.as_ref()?;
         let contribution = |id: &PointId| {
             let answer = theirs.answer(id);
@@ -259,11 +271,25 @@ impl Assessment {
             let known = self.contributions.get(&super::contribution::contribution_id(&it.unit, &it.point));
             known.is_none_or(|old| (&old.text, &old.score, &old.filler) != (&it.text, &it.score, &it.filler))
         };
+        let mut contributions: Vec<Contribution> = share.points.iter().map(contribution).collect();
+        // Who hands in anew has seen all that was handed back; the same file again has not.
+        let handed_back = |it: &Contribution| {
+            let known = self.contributions.get(&super::contribution::contribution_id(&it.unit, &it.point));
+            known.is_some_and(|old| old.state == super::ContributionState::Returned)
+        };
+        let anew = contributions.iter().any(news);
+        contributions.retain(|it| news(it) || (anew && handed_back(it)));
         Some(Return {
             unit: share.unit.clone(),
             name: share.name.clone(),
             asked: share.points.len(),
-            contributions: share.points.iter().map(contribution).filter(news).collect(),
+            shared: share
+                .points
+                .iter()
+                .filter(|id| self.is_shared_with(catalogue, id, &share.name))
+                .cloned()
+                .collect(),
+            contributions,
         })
     }
 }

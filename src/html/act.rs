@@ -22,6 +22,8 @@ pub enum Act {
     Read(ReadAct),
     /// On 合并.
     Merge(MergeAct),
+    /// On 总表.
+    Overview(OverviewAct),
     /// On 分工.
     Division(DivisionAct),
     /// On 收集.
@@ -170,6 +172,26 @@ acts! {
 }
 
 acts! {
+    /// What can be done on 总表.
+    OverviewAct in Overview {
+        /// Sorts by a column, the other way round, or no longer.
+        Sort = "sort-overview",
+        /// Chooses all rows that are shown.
+        SelectAll = "select-overview",
+        /// Sets 填报状态 of the chosen points.
+        SetStates = "set-states",
+        /// Sets 责任单位 of the chosen points.
+        SetUnits = "set-units",
+        /// Sets 填报人 of the chosen points.
+        SetFillers = "set-fillers",
+        /// Shows what 查找替换 would replace.
+        Find = "find-texts",
+        /// Replaces it.
+        Replace = "replace-texts",
+    }
+}
+
+acts! {
     /// What can be done on 分工.
     DivisionAct in Division {
         /// Shows a row for each point.
@@ -222,6 +244,8 @@ acts! {
         Adopt = "adopt",
         /// Puts it behind the district's text.
         Append = "append",
+        /// Puts all that is handed in and stands nowhere behind the district's texts.
+        AppendAll = "append-all",
         /// Marks it as reviewed.
         Review = "review",
         /// Hands it back.
@@ -256,6 +280,7 @@ impl Act {
             SchoolsAct::named,
             ReadAct::named,
             MergeAct::named,
+            OverviewAct::named,
             DivisionAct::named,
             CollectAct::named,
         ];

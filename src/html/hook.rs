@@ -123,6 +123,26 @@ named! {
         Working = "working",
         /// How many problems a group has.
         Problems = "problems",
+        /// Words to look for.
+        Words = "words",
+        /// The kind of points that are shown.
+        Kind = "kind",
+        /// How many rows are shown.
+        Shown = "shown",
+        /// A state to be set.
+        State = "state",
+        /// The reason for it.
+        Why = "why",
+        /// A text to be set.
+        Text = "text",
+        /// What is looked for to be replaced.
+        Find = "find",
+        /// What is to stand instead.
+        Instead = "instead",
+        /// What would be replaced.
+        Hits = "hits",
+        /// The rows of a table.
+        Body = "body",
         /// How many rows are chosen.
         Chosen = "chosen",
         /// A unit that is chosen or named.

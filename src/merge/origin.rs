@@ -2,8 +2,12 @@
 //! sentence is a unit's while it stands as the unit handed it in.
 
 use super::sentences::sentences;
-use crate::assessment::{Assessment, RowId};
-use crate::catalogue::PointId;
+use crate::assessment::edit::Edit;
+use crate::assessment::place::{AnswerField, Place};
+use crate::assessment::unit::assigned;
+use crate::assessment::{Assessment, Contribution, ContributionState, RowId};
+use crate::catalogue::{Catalogue, PointId};
+use crate::value::order::sort_by_key;
 
 /// The sentences of 完成情况说明 of a point, each with the unit that it came from.
 pub fn origins<'a>(assessment: &'a Assessment, point: &'a PointId) -> Vec<(&'a str, Option<&'a RowId>)> {
@@ -18,6 +22,35 @@ pub fn origins<'a>(assessment: &'a Assessment, point: &'a PointId) -> Vec<(&'a s
 /// How many sentences of a text do not stand in another one.
 pub fn unused(text: &str, district: &str) -> usize {
     sentences(text).into_iter().filter(|it| !it.trim().is_empty() && !has(district, it)).count()
+}
+
+/// The changes that put what units have handed in, as far as it does not stand in them, behind
+/// the district's texts: at each point who leads first, then in the order of 责任单位.
+pub fn appending_all(catalogue: &Catalogue, assessment: &Assessment) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    for point in catalogue.points() {
+        let text = assessment.units_text(point);
+        let mut units = assigned(&text);
+        sort_by_key(&mut units, |it| it.role);
+        let place_of = |unit: &RowId| {
+            let name = assessment.units.get(unit).map_or("", |unit| unit.name.as_str());
+            units.iter().position(|it| it.name == name).unwrap_or(units.len())
+        };
+        let mut all: Vec<(&RowId, &Contribution)> = assessment.contributions_to(&point.id).collect();
+        sort_by_key(&mut all, |(row, it)| (place_of(&it.unit), (*row).clone()));
+        let mut district = assessment.answer(&point.id).narrative.clone();
+        for (_, it) in all.iter().filter(|(_, it)| it.state != ContributionState::Returned) {
+            if unused(&it.text, &district) > 0 {
+                if !district.is_empty() {
+                    district.push('\n');
+                }
+                district.push_str(&it.text);
+            }
+        }
+        let place = Place::Answer(point.id.clone(), AnswerField::Narrative);
+        edits.extend(assessment.typing(&place, &district));
+    }
+    edits
 }
 
 fn has(text: &str, sentence: &str) -> bool {

@@ -2,6 +2,8 @@
 
 use super::{Change, Decision, Outcome, Subject, Taken, find, take};
 use crate::assessment::Assessment;
+use crate::assessment::edit::Edit;
+use crate::assessment::place::{AnswerField, Place};
 use crate::assessment::share::Return;
 
 /// A file that waits for its decisions.
@@ -37,6 +39,8 @@ pub struct Count {
     pub alike: usize,
     /// Both changed it without touching each other.
     pub merged: usize,
+    /// What is kept beside the district's text, see [`Proposal::is_kept_beside`].
+    pub beside: usize,
     /// Both changed it differently.
     pub conflicts: usize,
     /// Of these, what is not decided yet.
@@ -68,6 +72,14 @@ impl Proposal {
         proposal
     }
 
+    /// The same of what a unit has returned.
+    #[must_use]
+    pub fn returned_by(self, returned: Option<Return>, ours: &Assessment) -> Proposal {
+        let mut proposal = Proposal { returned, changes: Vec::new(), ..self };
+        proposal.look_at(ours);
+        proposal
+    }
+
     /// The changes with their decisions, in the order in which they are shown.
     pub fn changes(&self) -> &[(Change, Option<Decision>)] {
         &self.changes
@@ -93,11 +105,13 @@ impl Proposal {
             let open = |change: &&mut Change| !matches!(change.outcome, Outcome::Ours | Outcome::Alike);
             changes.iter_mut().filter(open).for_each(|change| change.outcome = Outcome::Conflict);
         }
+        let beside = |change: &Change| self.is_kept_beside(change);
         let decided = |change: &Change| {
             let same = known.iter().find(|(it, _)| {
                 it.subject == change.subject && it.theirs == change.theirs && it.ours == change.ours
             });
-            same.map_or_else(|| change.proposed(), |(_, decision)| decision.clone())
+            let proposed = || if beside(change) { Some(Decision::Ours) } else { change.proposed() };
+            same.map_or_else(proposed, |(_, decision)| decision.clone())
         };
         self.changes = changes
             .into_iter()
@@ -155,6 +169,7 @@ impl Proposal {
         let mut count = Count::default();
         for (change, decision) in &self.changes {
             match change.outcome {
+                _ if self.is_kept_beside(change) => count.beside += 1,
                 Outcome::Theirs => count.theirs += 1,
                 Outcome::Ours => count.ours += 1,
                 Outcome::Alike => count.alike += 1,
@@ -165,6 +180,18 @@ impl Proposal {
             count.undecided += usize::from(decision.is_none());
         }
         count
+    }
+
+    /// Whether a change is about what a unit says of a point that several units answer. It is
+    /// kept as the unit says it, and so it is the same in whatever order they hand in.
+    pub fn is_kept_beside(&self, change: &Change) -> bool {
+        let Subject::Text(Place::Answer(point, AnswerField::Narrative | AnswerField::Score)) =
+            &change.subject
+        else {
+            return false;
+        };
+        let shared = self.returned.as_ref().is_some_and(|it| it.shared.contains(point));
+        shared && !matches!(change.outcome, Outcome::Ours | Outcome::Alike)
     }
 
     /// How many changes would be made here.
@@ -183,6 +210,17 @@ impl Proposal {
         let changes: Vec<Change> = self.changes.iter().map(|(change, _)| change.clone()).collect();
         let mut taken = take(&self.base, ours, &self.theirs, &changes, |index| {
             self.changes.get(index).and_then(|(_, decision)| decision.clone())
+        });
+        // What a unit says is not lost: it is kept beside the district's text.
+        let texts: Vec<&str> = self
+            .returned
+            .iter()
+            .flat_map(|it| &it.contributions)
+            .flat_map(|it| [it.text.as_str(), &it.score])
+            .collect();
+        taken.left.retain(|edit| {
+            !matches!(edit, Edit::Splice { place: Place::Answer(_, AnswerField::Narrative | AnswerField::Score), inserted, .. }
+                if texts.contains(&inserted.as_str()))
         });
         taken.edits.extend(self.returned.iter().flat_map(|it| it.edits(ours)));
         taken

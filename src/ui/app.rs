@@ -162,6 +162,7 @@ fn OpenedPages(
                 PageKind::Check => late(|| Box::pin(read::check())),
                 PageKind::Coefficients => late(|| Box::pin(read::coefficients())),
                 PageKind::Analysis => late(|| Box::pin(read::analysis())),
+                PageKind::Overview => late(|| Box::pin(together::overview())),
                 PageKind::Division => late(|| Box::pin(together::division())),
                 PageKind::Collect => late(|| Box::pin(together::collect())),
                 PageKind::Merge => late(|| Box::pin(read::merge())),

@@ -1,8 +1,8 @@
-//! What is done together with others: 分工 and 收集.
+//! 总表, and what is done together with others: 分工 and 收集.
 
 mod collect;
 mod division;
-mod rows;
+mod overview;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -18,6 +18,8 @@ use crate::ui::frame::export::{Written, write_file};
 use crate::ui::late::Page;
 
 later! { together:
+    /// The page 总表.
+    pub fn overview() -> Page { |opened| view! { <overview::OverviewPage opened=opened/> }.into_any() }
     /// The page 分工.
     pub fn division() -> Page { |opened| view! { <division::DivisionPage opened=opened/> }.into_any() }
     /// The page 收集.

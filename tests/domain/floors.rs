@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::purity::collect;
 
 /// The rooms of the core, from the lowest.
-const CORE: [&str; 25] = [
+const CORE: [&str; 26] = [
     "value",
     "school",
     "catalogue",
@@ -21,6 +21,7 @@ const CORE: [&str; 25] = [
     "filter",
     "record",
     "merge",
+    "overview",
     "store",
     "work",
     "traces",

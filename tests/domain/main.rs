@@ -41,6 +41,7 @@ mod memory;
 mod merges;
 mod narratives;
 mod numbers;
+mod overviews;
 mod pages;
 mod pastes;
 mod points;

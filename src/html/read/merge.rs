@@ -122,6 +122,7 @@ fn summary(proposal: &Proposal, count: &Count) -> String {
     let named = [
         (count.theirs - count.gone, "只有对方改了"),
         (count.gone, "对方清空或删除"),
+        (count.beside, "几个单位同填"),
         (count.ours, "只有本机改了"),
         (count.alike, "两边改得一样"),
         (count.merged, "两边改在不同句子"),
@@ -140,12 +141,14 @@ fn summary(proposal: &Proposal, count: &Count) -> String {
 }
 
 fn parts(proposal: &Proposal) -> Vec<Part<'_>> {
-    let of = |wanted: &dyn Fn(&Change) -> bool| {
+    let kept = |wanted: &dyn Fn(&Change) -> bool| {
         let all = proposal.changes().iter().enumerate();
         all.filter(|(_, (change, _))| wanted(change))
             .map(|(at, (change, decision))| (at, change, decision))
             .collect()
     };
+    let beside = |change: &Change| proposal.is_kept_beside(change);
+    let of = |wanted: &dyn Fn(&Change) -> bool| kept(&|change: &Change| !beside(change) && wanted(change));
     let parts = vec![
         Part {
             name: "两边改得不同",
@@ -157,6 +160,12 @@ fn parts(proposal: &Proposal) -> Vec<Part<'_>> {
             name: "只有对方改了",
             hint: "将写入；不要的请改选“用本机”。",
             changes: of(&|change| change.outcome == Outcome::Theirs && !change.is_gone()),
+            folded: false,
+        },
+        Part {
+            name: "几个单位同填",
+            hint: "它的说明原样保留，区级说明暂不改动；到“收集”页采用、追加，或在这里改选“用对方”。",
+            changes: kept(&beside),
             folded: false,
         },
         Part {

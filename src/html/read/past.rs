@@ -253,6 +253,21 @@ fn mentions(logged: &Logged, changes: &[Told], wanted: &str) -> bool {
 }
 
 /// A point by the number that the catalogue gives it.
+/// A place by what it belongs to and what its field is called: "要点 3 完成情况说明".
+pub(in crate::html) fn place_name(catalogue: &Catalogue, now: &Assessment, place: &Place) -> String {
+    let of = match place {
+        Place::Head(_) => "封面".to_owned(),
+        Place::Answer(point, _) | Place::CheckItem(point, ..) => point_name(catalogue, point),
+        Place::Evidence(row, _) => {
+            now.evidence.get(row).map_or_else(|| "材料".to_owned(), |it| format!("材料 {}", it.number))
+        }
+        Place::Figure(id, _) => figure_name(catalogue, id),
+        Place::School(row, _) => school_name(now.schools.get(row)),
+        Place::Unit(row, _) => unit_name(now, row),
+    };
+    format!("{of} {}", place.label())
+}
+
 /// A 责任单位 by its name.
 pub(super) fn unit_name(now: &Assessment, row: &RowId) -> String {
     let known = now.units.get(row).map(|unit| unit.name.clone());

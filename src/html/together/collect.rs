@@ -115,20 +115,35 @@ const fn class(state: UnitState) -> &'static str {
     }
 }
 
-/// The points at which something was handed in that is not reviewed yet, or of which
-/// something does not stand in the district's text.
+/// The points at which something was handed in that is not reviewed yet: first those of
+/// which something does not stand in the district's text.
 fn by_point(catalogue: &Catalogue, assessment: &Assessment) -> Markup {
-    let open = |point: &&Point| {
-        let mut of_point = assessment.contributions_to(&point.id).filter(|(_, it)| it.says_something());
-        of_point.any(|(_, it)| it.state != ContributionState::Reviewed)
+    let any = |point: &Point, wanted: &dyn Fn(&Contribution) -> bool| {
+        let mut of_point = assessment.contributions_to(&point.id);
+        of_point.any(|(_, it)| it.says_something() && wanted(it))
     };
-    let points: Vec<&Point> = catalogue.points().iter().filter(open).collect();
+    let open = |point: &&Point| any(point, &|it| it.state != ContributionState::Reviewed);
+    let left = |point: &Point| {
+        let district = &assessment.answer(&point.id).narrative;
+        any(point, &|it| unused(&it.text, district) > 0)
+    };
+    let (wanting, there): (Vec<&Point>, Vec<&Point>) =
+        catalogue.points().iter().filter(open).partition(|point: &&Point| left(point));
     html! {
-        @if !points.is_empty() {
-            section.z-past aria-label="待审的回传" {
-                h2 { "待审的回传（" (points.len()) " 项）" }
-                p.z-hint { "各单位交来的说明各自保留，不会互相覆盖。区级说明由您采用、追加或在填报页改写；有底色的句子还不在区级说明里。" }
-                @for point in points { (one_point(catalogue, assessment, point)) }
+        @if !wanting.is_empty() {
+            section.z-past aria-label="待处理的回传" {
+                div.z-past__head {
+                    h2 { "待处理的回传（" (wanting.len()) " 项）" }
+                    button.z-button.z-noprint type="button" data-do=(CollectAct::AppendAll.name()) { "全部追加到区级说明" }
+                }
+                p.z-hint { "各单位交来的说明各自保留，不会互相覆盖。区级说明由您采用、追加，或在填报页改写；有底色的句子还不在区级说明里。" }
+                @for point in wanting { (one_point(catalogue, assessment, point)) }
+            }
+        }
+        @if !there.is_empty() {
+            details.z-more {
+                summary { "已写入区级说明，待审（" (there.len()) " 项）" }
+                @for point in there { (one_point(catalogue, assessment, point)) }
             }
         }
     }

@@ -103,7 +103,7 @@ fn by_point(catalogue: &Catalogue, assessment: &Assessment, division: &[UnitWork
                 (DivisionAct::Alone, "只由它填报"),
                 (DivisionAct::Remove, "去掉"),
             ] {
-                button.z-button type="button" data-do=(act.name()) data-needs-rows disabled { (name) }
+                button.z-button type="button" data-do=(act.name()) data-needs-rows="" disabled { (name) }
             }
             button.z-button.z-button--quiet type="button" data-do=(DivisionAct::SelectAll.name()) { "全选" }
         }

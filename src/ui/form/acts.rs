@@ -98,6 +98,7 @@ fn perform(desk: Desk, act: Act, element: &Element) {
         | Act::Schools(_)
         | Act::Read(_)
         | Act::Merge(_)
+        | Act::Overview(_)
         | Act::Division(_)
         | Act::Collect(_) => {}
     }

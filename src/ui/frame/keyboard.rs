@@ -75,7 +75,10 @@ pub fn travel(desk: Desk, spot: Option<Spot>) {
     match spot {
         Some(Spot::Point(index)) => {
             let Some(ordinal) = ordinal_of(desk, index) else { return };
-            if !shown(&format!("point-{ordinal}")) {
+            let seen_here = desk.route.with_untracked(
+                |route| matches!(route, Route::Assessment(_, page) if page.kind().shows_all_points()),
+            );
+            if !seen_here && !shown(&format!("point-{ordinal}")) {
                 go_to_point(desk, ordinal);
             }
         }

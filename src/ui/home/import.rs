@@ -267,9 +267,9 @@ async fn into_district(
     let base = base.filter(|_| ours).unwrap_or(&nothing);
     let [before, after] = district.returned_share(whole, base, theirs);
     let source = format!("“{file}”（{}）", share.name);
-    let mut proposal = Proposal::new(source, Some(before), after, &district, remarks.to_vec());
-    proposal.returned = district.return_of(theirs, file, &clock::date_and_time());
-    Some(proposal)
+    let returned = district.return_of(whole, theirs, file, &clock::date_and_time());
+    let proposal = Proposal::new(source, Some(before), after, &district, remarks.to_vec());
+    Some(proposal.returned_by(returned, &district))
 }
 
 fn is_of_open(desk: Desk, proposal: &Proposal) -> bool {

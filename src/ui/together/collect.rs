@@ -12,6 +12,7 @@ use zhidu::assessment::{Assessment, Contribution, ContributionState, RowId};
 use zhidu::html::act::{Act, CollectAct};
 use zhidu::html::collect_page;
 use zhidu::html::hook::Slot;
+use zhidu::merge::origin::appending_all;
 
 use super::write_forms;
 use crate::browser::clock;
@@ -58,7 +59,7 @@ fn perform(desk: Desk, act: CollectAct, element: &Element, main: NodeRef<html::M
     };
     match act {
         CollectAct::Import => {
-            let field = part_of_page(&format!("[data-slot='{}']", Slot::Files.name()));
+            let field = part_of_page(&Slot::Files.selector());
             if let Some(field) = field.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
                 field.click();
             }
@@ -83,6 +84,13 @@ fn perform(desk: Desk, act: CollectAct, element: &Element, main: NodeRef<html::M
         CollectAct::Return => {
             let Some(reason) = reason_beside(desk, element) else { return };
             review(desk, row.as_slice(), ContributionState::Returned, &reason);
+        }
+        CollectAct::AppendAll => {
+            let edits = desk.look(|assessment, catalogue| appending_all(catalogue, assessment));
+            let points = edits.iter().filter(|edit| matches!(edit, Edit::Splice { .. })).count();
+            if change(desk, |_| edits) {
+                desk.notices.confirm(format!("已追加到 {points} 项的区级说明，可用“撤销”一次恢复。"));
+            }
         }
         CollectAct::Adopt => adopt(desk, row.as_ref(), |_, text| text.to_owned()),
         CollectAct::Append => adopt(desk, row.as_ref(), |district, text| format!("{district}\n{text}")),

@@ -11,8 +11,8 @@ use zhidu::html::act::{Act, DivisionAct};
 use zhidu::html::hook::{Hook, Slot};
 use zhidu::html::{DivisionView, division_page};
 
-use super::rows::Chosen;
 use super::write_forms;
+use crate::ui::chosen::Chosen;
 use crate::ui::desk::{Desk, Opened};
 use crate::ui::dom::{part, slot, value};
 use crate::ui::events::{act_of, row_around};

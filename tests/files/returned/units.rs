@@ -3,10 +3,11 @@
 use std::io::{Cursor, Read};
 
 use zhidu::assessment::contribution::contribution_id;
-use zhidu::assessment::unit::{Assign, UnitWork};
+use zhidu::assessment::unit::{Assign, UnitWork, assigned};
 use zhidu::assessment::{ContributionState, RowId};
 use zhidu::exchange::{Asked, Reply, WriteUnitForms};
-use zhidu::merge::{Outcome, Proposal, Subject};
+use zhidu::merge::origin::{appending_all, origins};
+use zhidu::merge::{Proposal, Subject};
 use zhidu::office::serve;
 use zhidu::record::backup;
 use zhidu::workbook::sheet::Allowed;
@@ -130,9 +131,9 @@ fn taken(
     theirs: &Assessment,
 ) -> Proposal {
     let [before, after] = district.returned_share(catalogue, base, theirs);
-    let news = district.return_of(theirs, "回传.xlsx", WHEN);
-    let mut proposal = Proposal::new("回传".to_owned(), Some(before), after, district, Vec::new());
-    proposal.returned = news;
+    let news = district.return_of(catalogue, theirs, "回传.xlsx", WHEN);
+    let proposal = Proposal::new("回传".to_owned(), Some(before), after, district, Vec::new());
+    let proposal = proposal.returned_by(news, district);
     for edit in proposal.take(district).edits {
         district.apply(&edit).unwrap();
     }
@@ -164,6 +165,9 @@ fn what_units_return_stands_side_by_side_and_overwrites_nobody() {
         returns.iter().for_each(|(base, theirs)| drop(taken(&mut there, &catalogue, base, theirs)));
         returns.iter().rev().for_each(|(base, theirs)| drop(taken(&mut back, &catalogue, base, theirs)));
         assert_eq!(there.contributions, back.contributions);
+        assert_eq!(there.answers.keys().collect::<Vec<_>>(), back.answers.keys().collect::<Vec<_>>());
+        let texts = |it: &Assessment| it.answers.values().map(|it| it.narrative.clone()).collect::<Vec<_>>();
+        assert_eq!(texts(&there), texts(&back), "the order does not matter");
         there
     };
     for work in &of_point[..2] {
@@ -172,8 +176,22 @@ fn what_units_return_stands_side_by_side_and_overwrites_nobody() {
         assert_eq!(both.contributions[&row].text, text);
         assert_eq!(both.contributions[&row].state, ContributionState::Received);
     }
-    // The first one's text is the district's; the second is asked about.
-    assert_eq!(both.text(&narrative), format!("{}的说明。", of_point[0].name));
+    // Neither is the district's until a person makes it so.
+    assert_eq!(both.text(&narrative), "");
+    let mut whole = both.clone();
+    appending_all(&catalogue, &both).iter().for_each(|edit| whole.apply(edit).unwrap());
+    let units = assigned(&both.units_text(point)).iter().map(|it| it.name.to_owned()).collect::<Vec<_>>();
+    let told: Vec<String> = units
+        .iter()
+        .filter(|name| of_point[..2].iter().any(|it| it.name == **name))
+        .map(|it| format!("{it}的说明。"))
+        .collect();
+    assert_eq!(whole.text(&narrative), told.join("\n"));
+    assert_eq!(appending_all(&catalogue, &whole), [], "what stands there is not put there again");
+    for (sentence, unit) in origins(&whole, &point.id) {
+        let name = &whole.units[unit.unwrap()].name;
+        assert_eq!(sentence.trim(), format!("{name}的说明。"));
+    }
     let mut numbers: Vec<&str> = both.evidence.values().map(|it| it.number.as_str()).collect();
     numbers.dedup();
     assert_eq!(numbers.len(), 2, "numbers do not collide: {numbers:?}");
@@ -182,8 +200,7 @@ fn what_units_return_stands_side_by_side_and_overwrites_nobody() {
     let before = district.assessment.clone();
     let again = taken(&mut district.assessment, &catalogue, base, theirs);
     assert_eq!(district.assessment, before, "the same file again changes nothing");
-    let asked = again.changes().iter().filter(|(it, _)| it.outcome == Outcome::Conflict);
-    assert_eq!(asked.count(), 0, "and asks nothing again");
+    assert_eq!(again.count().undecided, 0, "and asks nothing again");
 
     // What it says anew is held against what it said before.
     let mut anew = theirs.clone();

@@ -12,6 +12,9 @@ use zhidu::keys::rows::{Held, Rows};
 use crate::ui::dom::{all, part, set_attribute, set_text, slot, value};
 use crate::ui::events::{index_around, target};
 
+/// What can be chosen.
+const ROWS: &str = "[aria-selected]";
+
 /// How many rows a page of keys goes.
 const PAGE: isize = 10;
 
@@ -52,7 +55,7 @@ impl Chosen {
         self.rows.update_value(|rows| rows.keep(&order));
         let (count, at) = self.rows.with_value(|rows| (rows.chosen().len(), rows.at(&order)));
         self.rows.with_value(|rows| {
-            for row in all(&table, "tbody tr") {
+            for row in all(&table, ROWS) {
                 let Some(index) = index_of(&row) else { continue };
                 let chosen = if rows.chosen().contains(&index) { "true" } else { "false" };
                 // What a browser refuses to mark is chosen all the same.
@@ -89,7 +92,8 @@ impl Chosen {
 
     /// A key while the focus is on a row.
     pub fn key(self, event: &ev::KeyboardEvent) {
-        let on_row = target(event).is_some_and(|it| it.tag_name() == "TR" && self.is_in_table(&it));
+        let on_row =
+            target(event).is_some_and(|it| it.has_attribute("aria-selected") && self.is_in_table(&it));
         if !on_row {
             return;
         }
@@ -112,6 +116,15 @@ impl Chosen {
                     rows.go(&order, by, held(press.shift_key(), ctrl));
                 });
             }
+            (None, "Enter") => {
+                // The key is not to type into what is gone to.
+                event.prevent_default();
+                let link = target(event).and_then(|row| part(&row, "a[href]"));
+                if let Some(link) = link.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+                    link.click();
+                }
+                return;
+            }
             (None, " ") => self.rows.update_value(|rows| rows.toggle_at(&order)),
             (None, "a" | "A") if ctrl => self.rows.update_value(|rows| rows.choose(order.iter().copied())),
             (None, "Escape") => self.rows.update_value(|rows| rows.choose([])),
@@ -124,10 +137,7 @@ impl Chosen {
 
     fn focus(self) {
         let at = self.rows.with_value(|rows| rows.at(&self.order()));
-        let row = self
-            .table()
-            .zip(at)
-            .and_then(|(table, at)| part(&table, &format!("tbody {}", Hook::Index.is(&at.to_string()))));
+        let row = self.table().zip(at).and_then(|(table, at)| part(&table, &Hook::Index.is(&at.to_string())));
         if let Some(row) = row.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
             // Without it the row is chosen all the same.
             let _ = row.focus();
@@ -146,7 +156,7 @@ impl Chosen {
     /// The rows that are shown, as they stand.
     fn order(self) -> Vec<usize> {
         let Some(table) = self.table() else { return Vec::new() };
-        all(&table, "tbody tr").iter().filter_map(index_of).collect()
+        all(&table, ROWS).iter().filter_map(index_of).collect()
     }
 }
 
