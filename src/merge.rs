@@ -7,12 +7,14 @@ use crate::assessment::place::Place;
 use crate::assessment::{MuteId, RowId};
 use crate::catalogue::PointId;
 
+mod base;
 mod find;
 pub mod origin;
 mod proposal;
 pub mod sentences;
 mod take;
 
+pub use base::common_state;
 pub use find::find;
 pub use proposal::{Count, Proposal};
 pub use take::{Taken, take};

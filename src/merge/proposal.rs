@@ -5,6 +5,7 @@ use crate::assessment::Assessment;
 use crate::assessment::edit::Edit;
 use crate::assessment::place::{AnswerField, Place};
 use crate::assessment::share::Return;
+use crate::record::Mark;
 
 /// A file that waits for its decisions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +17,8 @@ pub struct Proposal {
     pub base_known: bool,
     /// What was not taken from the file, as sentences.
     pub remarks: Vec<String>,
+    /// The last entry of the change log in the file, if it has one.
+    pub through: Option<Mark>,
     /// What is kept of a unit's return beside the district's own texts, whatever is decided
     /// of those.
     pub returned: Option<Return>,
@@ -62,6 +65,7 @@ impl Proposal {
             source,
             base_known,
             remarks,
+            through: None,
             returned: None,
             base,
             theirs,

@@ -28,12 +28,16 @@ pub struct Entry {
     /// from none. Known from version 4 of an entry on.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub source: String,
+    /// The last entry of the change log in that file: what led there was seen and decided
+    /// about. Known from version 5 of an entry on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub through: Option<Mark>,
     /// What was changed; undoing them in reverse leads back.
     #[serde(serialize_with = "crate::record::wire::edits::serialize")]
     pub edits: Vec<Edit>,
 }
 
-object! { Entry { at, by, how, edits; source } }
+object! { Entry { at, by, how, edits; source, through } }
 
 /// Kinds of actions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,8 +111,18 @@ pub struct Moment<'a> {
     pub ms: f64,
     /// What the person's clock says.
     pub at: &'a str,
-    /// The file that a change comes from; empty where it comes from none.
+    /// The file that a change comes from, if it comes from one.
+    pub origin: Origin<'a>,
+}
+
+/// The file that a change comes from; the default where it comes from none.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Origin<'a> {
+    /// The file and whose it is, as a person is told.
     pub source: &'a str,
+    /// The last entry of the change log in the file: with this step all that led there is
+    /// known here too.
+    pub through: Option<&'a Mark>,
 }
 
 /// Entries that the store does not have yet, and the run that goes on.
@@ -136,6 +150,7 @@ struct Run {
     by: String,
     how: How,
     source: String,
+    through: Option<Mark>,
     /// The texts that were changed, as they were before.
     texts: BTreeMap<Place, String>,
     /// What was done to these texts, once something else was done after it.
@@ -178,7 +193,8 @@ impl Logger {
                 at: moment.at.to_owned(),
                 by: author(after, first, |place| before(after, edits, place)),
                 how,
-                source: moment.source.to_owned(),
+                source: moment.origin.source.to_owned(),
+                through: moment.origin.through.cloned(),
                 texts: BTreeMap::new(),
                 splices: None,
                 others: Vec::new(),
@@ -240,7 +256,8 @@ impl Run {
         let mut edits = splices.unwrap_or_else(|| self.splices_to(|place| now.text(place).to_owned()));
         edits.extend(self.others.iter().cloned());
         let (at, by, source) = (self.at.clone(), self.by.clone(), self.source.clone());
-        (!edits.is_empty()).then_some(Entry { at, by, how: self.how, source, edits })
+        let through = self.through.clone();
+        (!edits.is_empty()).then_some(Entry { at, by, how: self.how, source, through, edits })
     }
 }
 

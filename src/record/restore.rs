@@ -20,6 +20,21 @@ pub struct RestorePoint {
     pub settled: usize,
     /// Characters of all 完成情况说明 together, to tell states apart at a glance.
     pub characters: usize,
+    /// The file in which this state was handed out; empty unless it was.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub file: String,
+    /// To whom, as far as the program knows; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub to: String,
+    /// The place of the state in this copy's order, the revision that the file names; 0
+    /// unless it was handed out.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub seq: u64,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+const fn is_zero(seq: &u64) -> bool {
+    *seq == 0
 }
 
 /// Why a restore point was made.
@@ -39,6 +54,8 @@ pub enum Why {
     /// It is about to go over to a later edition of its catalogue. Known from version 3
     /// of a restore point on.
     BeforeEdition,
+    /// It has left in a file: 报送记录. Known from version 5 of a restore point on.
+    Handed,
 }
 
 impl Why {
@@ -51,6 +68,7 @@ impl Why {
             Why::BeforeRestore => "恢复前",
             Why::ByHand => "手动保存",
             Why::BeforeEdition => "换用新版文本前",
+            Why::Handed => "报送",
         }
     }
 
@@ -59,6 +77,7 @@ impl Why {
         match self {
             Why::Hourly => 24,
             Why::Daily => 31,
+            Why::Handed => 100,
             Why::BeforeImport | Why::BeforeRestore | Why::ByHand | Why::BeforeEdition => 10,
         }
     }

@@ -44,6 +44,9 @@ impl RestorePoint {
             hash: content_hash(assessment),
             settled: answers().filter(|answer| settled(answer.state)).count(),
             characters: answers().map(|answer| answer.narrative.chars().count()).sum(),
+            file: String::new(),
+            to: String::new(),
+            seq: 0,
         }
     }
 }

@@ -159,13 +159,18 @@ as_is! {
     // Version 3 knows of editions and of tables that were taken in, version 4 of files,
     // version 5 of units.
     Entry, up to 5 by |it| match it.how {
-        _ if edits::knows_of_units(&it.edits) => 5,
+        _ if edits::knows_of_units(&it.edits) || it.through.is_some() => 5,
         _ if !it.source.is_empty() => 4,
         How::Merged => 4,
         How::NewEdition | How::Arrived => 3,
         _ => BASE,
     };
-    RestorePoint, up to 3 by |it| if it.why == Why::BeforeEdition { 3 } else { BASE };
+    // Version 5 knows of what was handed out.
+    RestorePoint, up to 5 by |it| match it.why {
+        Why::Handed => 5,
+        Why::BeforeEdition => 3,
+        _ => BASE,
+    };
 }
 
 impl Body for Content {

@@ -8,7 +8,7 @@ use crate::assessment::table::block::changed_cells;
 use crate::assessment::{Assessment, RowId};
 use crate::catalogue::PointId;
 use crate::leaving::{Left, leave};
-use crate::record::log::{How, Moment};
+use crate::record::log::{How, Moment, Origin};
 use crate::school::Column;
 use crate::work::Work;
 
@@ -35,8 +35,7 @@ struct Done<'a> {
     edits: Vec<Edit>,
     how: How,
     typed: Option<&'a Place>,
-    /// The file that it comes from, if it comes from one.
-    source: &'a str,
+    origin: Origin<'a>,
 }
 
 /// Takes the text that a field now shows.
@@ -48,7 +47,7 @@ pub fn type_text<H: Host>(host: &H, place: &Place, shown: &str) {
         let edits = work.assessment.typing(place, text);
         apply_all(&mut work.assessment, &edits).ok()?;
         work.history.remember(edits.clone(), Some((place, now)));
-        Some(Done { edits, how: How::Filled, typed: Some(place), source: "" })
+        Some(Done { edits, how: How::Filled, typed: Some(place), origin: Origin::default() })
     });
 }
 
@@ -74,13 +73,18 @@ pub fn leave_text<H: Host>(host: &H, place: &Place, shown: &str) -> Left {
 }
 
 /// Applies the edits that `make` proposes as one step of this kind, and says whether
-/// something was changed. `source` is the file that they come from, if they come from one.
-pub fn act<H: Host>(host: &H, how: How, source: &str, make: impl FnOnce(&Assessment) -> Vec<Edit>) -> bool {
+/// something was changed. `origin` is the file that they come from, if they come from one.
+pub fn act<H: Host>(
+    host: &H,
+    how: How,
+    origin: Origin<'_>,
+    make: impl FnOnce(&Assessment) -> Vec<Edit>,
+) -> bool {
     let changed = change(host, |work| {
         let edits = make(&work.assessment);
         apply_all(&mut work.assessment, &edits).ok()?;
         work.history.remember(edits.clone(), None);
-        Some(Done { edits, how, typed: None, source })
+        Some(Done { edits, how, typed: None, origin })
     });
     wake_fields(host);
     changed
@@ -102,7 +106,7 @@ fn travel<H: Host>(host: &H, how: How, step: fn(&mut Work) -> Option<Vec<Edit>>)
     change(host, |work| {
         let edits = step(work)?;
         travel = Travel { spot: spot_of(work, &edits), cells: changed_cells(&edits) };
-        Some(Done { edits, how, typed: None, source: "" })
+        Some(Done { edits, how, typed: None, origin: Origin::default() })
     });
     wake_fields(host);
     travel
@@ -128,7 +132,7 @@ fn change<'a, H: Host>(host: &H, by: impl FnOnce(&mut Work) -> Option<Done<'a>>)
         let may = work.reading.is_none();
         let done = may.then(|| by(work)).flatten().filter(|done| !done.edits.is_empty())?;
         work.took(&done.edits);
-        work.log(&done.edits, done.how, done.typed, Moment { ms, at: &at, source: done.source });
+        work.log(&done.edits, done.how, done.typed, Moment { ms, at: &at, origin: done.origin });
         work.changed_at = ms;
         Some(work.revision)
     });

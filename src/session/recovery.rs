@@ -5,7 +5,7 @@ use super::opening::open_id;
 use super::{Host, look_at_work, saving, unsaved, wake_fields, with_work};
 use crate::assessment::history::apply_all;
 use crate::record::journal::Journal;
-use crate::record::log::Moment;
+use crate::record::log::{Moment, Origin};
 use crate::work::{Recovered, Work};
 
 /// Takes up what could not be stored any more. What does not fit what is stored now
@@ -38,7 +38,9 @@ pub async fn recover_journals<H: Host>(host: &H) {
 /// `None` if nothing is open.
 fn recover<H: Host>(host: &H, name: &str, journal: &Journal) -> Option<Recovered> {
     let (ms, at) = (host.ms(), host.date_and_time());
-    let taken = with_work(host, |work| work.recover(name, journal, Moment { ms, at: &at, source: "" }))?;
+    let taken = with_work(host, |work| {
+        work.recover(name, journal, Moment { ms, at: &at, origin: Origin::default() })
+    })?;
     if !taken.edits.is_empty() {
         saving::begin(host);
         wake_fields(host);

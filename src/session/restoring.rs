@@ -77,6 +77,36 @@ pub async fn make<H: Host>(host: &H, state: &Assessment, why: Why) -> Result<(),
             return Ok(());
         }
     }
+    let mark = next_mark(host, state)?;
+    let point = RestorePoint::of(state, &at, why);
+    store::past::make_restore_point(&*store, state, &mark, &point).await
+}
+
+/// A file that has left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HandedOut {
+    /// Its name.
+    pub file: String,
+    /// To whom; may be empty.
+    pub to: String,
+    /// The place of its state in this copy's order.
+    pub seq: u64,
+}
+
+/// Keeps the state that has left in a file: 报送记录.
+///
+/// # Errors
+/// As [`make`].
+pub async fn keep_handed<H: Host>(host: &H, state: &Assessment, out: HandedOut) -> Result<(), StoreError> {
+    let store = host.store().ok_or(StoreError::Blocked)?;
+    let mark = next_mark(host, state)?;
+    let HandedOut { file, to, seq } = out;
+    let point = RestorePoint { file, to, seq, ..RestorePoint::of(state, &host.date_and_time(), Why::Handed) };
+    store::past::make_restore_point(&*store, state, &mark, &point).await
+}
+
+/// The mark of the next restore point of what is open.
+fn next_mark<H: Host>(host: &H, state: &Assessment) -> Result<Mark, StoreError> {
     let mark = with_work(host, |work| {
         let ours = work.assessment.head.id == state.head.id && work.claimed && work.reading.is_none();
         ours.then(|| {
@@ -85,9 +115,7 @@ pub async fn make<H: Host>(host: &H, state: &Assessment, why: Why) -> Result<(),
             Mark { epoch: work.replica.epoch, serial, replica: work.replica.id.clone() }
         })
     });
-    let Some(Some(mark)) = mark else { return Err(StoreError::Stale) };
-    let point = RestorePoint::of(state, &at, why);
-    store::past::make_restore_point(&*store, state, &mark, &point).await
+    mark.flatten().ok_or(StoreError::Stale)
 }
 
 /// What is open as the store is known to have it.

@@ -78,7 +78,7 @@ pub async fn restore_state(
 }
 
 /// Keeps a state as a restore point, unless the newest one has the same
-/// content, and lets go of those that are too many.
+/// content and nothing has left with it, and lets go of those that are too many.
 ///
 /// # Errors
 /// [`StoreError::Stale`] if another writer has taken over, otherwise as the
@@ -197,7 +197,8 @@ pub(super) async fn put_restore_point(
     point: &RestorePoint,
 ) -> Result<(), StoreError> {
     let mut known = restore_points_in(transaction, &state.head.id).await?;
-    if known.last().is_some_and(|(_, newest)| newest.hash == point.hash) {
+    // What has left is told of each time.
+    if point.why != Why::Handed && known.last().is_some_and(|(_, newest)| newest.hash == point.hash) {
         return Ok(());
     }
     let key = |kind| Key { assessment: state.head.id.clone(), kind }.to_text();

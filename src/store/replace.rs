@@ -144,5 +144,5 @@ fn entry_of(before: &Assessment, whole: &Whole<'_>) -> Option<Entry> {
     let (at, by) = (whole.at.to_owned(), after.head.cover.filler.clone());
     let tells = !edits.is_empty() || before.head.catalogue != after.head.catalogue;
     let (how, source) = (whole.reason.logged_as(), String::new());
-    tells.then_some(Entry { at, by, how, source, edits })
+    tells.then_some(Entry { at, by, how, source, through: None, edits })
 }

@@ -48,10 +48,15 @@ fn write_forms(desk: Desk, units: Vec<RowId>) {
         }
         None => (name::unit_forms(&state.assessment.head, short, &when, state.seq), files::ZIP),
     };
+    let to = match one {
+        Some(work) => work.name.clone(),
+        None => format!("{} 个责任单位", units.len()),
+    };
     let asked =
         WriteUnitForms { catalogue: edition.json.to_owned(), backup: backup::write(&state), units, when };
     spawn_local(async move {
         if write_file(desk, asked, &file, media_type).await == Written::HandedOut {
+            desk.keep_handed(&state, &file, &to);
             desk.notices.confirm(format!("已导出 {file}"));
         }
     });

@@ -216,3 +216,41 @@ scenario('many points are changed at once on 总表, found texts are replaced, a
   await me.page.keyboard.press('Enter');
   await me.seeValue(1, '完成情况说明', '全年召开例会 4 次，例会有纪要。');
 });
+
+scenario('two machines go on with one assessment and bring it together by backups, asked about nothing twice', async (me) => {
+  await me.startAssessment();
+  await me.typeNarrative(1, '两边都有的。');
+  await me.seeSaved();
+  const start = await file(me, () => me.button('导出备份').click(), '开始.json');
+  const fromHome = await here.atHome(async (home) => {
+    await home.importFile(start);
+    await home.dialog('导入').getByRole('button', { name: '导入', exact: true }).click();
+    await home.typeNarrative(2, '家里写的第二点。');
+    await home.seeSaved();
+    result = await file(home, () => home.button('导出备份').click(), '家里.json');
+  }, { address: () => me.page.url().split('#')[0] }).then(() => result);
+  await me.typeNarrative(1, '两边都有的，办公室改了。');
+  await me.seeSaved();
+  const take = async () => {
+    await me.importFile(fromHome);
+    await me.dialog('导入').getByRole('button', { name: '逐处核对合并', exact: true }).click();
+    await me.page.getByRole('heading', { name: '合并' }).waitFor();
+  };
+  await take();
+  await me.page.getByText(/只有对方改了 2 处，只有本机改了 1 处。确定之前/).waitFor();
+  await me.page.getByRole('button', { name: /^确定，写入 2 处/ }).first().click();
+  await me.seeNotice(/已写入 2 处/);
+  await me.seeValue(2, '完成情况说明', '家里写的第二点。');
+  await me.typeNarrative(2, '家里写的第二点，办公室改了。');
+  await me.seeSaved();
+  await take();
+  await me.page.getByText(/只有本机改了/).first().waitFor();
+  assert.equal(await me.page.getByRole('region', { name: '两边改得不同' }).count(), 0, 'what was decided is not asked again');
+  await me.page.getByRole('button', { name: '不合并这份文件' }).first().click();
+  // What has left is told of, with what has changed since.
+  await me.openPage('历史');
+  const handed = me.page.getByRole('region', { name: '报送记录' });
+  await handed.getByText(/_备份\.json$/).first().waitFor();
+  await handed.getByText('此后的改动').first().click();
+  await handed.getByText('家里写的第二点，办公室改了。').first().waitFor();
+});

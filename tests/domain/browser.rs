@@ -7,7 +7,7 @@ use std::sync::Arc;
 use zhidu::assessment::place::{AnswerField, EvidenceField, Place};
 use zhidu::assessment::{Assessment, AssessmentId, ReplicaId, RowId};
 use zhidu::catalogue::Catalogue;
-use zhidu::record::log::How;
+use zhidu::record::log::{How, Origin};
 use zhidu::record::restore::Why;
 use zhidu::record::summary::{Summary, summary};
 use zhidu::score::score;
@@ -187,8 +187,9 @@ impl Browser {
             }
             Action::AddMaterial(at) if !window.is_frozen() => {
                 let row = RowId::from_random(window.random());
-                let added =
-                    editing::act(&window, How::Filled, "", |it| it.adding_evidence(&point(*at), row.clone()));
+                let added = editing::act(&window, How::Filled, Origin::default(), |it| {
+                    it.adding_evidence(&point(*at), row.clone())
+                });
                 if added {
                     self.typing(&Place::Evidence(row, EvidenceField::Title), false);
                 }

@@ -8,7 +8,7 @@ use zhidu::assessment::{Assessment, ReplicaId, State};
 use zhidu::catalogue::FigureId;
 use zhidu::html::log_list;
 use zhidu::record::backup::{self, Backup};
-use zhidu::record::log::{Entry, How, Logged, Logger, Moment};
+use zhidu::record::log::{Entry, How, Logged, Logger, Moment, Origin};
 use zhidu::record::{self, Key, Mark, RecordKind, Replica, Stamp};
 use zhidu::store::{self, Table};
 
@@ -31,7 +31,13 @@ impl Typist {
     fn apply(&mut self, edits: &[Edit], how: How, typed: Option<&Place>) {
         apply(&mut self.state, edits);
         let at = format!("2026-11-23 14:{:02}", (self.ms / 60_000.0) as u32);
-        self.log.note(&self.state, edits, how, typed, Moment { ms: self.ms, at: &at, source: "" });
+        self.log.note(
+            &self.state,
+            edits,
+            how,
+            typed,
+            Moment { ms: self.ms, at: &at, origin: Origin::default() },
+        );
     }
 
     /// Types `text` as the whole text of a place, a key press after `pause`.
@@ -219,6 +225,7 @@ fn year() -> Vec<Logged> {
         by: ["张三", "李四"][serial as usize % 2].to_owned(),
         how: How::Filled,
         source: String::new(),
+        through: None,
         edits: vec![Edit::Splice {
             place: narrative((serial % 54 + 1) as u16),
             offset: 0,

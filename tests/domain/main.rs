@@ -12,6 +12,7 @@ mod checks;
 mod clock;
 mod coefficient_pages;
 mod coefficients;
+mod copies;
 mod counting;
 mod deleted;
 mod differences;

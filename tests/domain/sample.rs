@@ -221,6 +221,7 @@ pub fn log() -> Vec<Logged> {
         by: by.to_owned(),
         how,
         source: String::new(),
+        through: None,
         edits,
     };
     let narrative = Place::Answer(point(1), AnswerField::Narrative);

@@ -14,7 +14,7 @@ use crate::measure::{BY_STAGE, LEFT_OUT, PRIVATE, SPLITTING};
 use crate::record::Mark;
 use crate::record::compare::{Difference, DifferencePlace};
 use crate::record::log::Logged;
-use crate::record::restore::RestorePoint;
+use crate::record::restore::{RestorePoint, Why};
 use crate::record::unmerged::Unmerged;
 use crate::school::{Column, School};
 use crate::value::fold::fold;
@@ -43,6 +43,7 @@ pub fn past_page(catalogue: &Catalogue, now: &Assessment, past: &Past) -> String
     let markup = html! {
         header.z-page__head { h1 { "历史" } }
         @if !past.unmerged.is_empty() { (unmerged(catalogue, now, &past.unmerged)) }
+        (handed(past))
         section.z-past aria-label="还原点" {
             div.z-past__head {
                 h2 { "还原点" }
@@ -51,7 +52,7 @@ pub fn past_page(catalogue: &Catalogue, now: &Assessment, past: &Past) -> String
             p.z-hint {
                 "填报时每小时、每天首次修改前、导入前和恢复前自动保存，旧的自动清理。恢复之前会先保存当前内容，可再恢复回来。"
             }
-            @if past.points.is_empty() {
+            @if past.points.iter().all(|(_, point)| point.why == Why::Handed) {
                 p { "还没有还原点。" }
             } @else {
                 div.z-tablebox tabindex="0" role="group" aria-label="还原点" { table.z-table {
@@ -61,13 +62,54 @@ pub fn past_page(catalogue: &Catalogue, now: &Assessment, past: &Past) -> String
                         ]))
                     } }
                     tbody {
-                        @for (index, (_, point)) in past.points.iter().enumerate().rev() { (point_row(index, point)) }
+                        @for (index, (_, point)) in past.points.iter().enumerate().rev().filter(|(_, (_, it))| it.why != Why::Handed) {
+                            (point_row(index, point))
+                        }
                     }
                 } }
             }
         }
     };
     markup.into_string()
+}
+
+/// 报送记录: what has left, with the state as it was then.
+fn handed(past: &Past) -> Markup {
+    let all = || past.points.iter().enumerate().rev().filter(|(_, (_, point))| point.why == Why::Handed);
+    html! {
+        @if all().next().is_some() {
+            section.z-past aria-label="报送记录" {
+                h2 { "报送记录" }
+                p.z-hint { "每次导出的文件都在此留底：当时的内容原样保存，可看后来改了什么。" }
+                div.z-tablebox tabindex="0" role="group" aria-label="报送记录" { table.z-table {
+                    thead { tr {
+                        (heads([("时间", Words), ("文件", Words), ("给谁", Words), ("修订", Numbers), ("内容校验", Words)]))
+                    } }
+                    tbody { @for (index, (_, point)) in all() { (handed_row(index, point)) } }
+                } }
+            }
+        }
+    }
+}
+
+fn handed_row(index: usize, point: &RestorePoint) -> Markup {
+    html! {
+        tr data-index=(index) {
+            th scope="row" { (point.at) }
+            td { (point.file) }
+            td { (point.to) }
+            td.z-table__number { "r" (point.seq) }
+            td { code title=(point.hash) { (point.hash.chars().take(8).collect::<String>()) } }
+        }
+        tr data-index=(index) {
+            td colspan="5" {
+                details.z-differences data-slot=(Slot::Differences) data-index=(index) {
+                    summary { "此后的改动" }
+                    div.z-differences__list data-slot=(Slot::Detail) {}
+                }
+            }
+        }
+    }
 }
 
 fn point_row(index: usize, point: &RestorePoint) -> Markup {

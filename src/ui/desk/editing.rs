@@ -10,7 +10,7 @@ use zhidu::assessment::edit::Edit;
 use zhidu::assessment::place::Place;
 use zhidu::filter::{Filter, matches};
 use zhidu::leaving::Left;
-use zhidu::record::log::How;
+use zhidu::record::log::{How, Origin};
 use zhidu::session::editing::{self, Spot, Travel};
 use zhidu::session::{look_at_work, wake_fields};
 
@@ -42,12 +42,12 @@ impl Desk {
 
     /// As [`Desk::act_once`], as a step of this kind.
     pub fn act_as(self, how: How, make: impl FnOnce(&Assessment) -> Vec<Edit>) -> bool {
-        editing::act(&self, how, "", make)
+        editing::act(&self, how, Origin::default(), make)
     }
 
     /// As [`Desk::act_as`], of what a file has brought.
-    pub fn act_from(self, source: &str, make: impl FnOnce(&Assessment) -> Vec<Edit>) -> bool {
-        editing::act(&self, How::Merged, source, make)
+    pub fn act_from(self, origin: Origin<'_>, make: impl FnOnce(&Assessment) -> Vec<Edit>) -> bool {
+        editing::act(&self, How::Merged, origin, make)
     }
 
     /// A fresh identity for a row.

@@ -8,9 +8,11 @@ use zhidu::assessment::{Assessment, AssessmentId, RowId};
 use zhidu::html::Past;
 use zhidu::record::Mark;
 use zhidu::record::backup::Backup;
-use zhidu::record::restore::Why;
+use zhidu::record::log::Logged;
+use zhidu::record::restore::{RestorePoint, Why};
 use zhidu::record::unmerged::{Adopt, Unmerged};
 use zhidu::session::opening::open_id;
+use zhidu::session::restoring::HandedOut;
 use zhidu::session::{Host, look_at_work, restoring, unsaved};
 use zhidu::store::replace::Reason;
 use zhidu::store::{self, StoreError};
@@ -43,6 +45,40 @@ impl Desk {
         spawn_local(async move {
             let _ = restoring::make(&self, &before, Why::BeforeImport).await;
         });
+    }
+
+    /// Keeps what has left in a file: 报送记录. A window that only reads keeps none.
+    pub fn keep_handed(self, backup: &Backup, file: &str, to: &str) {
+        let (state, seq) = (backup.assessment.clone(), backup.seq);
+        let out = HandedOut { file: file.to_owned(), to: to.to_owned(), seq };
+        spawn_local(async move {
+            match restoring::keep_handed(&self, &state, out).await {
+                Ok(()) | Err(StoreError::Stale) => {}
+                Err(why) => {
+                    self.notices.complain(format!("文件已导出，但没有留下报送记录：{}。", why.in_words()))
+                }
+            }
+        });
+    }
+
+    /// The state that has left under this name, see [`Share::given`]; `None` if it is not
+    /// known here.
+    ///
+    /// [`Share::given`]: zhidu::assessment::Share::given
+    pub async fn handed_state(self, id: &AssessmentId, given: &str) -> Option<Assessment> {
+        let store = self.store()?;
+        let points = store::past::restore_points(&*store, id).await.ok()?;
+        let of_name = |(mark, point): &&(Mark, RestorePoint)| {
+            point.why == Why::Handed && format!("{}-{}", mark.replica, point.seq) == given
+        };
+        let (mark, _) = points.iter().rev().find(of_name)?;
+        store::past::restore_state(&*store, id, mark).await.ok()?
+    }
+
+    /// The change log of an assessment, as far as the store has it.
+    pub async fn log_of(self, id: &AssessmentId) -> Vec<Logged> {
+        let Some(store) = self.store() else { return Vec::new() };
+        store::past::log(&*store, id).await.unwrap_or_default()
     }
 
     /// What the store keeps of the open assessment's past.

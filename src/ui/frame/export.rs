@@ -54,7 +54,10 @@ later! { handling:
     async fn backup_file(desk: Desk) -> () {
         let Some(state) = desk.backup_with_log().await else { return };
         match hand_out(&state, &desk.look(|_, catalogue| catalogue.short.clone())) {
-            Some(name) => desk.notices.confirm(format!("已导出 {name}")),
+            Some(name) => {
+                desk.keep_handed(&state, &name, "");
+                desk.notices.confirm(format!("已导出 {name}"));
+            }
             None => desk
                 .notices
                 .complain("浏览器没有接受下载。内容没有改动，请检查浏览器的下载设置后再试。".to_owned()),
@@ -87,6 +90,7 @@ fn write_submission(desk: Desk) {
     };
     spawn_local(async move {
         if write_file(desk, asked, &name, files::XLSX).await == Written::HandedOut {
+            desk.keep_handed(&state, &name, "");
             desk.notices.confirm(format!("已导出 {name}"));
         }
     });

@@ -16,7 +16,7 @@ use zhidu::catalogue::library::{Wording, carried};
 use zhidu::exchange::{CheckBackup, ReadSubmission, SubmissionRead};
 use zhidu::html::differences_table;
 use zhidu::html::hook::Slot;
-use zhidu::merge::Proposal;
+use zhidu::merge::{Proposal, common_state};
 use zhidu::record::backup::{self, Backup, BackupError, MAX_BYTES};
 use zhidu::record::compare::differences;
 use zhidu::returned::NotReturned;
@@ -243,6 +243,13 @@ async fn take(desk: Desk, file: &File) -> Result<Offered, NotTaken> {
     };
     let whole = edition.catalogue;
     let into_district = into_district(desk, &whole, &backup, base.as_ref(), &file.name(), &remarks).await;
+    let base = match &here {
+        // Two full copies come from what their change logs have in common.
+        Some(here) if !submission => {
+            common_state(here, &desk.log_of(&backup.assessment.head.id).await, &backup)
+        }
+        _ => base,
+    };
     let (file, catalogue) = (file.name(), backup.assessment.head.part_of(whole));
     Ok(Offered { file, backup, base, remarks, submission, catalogue, here, deleted, into_district })
 }
@@ -263,8 +270,18 @@ async fn into_district(
     // What was filled in with the program has been exported from the unit's own state:
     // what it got is not in it.
     let ours = replica.is_some_and(|it| it.id == backup.replica);
-    let nothing = Assessment::of(theirs.head.clone());
-    let base = base.filter(|_| ours).unwrap_or(&nothing);
+    let given = match desk.handed_state(&district.head.id, &share.given).await {
+        Some(state) if !ours => {
+            let works = state.division(whole).into_iter();
+            works
+                .into_iter()
+                .find(|it| it.id == share.unit)
+                .map(|it| state.share_for(whole, &it, &share.given))
+        }
+        _ => None,
+    };
+    let given = given.unwrap_or_else(|| Assessment::of(theirs.head.clone()));
+    let base = base.filter(|_| ours).unwrap_or(&given);
     let [before, after] = district.returned_share(whole, base, theirs);
     let source = format!("“{file}”（{}）", share.name);
     let returned = district.return_of(whole, theirs, file, &clock::date_and_time());
@@ -352,8 +369,11 @@ fn Decision(
     let backup = StoredValue::new(backup);
     let exists = here.is_some();
     let incoming = StoredValue::new(here.map(|here| {
-        let theirs = backup.with_value(|it| it.assessment.clone());
-        Proposal::new(source, base, theirs, &here, remarks)
+        let (theirs, last) =
+            backup.with_value(|it| (it.assessment.clone(), it.log.last().map(|it| it.mark.clone())));
+        let mut proposal = Proposal::new(source, base, theirs, &here, remarks);
+        proposal.through = last;
+        proposal
     }));
     let merge = move |_| {
         let Some(proposal) = incoming.get_value() else { return };

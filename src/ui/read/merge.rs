@@ -12,6 +12,7 @@ use zhidu::html::act::{Act, MergeAct};
 use zhidu::html::hook::Hook;
 use zhidu::html::{Decided, DecidedHow, merge_page};
 use zhidu::merge::{Decision, Proposal};
+use zhidu::record::log::Origin;
 use zhidu::route::{Page, Route};
 
 use crate::ui::desk::Desk;
@@ -170,7 +171,8 @@ fn take(desk: Desk, mut proposal: Proposal) -> Taking {
         return Taking::Open;
     }
     let count = proposal.will_change();
-    if !taken.edits.is_empty() && !desk.act_from(&proposal.source, |_| taken.edits) {
+    let origin = Origin { source: &proposal.source, through: proposal.through.as_ref() };
+    if !taken.edits.is_empty() && !desk.act_from(origin, |_| taken.edits) {
         return Taking::Refused;
     }
     let left = taken.left.len();
