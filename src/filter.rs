@@ -1,7 +1,7 @@
 //! Which points a filter lets through. Computed when it is set, so that the
 //! point being edited does not vanish under the person's hands.
 
-use crate::assessment::{Answer, Assessment, State};
+use crate::assessment::{Answer, Assessment, ContributionState, State};
 use crate::catalogue::{Catalogue, Point};
 use crate::score::Tally;
 use crate::value::points::half_width;
@@ -31,20 +31,28 @@ pub enum PointKind {
     Reduced,
     /// Without a material.
     WithoutEvidence,
+    /// With something that a 责任单位 has handed in and nobody has reviewed.
+    Awaiting,
 }
 
 impl PointKind {
-    /// All kinds; 失分 only makes sense where points are scored.
-    pub fn offered(scored: bool) -> impl Iterator<Item = PointKind> {
+    /// All kinds; 失分 only makes sense where points are scored, 待审回传 where units hand
+    /// in.
+    pub fn offered(scored: bool, collects: bool) -> impl Iterator<Item = PointKind> {
         [
             PointKind::Blank,
             PointKind::Drafting,
             PointKind::Complete,
             PointKind::Reduced,
             PointKind::WithoutEvidence,
+            PointKind::Awaiting,
         ]
         .into_iter()
-        .filter(move |kind| scored || *kind != PointKind::Reduced)
+        .filter(move |kind| match kind {
+            PointKind::Reduced => scored,
+            PointKind::Awaiting => collects,
+            _ => true,
+        })
     }
 
     /// Its name on the page.
@@ -55,6 +63,7 @@ impl PointKind {
             PointKind::Complete => "已完成",
             PointKind::Reduced => "失分",
             PointKind::WithoutEvidence => "无佐证",
+            PointKind::Awaiting => "待审回传",
         }
     }
 }
@@ -76,21 +85,41 @@ pub fn matches(catalogue: &Catalogue, assessment: &Assessment, filter: &Filter) 
         .enumerate()
         .map(|(index, point)| {
             let answer = assessment.answer(&point.id);
-            filter.kind.is_none_or(|kind| is_of(kind, point, answer))
+            filter.kind.is_none_or(|kind| is_of(kind, point, answer, assessment))
                 && (unit.is_empty() || answer.units_in_force(point).contains(&unit))
                 && (words.is_empty() || contains(catalogue, assessment, index, point, &words))
         })
         .collect()
 }
 
-fn is_of(kind: PointKind, point: &Point, answer: &Answer) -> bool {
+fn is_of(kind: PointKind, point: &Point, answer: &Answer, assessment: &Assessment) -> bool {
     match kind {
         PointKind::Blank => answer.state == State::Blank,
         PointKind::Drafting => answer.state == State::Drafting,
         PointKind::Complete => answer.state == State::Complete,
         PointKind::Reduced => Tally::of(point, answer).reduced > 0,
         PointKind::WithoutEvidence => Tally::of(point, answer).without_evidence > 0,
+        PointKind::Awaiting => is_awaiting(assessment, point),
     }
+}
+
+/// Whether a unit has handed in something about a point that nobody has reviewed.
+fn is_awaiting(assessment: &Assessment, point: &Point) -> bool {
+    let mut all = assessment.contributions_to(&point.id).map(|(_, it)| it);
+    all.any(|it| it.state == ContributionState::Received && it.says_something())
+}
+
+/// How many such points are in each group.
+pub fn awaiting_by_group(catalogue: &Catalogue, assessment: &Assessment) -> Vec<usize> {
+    let points: Vec<bool> = if assessment.contributions.is_empty() {
+        Vec::new()
+    } else {
+        catalogue.points().iter().map(|point| is_awaiting(assessment, point)).collect()
+    };
+    let of = |range: &std::ops::Range<usize>| {
+        points.get(range.clone()).unwrap_or_default().iter().filter(|it| **it)
+    };
+    catalogue.groups().iter().map(|group| of(&group.points).count()).collect()
 }
 
 fn contains(

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Found, Rule, Target};
 use crate::assessment::place::{AnswerField, EvidenceField, Place};
-use crate::assessment::{Answer, RowId, State};
+use crate::assessment::{Answer, ContributionState, RowId, State};
 use crate::catalogue::{Catalogue, Point};
 use crate::leaving::leave;
 use crate::measure::{Judged, Outcome};
@@ -80,6 +80,16 @@ fn point_of(
         if point.points.is_some() && answer.score.trim().is_empty() {
             found.add(Rule::DoneWithoutScore, at(AnswerField::Score), "标为已完成，没有自评得分");
         }
+    }
+    let said = found.data.assessment.contributions_to(&point.id).map(|(_, it)| it);
+    let open = said.filter(|it| it.state == ContributionState::Received && !it.text.trim().is_empty());
+    let unused: Vec<&str> = open
+        .filter(|it| !answer.narrative.contains(it.text.trim()))
+        .map(|it| found.data.assessment.units.get(&it.unit).map_or("责任单位", |unit| unit.name.as_str()))
+        .collect();
+    if !unused.is_empty() {
+        let text = format!("{}的回传还没有写进完成情况说明", unused.join("、"));
+        found.add(Rule::ReturnUnused, at(AnswerField::Narrative), text);
     }
     if answer.units_in_force(point).is_empty() {
         found.add(Rule::NoUnits, at(AnswerField::Units), "没有写责任单位");

@@ -5,8 +5,8 @@
 //! have, one by one, it says nothing.
 
 use super::{Found, Rule, Target};
-use crate::assessment::State;
 use crate::assessment::place::{AnswerField, Place};
+use crate::assessment::{Contribution, ContributionState, State};
 use crate::catalogue::{Calc, FigureId, Point};
 use crate::measure::{Given, Judged, Value, limit};
 use crate::value::limit::Limit;
@@ -87,21 +87,35 @@ pub(super) fn look(found: &mut Found<'_>, judged: &[Vec<Judged>]) {
     let data = found.data;
     for (index, point) in data.catalogue.points().iter().enumerate() {
         let answer = data.assessment.answer(&point.id);
-        if point.measures.is_empty() || answer.narrative.is_empty() || answer.state == State::NotApplicable {
+        if point.measures.is_empty() || answer.state == State::NotApplicable {
+            continue;
+        }
+        // What units have handed in and the district has not taken over as it is.
+        let returned = data.assessment.contributions_to(&point.id).map(|(_, it)| it);
+        let returned = returned.filter(|it| {
+            it.state != ContributionState::Reviewed && !answer.narrative.contains(it.text.trim())
+        });
+        let unit = |it: &Contribution| {
+            let unit = data.assessment.units.get(&it.unit);
+            format!("{}的回传：", unit.map_or("责任单位", |unit| unit.name.as_str()))
+        };
+        let mut texts = vec![(Rule::NarrativeDiffers, String::new(), answer.narrative.as_str())];
+        texts.extend(returned.map(|it| (Rule::ReturnDiffers, unit(it), it.text.as_str())));
+        texts.retain(|(_, _, text)| !text.is_empty());
+        if texts.is_empty() {
             continue;
         }
         let (names, known) = known(found, point, judged.get(index).map_or(&[][..], Vec::as_slice));
-        let text = answer
-            .narrative
-            .char_indices()
-            .nth(LONGEST)
-            .map_or(answer.narrative.as_str(), |(end, _)| answer.narrative.get(..end).unwrap_or(""));
-        for claim in claims(text, &names, &data.assessment.head.unit_name) {
-            let (Some(name), Some(of)) = (names.get(claim.name), known.get(claim.name)) else { continue };
-            if let Some(how) = contradiction(&claim, of.value, of.limit) {
-                let place = Place::Answer(point.id.clone(), AnswerField::Narrative);
-                let text = in_words(how, &claim, of, &name.unit);
-                found.add(Rule::NarrativeDiffers, Target::Point(index, Some(place)), text);
+        for (rule, whose, text) in texts {
+            let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(end, _)| end);
+            let text = text.get(..end).unwrap_or_default();
+            for claim in claims(text, &names, &data.assessment.head.unit_name) {
+                let (Some(name), Some(of)) = (names.get(claim.name), known.get(claim.name)) else { continue };
+                if let Some(how) = contradiction(&claim, of.value, of.limit) {
+                    let place = Place::Answer(point.id.clone(), AnswerField::Narrative);
+                    let text = format!("{whose}{}", in_words(how, &claim, of, &name.unit));
+                    found.add(rule, Target::Point(index, Some(place)), text);
+                }
             }
         }
     }

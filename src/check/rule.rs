@@ -80,6 +80,8 @@ rules! {
     TrainingAboveFunds "training-above-funds" Hint "培训经费大于公用经费" "教师培训经费可以另有来源，大于公用经费预算总额并不矛盾；请核对两项的口径和单位。",
     SeniorMissing "senior-missing" Hint "没有高中在校生数" "完全中学、十二年一贯制学校的校舍、场地和设备常与高中部共用；没有高中在校生数，所填面积是否含高中部分无从判断，也不能按在校生折算。",
     LeftOut "left-out" Hint "未计入的行" "没有写明学段或类型不明的行不计入，其余各校照常计算；补齐后即计入。",
+    ReturnDiffers "return-differs" Hint "单位回传与数据不一致" "单位交回的说明中的数字与本要点的数据不一致；句子可能另有所指，请与单位核对。",
+    ReturnUnused "return-unused" Hint "单位回传还未采用" "单位交回的说明还没有写进完成情况说明，也没有审核；请到“收集”页处理。",
     NoUnits "no-units" Hint "未写责任单位" "已填报的应明确责任单位。",
     Blank "blank" Hint "未填" "尚未开始填报。",
 }

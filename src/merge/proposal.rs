@@ -1,10 +1,10 @@
 //! What taking a file in would change, with what a person has decided of it so far.
 
 use super::{Change, Decision, Outcome, Subject, Taken, find, take};
-use crate::assessment::Assessment;
 use crate::assessment::edit::Edit;
 use crate::assessment::place::{AnswerField, Place};
 use crate::assessment::share::Return;
+use crate::assessment::{Assessment, RowId};
 use crate::record::Mark;
 
 /// A file that waits for its decisions.
@@ -25,6 +25,8 @@ pub struct Proposal {
     base: Assessment,
     theirs: Assessment,
     changes: Vec<(Change, Option<Decision>)>,
+    /// Materials that come in under the same 材料名称 and 文号 as one that is here: which one.
+    twins: Vec<(RowId, RowId)>,
     /// Texts of the person's own, which stay whatever is decided afterwards.
     drafts: Vec<(Subject, String)>,
 }
@@ -70,6 +72,7 @@ impl Proposal {
             base,
             theirs,
             changes: Vec::new(),
+            twins: Vec::new(),
             drafts: Vec::new(),
         };
         proposal.look_at(ours);
@@ -109,12 +112,19 @@ impl Proposal {
             let open = |change: &&mut Change| !matches!(change.outcome, Outcome::Ours | Outcome::Alike);
             changes.iter_mut().filter(open).for_each(|change| change.outcome = Outcome::Conflict);
         }
+        self.twins = changes.iter().filter_map(|change| twin(change, &self.theirs, ours)).collect();
         let beside = |change: &Change| self.is_kept_beside(change);
+        let doubled = |change: &Change| self.twin(change).is_some();
         let decided = |change: &Change| {
             let same = known.iter().find(|(it, _)| {
                 it.subject == change.subject && it.theirs == change.theirs && it.ours == change.ours
             });
-            let proposed = || if beside(change) { Some(Decision::Ours) } else { change.proposed() };
+            let proposed = || match () {
+                () if beside(change) => Some(Decision::Ours),
+                // Whether it is the same one is for a person to say.
+                () if doubled(change) => None,
+                () => change.proposed(),
+            };
             same.map_or_else(proposed, |(_, decision)| decision.clone())
         };
         self.changes = changes
@@ -186,6 +196,40 @@ impl Proposal {
         count
     }
 
+    /// The material that is here under the same 材料名称 and 文号 as one that comes in.
+    pub fn twin(&self, change: &Change) -> Option<&RowId> {
+        let (Subject::Material(row) | Subject::Listing(_, row)) = &change.subject else { return None };
+        self.twins.iter().find(|(theirs, _)| theirs == row).map(|(_, ours)| ours)
+    }
+
+    /// Where a material is the one that is here, its points list that one.
+    fn cite_twins(&self, ours: &Assessment, taken: &mut Taken) {
+        let same = |change: &Change, decision: &Option<Decision>| {
+            self.twin(change).filter(|_| *decision == Some(Decision::Ours))
+        };
+        let mut after = ours.clone();
+        let fits = taken.edits.iter().all(|edit| after.apply(edit).is_ok());
+        for (change, decision) in self.changes.iter().filter(|_| fits) {
+            if let (Subject::Listing(point, _), Some(twin)) = (&change.subject, same(change, decision)) {
+                let edits = after.citing_evidence(point, twin);
+                for edit in &edits {
+                    // It fits, because it was made for this state.
+                    let _ = after.apply(edit);
+                }
+                taken.edits.extend(edits);
+            }
+        }
+        let is_twin = |row: &RowId| self.twins.iter().any(|(theirs, _)| theirs == row);
+        taken.left.retain(|edit| match edit {
+            Edit::SetEvidence { row, .. } => !is_twin(row),
+            Edit::SetEvidenceList { from, to, .. } => {
+                let more = to.0.iter().any(|row| !from.0.contains(row) && !is_twin(row));
+                more || from.0.iter().any(|row| !to.0.contains(row))
+            }
+            _ => true,
+        });
+    }
+
     /// Whether a change is about what a unit says of a point that several units answer. It is
     /// kept as the unit says it, and so it is the same in whatever order they hand in.
     pub fn is_kept_beside(&self, change: &Change) -> bool {
@@ -215,6 +259,7 @@ impl Proposal {
         let mut taken = take(&self.base, ours, &self.theirs, &changes, |index| {
             self.changes.get(index).and_then(|(_, decision)| decision.clone())
         });
+        self.cite_twins(ours, &mut taken);
         // What a unit says is not lost: it is kept beside the district's text.
         let texts: Vec<&str> = self
             .returned
@@ -229,4 +274,15 @@ impl Proposal {
         taken.edits.extend(self.returned.iter().flat_map(|it| it.edits(ours)));
         taken
     }
+}
+
+/// The material that comes in and the one that is here under the same 材料名称 and 文号.
+fn twin(change: &Change, theirs: &Assessment, ours: &Assessment) -> Option<(RowId, RowId)> {
+    let Subject::Material(row) = &change.subject else { return None };
+    let comes = theirs.evidence.get(row).filter(|_| change.ours.is_none() && change.base.is_none())?;
+    let plain = |text: &str| text.split_whitespace().collect::<String>();
+    let name = (plain(&comes.title), plain(&comes.doc_no));
+    let mut all = ours.evidence.iter();
+    let found = all.find(|(_, it)| !name.0.is_empty() && (plain(&it.title), plain(&it.doc_no)) == name)?;
+    Some((row.clone(), found.0.clone()))
 }

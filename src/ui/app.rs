@@ -73,9 +73,7 @@ fn App() -> impl IntoView {
     });
     Effect::new(move |_| document().set_title(&title(desk)));
     let start_import = Callback::new(move |()| import.update(|count| *count += 1));
-    // On 学校数据 a file that is dropped is a table of schools.
-    let elsewhere = |route: &Route| !matches!(route, Route::Assessment(_, Page::Schools));
-    dropped(move || desk.route.with_untracked(elsewhere), move |files| picked.set(files));
+    dropped(move |files| picked.set(files));
     let actions = HeaderActions {
         import: start_import,
         undo: Callback::new(move |()| keyboard::travel(desk, desk.undo())),

@@ -8,9 +8,9 @@ use web_sys::{DragEvent, File};
 
 use crate::browser::files::all;
 
-/// Has `take` called with the files that are dropped while `wanted` says so, as long as
-/// the component lives that asks for it.
-pub fn dropped(wanted: impl Fn() -> bool + 'static, take: impl Fn(Vec<File>) + 'static) {
+/// Has `take` called with the files that are dropped, as long as the component lives that
+/// asks for it.
+pub fn dropped(take: impl Fn(Vec<File>) + 'static) {
     let over = window_event_listener(ev::dragover, |event| {
         if has_files(&event) {
             event.prevent_default();
@@ -23,7 +23,7 @@ pub fn dropped(wanted: impl Fn() -> bool + 'static, take: impl Fn(Vec<File>) + '
         event.prevent_default();
         let files = event.data_transfer().and_then(|data| data.files());
         let files = files.map(all).unwrap_or_default();
-        if !files.is_empty() && wanted() {
+        if !files.is_empty() {
             take(files);
         }
     });

@@ -26,7 +26,6 @@ use zhidu::value::grid::text;
 use crate::browser::worker;
 use crate::ui::desk::{Desk, Opened};
 use crate::ui::dom::{bears, each, set_attribute, value, value_around};
-use crate::ui::dropping::dropped;
 use crate::ui::events::{act_of, on_within, target};
 use crate::ui::late::Page;
 
@@ -183,12 +182,18 @@ fn SchoolsPage(
     });
     // What came by 导入 and is a table of somebody's.
     Effect::new(move |_| {
-        if let Some(file) = desk.tables.with(|files| files.first().cloned()) {
-            set_timeout(move || desk.tables.set(Vec::new()), Duration::ZERO);
-            taking.read(file);
+        // One after the other, each when the one before is decided about.
+        let next = desk.tables.with(|files| files.first().cloned());
+        if let Some(file) = next.filter(|_| taking.is_free()) {
+            set_timeout(
+                move || {
+                    desk.tables.update(|files| drop(files.remove(0)));
+                    taking.read(file);
+                },
+                Duration::ZERO,
+            );
         }
     });
-    dropped(|| true, move |files| files.into_iter().take(1).for_each(|file| taking.read(file)));
     let before_print = window_event_listener_untyped("beforeprint", move |_| grid.put_on_paper());
     on_cleanup(move || {
         on_empty_page.remove();

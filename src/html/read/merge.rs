@@ -308,7 +308,10 @@ fn one(
                 }
             }
             @if let Some(proposal) = asks {
-                (choices(index, change, decision, proposal.draft(&change.subject), &format!("{place} {what}")))
+                @if let Some(twin) = proposal.twin(change).and_then(|row| ours.evidence.get(row)) {
+                    p.z-banner { "与本机已有的材料 " (twin.number) "“" (twin.title) "”同名同文号，可能是同一份，请选择。" }
+                }
+                (choices(index, change, decision, proposal, &format!("{place} {what}")))
             }
         }
     }
@@ -347,15 +350,22 @@ fn choices(
     index: usize,
     change: &Change,
     decision: &Option<Decision>,
-    draft: Option<&str>,
+    proposal: &Proposal,
     about: &str,
 ) -> Markup {
+    let draft = proposal.draft(&change.subject);
+    let doubled = proposal.twin(change).is_some();
+    let [theirs, here] = if doubled {
+        ["不是同一份，另外登记", "是同一份，引用已有的"]
+    } else {
+        ["用对方", "用本机"]
+    };
     let merged = change.merged();
     let own = matches!(decision, Some(Decision::Text(text)) if Some(text) != merged.as_ref());
     let offers = [
         (merged.is_some(), "merged", "合在一起", matches!(decision, Some(Decision::Text(_))) && !own),
-        (true, "theirs", "用对方", *decision == Some(Decision::Theirs)),
-        (true, "ours", "用本机", *decision == Some(Decision::Ours)),
+        (true, "theirs", theirs, *decision == Some(Decision::Theirs)),
+        (true, "ours", here, *decision == Some(Decision::Ours)),
         (change.takes_both() && merged.is_none(), "both", "两段都要", *decision == Some(Decision::Both)),
     ];
     let prose = change.subject.is_prose();

@@ -32,7 +32,7 @@ pub fn FilterBar(
         let apply = apply.clone();
         move |event| {
             let label = event_target_value(&event);
-            let kind = PointKind::offered(true).find(|kind| kind.label() == label);
+            let kind = PointKind::offered(true, true).find(|kind| kind.label() == label);
             apply(Filter { kind, ..desk.filter.get_untracked() });
         }
     };
@@ -54,6 +54,7 @@ pub fn FilterBar(
             apply(Filter { words: words.get_untracked(), ..desk.filter.get_untracked() });
         }
     };
+    let collects = desk.look(|assessment, _| !assessment.contributions.is_empty());
     let clear = move |_| {
         words.set(String::new());
         apply(Filter::default());
@@ -79,7 +80,7 @@ pub fn FilterBar(
             <div class="z-filter__row">
                 <select class="z-input" aria-label="筛选" prop:value=said(move || chosen().to_owned()) on:change=hearing(by_kind)>
                     <option value="">{format!("全部{}", label.get_value())}</option>
-                    {PointKind::offered(scored).map(|kind| view! { <option value=kind.label()>{kind.label()}</option> }).collect_view()}
+                    {PointKind::offered(scored, collects).map(|kind| view! { <option value=kind.label()>{kind.label()}</option> }).collect_view()}
                 </select>
                 <input
                     class="z-input"

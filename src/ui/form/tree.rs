@@ -2,6 +2,7 @@
 //! marks the group that is shown and brings counts up to date.
 use leptos::prelude::*;
 use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
+use zhidu::filter::awaiting_by_group;
 use zhidu::html::hook::Slot;
 use zhidu::html::{Branch, branch_id, tree};
 
@@ -32,12 +33,17 @@ pub fn Tree(
         }
         (matching, changes.revision)
     });
-    Effect::new(move |before: Option<Vec<usize>>| {
-        let now = desk.report.with(|report| desk.look(|_, catalogue| report.grave_by_group(catalogue)));
-        for (index, count) in now.iter().enumerate() {
+    Effect::new(move |before: Option<Vec<(usize, usize)>>| {
+        let now = desk.report.with(|report| {
+            desk.look(|assessment, catalogue| {
+                let grave = report.grave_by_group(catalogue).into_iter();
+                grave.zip(awaiting_by_group(catalogue, assessment)).collect::<Vec<_>>()
+            })
+        });
+        for (index, marks) in now.iter().enumerate() {
             let known = before.as_ref().and_then(|it| it.get(index));
-            if known != Some(count) && (*count > 0 || known.is_some()) {
-                draw_problems(index, *count);
+            if known != Some(marks) && (*marks != (0, 0) || known.is_some()) {
+                draw_marks(index, *marks);
             }
         }
         now
@@ -70,10 +76,12 @@ fn link(group: usize) -> Option<Element> {
     part(&row(group)?, "a")
 }
 
-fn draw_problems(index: usize, count: usize) {
-    let badge = row(index).and_then(|row| slot(&row, Slot::Problems));
-    if let Some(badge) = badge {
-        set_text(&badge, &if count > 0 { format!("⚠{count}") } else { String::new() });
+/// Marks how many problems are in a group, and at how many points units have handed in
+/// something that nobody has reviewed.
+fn draw_marks(index: usize, (problems, awaiting): (usize, usize)) {
+    let mark = |sign: &str, count: usize| if count > 0 { format!("{sign}{count}") } else { String::new() };
+    if let Some(badge) = row(index).and_then(|row| slot(&row, Slot::Problems)) {
+        set_text(&badge, format!("{} {}", mark("↓", awaiting), mark("⚠", problems)).trim());
     }
 }
 

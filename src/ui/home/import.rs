@@ -125,8 +125,11 @@ fn Reading(
             }
             Ok(found) => return waiting.update(|waiting| waiting.push(found)),
             // A table of schools, perhaps: its page says what it finds in it.
-            Err(why) if why.may_be_table() && desk.opened.with_untracked(Option::is_some) => {
-                desk.tables.set(vec![file]);
+            Err(why)
+                if (why.may_be_table() || is_on_schools(desk))
+                    && desk.opened.with_untracked(Option::is_some) =>
+            {
+                desk.tables.update(|files| files.push(file));
                 if let Some(opened) = desk.opened.get_untracked() {
                     go(&Route::Assessment(opened.id, Page::Schools));
                 }
@@ -174,6 +177,11 @@ fn Reading(
         offered.map(|offered| view! { <Decision offered=offered open=open/> })
     };
     view! { <Dialog open=open title="导入".to_owned()>{content}</Dialog> }
+}
+
+/// Whether 学校数据 is shown, where whatever is no file of this program is a table.
+fn is_on_schools(desk: Desk) -> bool {
+    desk.route.with_untracked(|route| matches!(route, Route::Assessment(_, Page::Schools)))
 }
 
 /// Why a file cannot be taken in.

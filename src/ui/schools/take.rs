@@ -46,6 +46,8 @@ pub struct Taking {
     refusal: RwSignal<String>,
     file: NodeRef<html::Input>,
     shown: NodeRef<html::Div>,
+    /// Whether a file is being read.
+    reading: RwSignal<bool>,
 }
 
 impl Taking {
@@ -63,7 +65,13 @@ impl Taking {
             refusal: RwSignal::new(String::new()),
             file: NodeRef::new(),
             shown: NodeRef::new(),
+            reading: RwSignal::new(false),
         }
+    }
+
+    /// Whether nothing is being read or decided about.
+    pub fn is_free(self) -> bool {
+        !self.open.get() && !self.reading.get()
     }
 
     /// Opens the dialog with a field to paste into.
@@ -91,15 +99,18 @@ impl Taking {
 
     /// Reads a file that was picked or dropped, and shows what it is taken for.
     pub fn read(self, file: File) {
+        self.reading.set(true);
         spawn_local(async move {
             let name = file.name();
-            match book_of(&file).await.and_then(proposed) {
+            let found = book_of(&file).await.and_then(proposed);
+            match found {
                 Ok(proposal) => self.show(name, proposal),
                 Err(why) => {
                     let told = format!("“{name}”未导入：{why}。本机原有内容没有任何改动。");
                     self.desk.notices.complain(told);
                 }
             }
+            self.reading.set(false);
         });
     }
 
@@ -129,10 +140,8 @@ impl Taking {
     }
 
     fn picked(self) {
-        let file = self.file.get_untracked().and_then(|input| input.files()).and_then(|files| files.get(0));
-        if let Some(file) = file {
-            self.read(file);
-        }
+        let picked = self.file.get_untracked().and_then(|input| input.files()).map(files::all);
+        self.desk.tables.update(|waiting| waiting.extend(picked.unwrap_or_default()));
     }
 
     fn choose(self, element: &Element) {
@@ -318,7 +327,7 @@ pub fn Take(
         }
     };
     view! {
-        <input type="file" class="z-gone" aria-label="选择学校数据文件" node_ref=file on:change=move |_| taking.picked()/>
+        <input type="file" multiple=true class="z-gone" aria-label="选择学校数据文件" node_ref=file on:change=move |_| taking.picked()/>
         <Dialog open=open title="导入学校数据".to_owned()>{content}</Dialog>
     }
 }

@@ -7,7 +7,7 @@ use zhidu::assessment::unit::{Assign, UnitWork, assigned};
 use zhidu::assessment::{ContributionState, RowId};
 use zhidu::exchange::{Asked, Reply, WriteUnitForms};
 use zhidu::merge::origin::{appending_all, origins};
-use zhidu::merge::{Proposal, Subject};
+use zhidu::merge::{Decision, Proposal, Subject};
 use zhidu::office::serve;
 use zhidu::record::backup;
 use zhidu::workbook::sheet::Allowed;
@@ -249,4 +249,39 @@ fn a_point_that_was_taken_from_a_unit_is_not_in_its_next_file() {
     edits.iter().for_each(|edit| district.assessment.apply(edit).unwrap());
     let later = division(&catalogue, &district).remove(2);
     assert_eq!(later.points.len() + 1, work.points.len());
+}
+
+#[test]
+fn a_material_that_is_here_under_the_same_name_is_asked_about_and_can_be_the_one() {
+    let catalogue = catalogue(PANJIN);
+    let mut district = empty(&catalogue).assessment;
+    let (first, second) = (catalogue.points()[0].id.clone(), catalogue.points()[1].id.clone());
+    let own = RowId::from_random(1);
+    for edit in district.adding_evidence(&first, own.clone()) {
+        district.apply(&edit).unwrap();
+    }
+    district.set_text(&Place::Evidence(own.clone(), EvidenceField::Title), "关于成立领导小组的通知");
+    let base = district.clone();
+    let mut theirs = base.clone();
+    let fresh = RowId::from_random(2);
+    for edit in theirs.adding_evidence(&second, fresh.clone()) {
+        theirs.apply(&edit).unwrap();
+    }
+    theirs.set_text(&Place::Evidence(fresh.clone(), EvidenceField::Title), "关于成立 领导小组的通知");
+    let mut proposal = Proposal::new("文件".to_owned(), Some(base), theirs, &district, Vec::new());
+    let at =
+        proposal.changes().iter().position(|(it, _)| it.subject == Subject::Material(fresh.clone())).unwrap();
+    assert_eq!(proposal.changes()[at].1, None, "a person has to say");
+    assert_eq!(proposal.twin(&proposal.changes()[at].0), Some(&own));
+    let mut apart = proposal.clone();
+    apart.decide(at, Some(Decision::Theirs));
+    let mut two = district.clone();
+    apart.take(&two).edits.iter().for_each(|edit| two.apply(edit).unwrap());
+    assert_eq!(two.evidence.len(), 2);
+    proposal.decide(at, Some(Decision::Ours));
+    let taken = proposal.take(&district);
+    taken.edits.iter().for_each(|edit| district.apply(edit).unwrap());
+    assert_eq!(district.evidence.len(), 1);
+    assert_eq!(district.answer(&second).evidence, [own]);
+    assert_eq!(taken.left, []);
 }
