@@ -39,6 +39,7 @@ mod leaving;
 mod logs;
 mod measures;
 mod memory;
+mod merge_model;
 mod merges;
 mod narratives;
 mod numbers;

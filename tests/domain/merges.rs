@@ -226,7 +226,7 @@ fn a_proposal_keeps_what_a_person_wrote_and_counts_what_is_made() {
 }
 
 /// Three states of one assessment: what differs beyond its identity is chance.
-fn three() -> impl Strategy<Value = [Assessment; 3]> {
+pub fn three() -> impl Strategy<Value = [Assessment; 3]> {
     prop::collection::vec(random::assessment().boxed(), 3).prop_map(|states| {
         let mut states: [Assessment; 3] = states.try_into().unwrap();
         let head = states[0].head.clone();

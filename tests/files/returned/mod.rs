@@ -21,6 +21,7 @@ use crate::sample::{Dice, IDS, WHEN, catalogue, empty, filled, long_text};
 
 mod elsewhere;
 mod generated;
+mod hostile;
 mod rearranged;
 mod units;
 
