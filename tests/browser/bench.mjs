@@ -7,12 +7,13 @@ import { readFile, readdir } from 'node:fs/promises';
 import { cpus, platform, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { everyPoint, longText, make } from './bench/assessment.mjs';
+import { byItsUnits, everyPoint, longText, make } from './bench/assessment.mjs';
 import { launch, memory } from './bench/chromium.mjs';
 import { plain } from './bench/floor.mjs';
 import * as measure from './bench/measures.mjs';
 import * as schools from './bench/schools.mjs';
 import { beside, failed, percentile, single, table, times } from './bench/statistics.mjs';
+import * as together from './bench/together.mjs';
 import { serve } from './support/server.mjs';
 
 const { ZHIDU_DIST, ZHIDU_BENCH_DIST, ZHIDU_CHROMIUM } = process.env;
@@ -47,6 +48,7 @@ await attempt('an empty page', reference);
 for (const catalogue of CATALOGUES) {
   await attempt(`${catalogue.points} points`, () => measureCatalogue(catalogue));
 }
+await attempt('work that is shared out', sharedOut);
 print();
 process.exitCode = rows.some((row) => row.verdict === 'not measured') ? 1 : 0;
 
@@ -184,6 +186,37 @@ async function measureCatalogue({ id, points, dist, limits }) {
         return times(what, found, 50, 'p95', 'in its middle');
       });
     }
+  } finally {
+    await chromium.close();
+    await server.close();
+  }
+}
+
+// Document 004: 62 tasks among 18 units; and one submission of 54 points.
+async function sharedOut() {
+  const server = await serve(ZHIDU_DIST, '/', { compressed: true });
+  const chromium = await launch(ZHIDU_CHROMIUM);
+  try {
+    const n = samples(5, 2);
+    const address = await make(await chromium.page(), server.url, 'panjin-duties-2019', byItsUnits(everyPoint(62)));
+    const found = await together.sharedOut(await measure.opened(chromium, address), n);
+    const other = await make(await chromium.page(), server.url, 'beijing-balance-2018', everyPoint(54));
+    const preview = await together.previews(await measure.opened(chromium, other), n);
+    const longest = Math.max(found.longest, preview.longest);
+    return [
+      times(`62 tasks written for ${found.units} units, read back`, found.splits, 4000, 'median'),
+      times(`${found.units} returns read, to the preview`, found.collections, 3000, 'median'),
+      times('preview of an edited submission, 54 points', preview.found, 300, 'median', 'to its differences and on to 合并'),
+      {
+        what: 'longest task of the page during these',
+        median: longest === 0 ? 'none of 50 ms' : `${longest.toFixed(0)} ms`,
+        p95: '',
+        n: 3 * n,
+        budget: '≤ 50 ms',
+        verdict: longest <= 50 ? 'ok' : '**over**',
+        note: '',
+      },
+    ];
   } finally {
     await chromium.close();
     await server.close();

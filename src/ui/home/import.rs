@@ -99,8 +99,10 @@ pub fn Import(
         }
     });
     let change = move |_| {
-        let files = input.get_untracked().and_then(|input| input.files());
-        picked.set(files.map(files::all).unwrap_or_default());
+        let Some(input) = input.get_untracked() else { return };
+        picked.set(input.files().map(files::all).unwrap_or_default());
+        // The same file can be picked again: it may have been changed since.
+        input.set_value("");
     };
     view! {
         <input type="file" class="z-gone" accept=".json,.xlsx,.xls,.et,.ods,application/json" multiple=true data-slot=Slot::Files.name() aria-label="选择要导入的文件" node_ref=input on:change=hearing(change)/>

@@ -46,6 +46,10 @@ export const everyPoint = (count) => (catalogue) =>
     ];
   }).flat();
 
+// The same, each by the units that the catalogue names.
+export const byItsUnits = (answers) => (catalogue) =>
+  answers(catalogue).map(([key, body]) => [key, 'units' in body ? { ...body, units: '' } : body]);
+
 // One text at the first point, in paragraphs of 200 characters.
 export const longText = (characters) => (catalogue) => {
   const paragraph = `${text(199)}\n`;

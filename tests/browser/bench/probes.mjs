@@ -94,6 +94,12 @@ export function install() {
     next('click', (began) => changed(said).then(() => span(began)));
   };
 
+  // The next event of this type to the frame that shows this text.
+  bench.nextShown = ([type, text]) => {
+    const shown = () => document.body.textContent.includes(text);
+    next(type, (began) => changed(shown).then(() => span(began)));
+  };
+
   // Tasks of 50 ms and more, as the browser reports them.
   const observer = new PerformanceObserver((list) => {
     for (const task of list.getEntries()) bench.longTasks.push(task.duration);
