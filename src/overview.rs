@@ -163,7 +163,7 @@ pub fn row(data: &Data<'_>, last: &Map<PointId, (String, String)>, index: usize)
     let point = data.catalogue.points().get(index)?;
     let answer = data.assessment.answer(&point.id);
     let missing = |measure: &&Measure| {
-        measure.calc.figures().iter().any(|id| matches!(data.figure(id), Given::Nothing))
+        measure.calc.figures().iter().any(|id| matches!(data.figure(id), Given::Nothing | Given::Refused(_)))
     };
     Some(Row {
         index,

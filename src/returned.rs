@@ -8,9 +8,10 @@ use std::sync::Arc;
 
 use crate::assessment::{Assessment, CatalogueRef, RowId};
 use crate::catalogue::{Catalogue, PointId};
+use crate::filter::named_point;
 use crate::record::backup::{self, Backup};
 use crate::value::grid::{Book, Grid};
-use crate::workbook::{cover, hidden, notes, submission, submission_with_checkup};
+use crate::workbook::{cover, hidden, notes, submission, submission_with_checkup, unit};
 
 mod cells;
 mod labels;
@@ -117,6 +118,9 @@ pub enum NotReturned {
     /// It has lost that data and is of another 填报单位 than what is open.
     #[error("这份填报表写的填报单位是“{0}”，不是打开的这份自评的；请先打开它所属的自评，再导入")]
     Other(String),
+    /// It tells who got what, and is not filled in.
+    #[error("这是分工一览，不是要收的填报表，不用导入")]
+    Overview,
     /// It was made by a later program.
     #[error("此文件由更新版本的程序导出，请用新版程序打开")]
     Newer,
@@ -175,7 +179,8 @@ pub fn read(
     let base_in_file = found.is_some();
     let form = |sheet: &Grid| place::has_heads(sheet, &["填报状态", "完成情况说明"]);
     if !base_in_file && !book.sheets.iter().any(form) {
-        return Err(NotReturned::Foreign);
+        let overview = book.sheets.iter().any(|sheet| sheet.name == unit::OVERVIEW);
+        return Err(if overview { NotReturned::Overview } else { NotReturned::Foreign });
     }
     let base = found.or_else(|| known.cloned()).ok_or(NotReturned::NoBase)?;
     let reference = &base.assessment.head.catalogue;
@@ -244,7 +249,8 @@ impl Reader<'_> {
 
     /// The point of this printed number.
     fn point(&self, number: &str) -> Option<PointId> {
-        let number = number.trim();
-        self.catalogue.points().iter().find(|point| point.no == number).map(|point| point.id.clone())
+        // "44", and "任务44" as well.
+        let ordinal = named_point(self.catalogue, number)?;
+        self.catalogue.point_at(ordinal).map(|(_, point)| point.id.clone())
     }
 }

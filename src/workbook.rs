@@ -115,7 +115,10 @@ fn described(catalogue: &Catalogue, backup: &Backup, with_checkup: bool, when: &
         None => vec![cover::cover(catalogue, backup, &card, &total, when), form, totals],
     };
     sheets.extend(check_items::check_items(catalogue, assessment, when));
+    // A unit that is asked for schools gets room for them.
+    let empty = share.is_some_and(|it| it.schools) && schools.is_none();
     sheets.extend([measures, figures, schools, unequal].into_iter().flatten());
+    sheets.extend(empty.then(template::table));
     sheets.push(evidence::evidence(catalogue, assessment, when));
     sheets.extend(basis);
     if with_checkup {

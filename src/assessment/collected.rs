@@ -2,7 +2,7 @@
 
 use super::unit::UnitWork;
 use super::{Assessment, Contribution, ContributionState, RowId};
-use crate::catalogue::{Catalogue, PointId};
+use crate::catalogue::{Catalogue, FigureId, PointId};
 
 /// How a unit stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +64,10 @@ impl Assessment {
     /// `today` is the person's date, "2026-11-30".
     pub fn standings(&self, catalogue: &Catalogue, today: &str) -> Vec<UnitStanding> {
         let all = self.division(catalogue).into_iter();
-        all.filter(|work| !work.is_idle()).map(|work| self.standing(catalogue, work, today)).collect()
+        let handed_in = |work: &UnitWork| self.contributions.values().any(|it| it.unit == work.id);
+        all.filter(|work| !work.is_idle() || handed_in(work))
+            .map(|work| self.standing(catalogue, work, today))
+            .collect()
     }
 
     fn standing(&self, catalogue: &Catalogue, work: UnitWork, today: &str) -> UnitStanding {
@@ -111,7 +114,24 @@ impl Assessment {
 impl Contribution {
     /// Whether anything stands in it.
     pub fn says_something(&self) -> bool {
-        !self.text.trim().is_empty() || !self.score.trim().is_empty()
+        [&self.text, &self.score, &self.deduction, &self.waiver].iter().any(|it| !it.trim().is_empty())
+    }
+
+    /// Whether another one of the same unit and point says nothing else.
+    pub fn says_the_same(&self, other: &Contribution) -> bool {
+        let said = |it: &Contribution| {
+            let texts = [&it.text, &it.deduction, &it.waiver, &it.figures, &it.score, &it.filler];
+            (it.status, texts.map(String::clone))
+        };
+        said(self) == said(other)
+    }
+
+    /// The figures that the unit has typed.
+    pub fn figures(&self) -> impl Iterator<Item = (FigureId, &str)> {
+        self.figures.lines().filter_map(|line| {
+            let (id, raw) = line.split_once('=')?;
+            Some((FigureId::parse(id).ok()?, raw))
+        })
     }
 }
 

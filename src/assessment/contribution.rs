@@ -1,9 +1,9 @@
 //! 回传: what a 责任单位 has handed in for a point, kept beside the district's own text and
 //! never written over by another unit's.
 
-use super::Assessment;
 use super::edit::Edit;
 use super::id::RowId;
+use super::{Assessment, State};
 use crate::catalogue::PointId;
 use crate::value::json::names;
 use crate::value::naming::name_of;
@@ -17,8 +17,16 @@ pub struct Contribution {
     pub point: PointId,
     /// How far it has come.
     pub state: ContributionState,
+    /// 填报状态 that the unit has set.
+    pub status: State,
     /// 完成情况说明, as it was handed in last.
     pub text: String,
+    /// 扣分原因.
+    pub deduction: String,
+    /// 不适用理由.
+    pub waiver: String,
+    /// The figures of the point that the unit has typed: one to a line, `id=raw`.
+    pub figures: String,
     /// 自评得分 that the unit proposes, as typed.
     pub score: String,
     /// 填报人.

@@ -128,6 +128,7 @@ fields! {
         Contact "contact" "联系人" => contact,
         Due "due" "截止日期" => due,
         Data "data" "另报内容" => data,
+        Received "received" "收到的回传" => received,
     }
 }
 

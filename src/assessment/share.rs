@@ -7,10 +7,13 @@ use std::sync::Arc;
 use super::edit::Edit;
 use super::place::{Place, UnitField};
 use super::unit::{UnitWork, assigned};
-use super::{Answer, Assessment, AssessmentId, Contribution, Cover, Evidence, Head, RowId, State};
+use super::{
+    Answer, Assessment, AssessmentId, Contribution, Cover, Evidence, Figure, Head, ReplicaId, RowId,
+};
 use crate::catalogue::{Catalogue, FigureId, Point, PointId};
 use crate::value::map::Map;
 use crate::value::naming::name_of;
+use crate::value::sets::set_of;
 
 /// What makes a work 单位填报: the part of a district's assessment that a unit answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +50,21 @@ pub struct Return {
     pub shared: Vec<PointId>,
     /// What it says that it did not say before.
     pub contributions: Vec<Contribution>,
+    /// How it stands to what came before.
+    pub standing: ReturnStanding,
+    /// Names its content and the state from which it came.
+    token: String,
+}
+
+/// How a return stands to those that came before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReturnStanding {
+    /// It is new.
+    New,
+    /// Just the same came last.
+    Same,
+    /// It came before, or is of an earlier state than one that has come.
+    Older,
 }
 
 impl Return {
@@ -56,7 +74,13 @@ impl Return {
         let name = Place::Unit(self.unit.clone(), UnitField::Name);
         let named = if known { None } else { ours.splice_to(&name, &self.name) };
         let kept = self.contributions.iter().filter_map(|it| ours.contributing(it.clone()));
-        named.into_iter().chain(kept).collect()
+        let received = Place::Unit(self.unit.clone(), UnitField::Received);
+        let all = format!("{} {}", ours.text(&received), self.token);
+        let noted = match self.standing {
+            ReturnStanding::New => ours.splice_to(&received, all.trim()),
+            ReturnStanding::Same | ReturnStanding::Older => None,
+        };
+        named.into_iter().chain(noted).chain(kept).collect()
     }
 }
 
@@ -136,15 +160,17 @@ impl Assessment {
             return answer.clone();
         }
         let own = self.contributions_to(&point.id).find(|(_, it)| it.unit == work.id);
-        let (text, score, filler) = own
-            .map_or_else(Default::default, |(_, it)| (it.text.clone(), it.score.clone(), it.filler.clone()));
+        let own = own.map(|(_, it)| Answer {
+            state: it.status,
+            narrative: it.text.clone(),
+            deduction: it.deduction.clone(),
+            waiver: it.waiver.clone(),
+            score: it.score.clone(),
+            filler: it.filler.clone(),
+            ..Answer::default()
+        });
         let of_unit = |row: &&RowId| self.evidence.get(*row).is_some_and(|it| it.unit == work.name);
-        let blank = text.is_empty() && score.is_empty();
         Answer {
-            state: if blank { State::Blank } else { State::Drafting },
-            narrative: text,
-            score,
-            filler,
             units: answer.units.clone(),
             evidence: answer.evidence.iter().filter(of_unit).cloned().collect(),
             numbered: answer.numbered,
@@ -153,7 +179,7 @@ impl Assessment {
                 .iter()
                 .map(|item| super::CheckItem { finding: String::new(), ..item.clone() })
                 .collect(),
-            ..Answer::default()
+            ..own.unwrap_or_default()
         }
     }
 
@@ -164,7 +190,7 @@ impl Assessment {
         catalogue: &Catalogue,
         work: &UnitWork,
         points: &[&Point],
-    ) -> Map<FigureId, super::Figure> {
+    ) -> Map<FigureId, Figure> {
         let asked = |id: &FigureId| work.figures.contains(id) || points.iter().any(|point| takes(point, id));
         let alone = |id: &FigureId| {
             let others = catalogue.points().iter().filter(|point| takes(point, id));
@@ -173,7 +199,16 @@ impl Assessment {
             !shared && !named
         };
         let kept = self.figures.iter().filter(|(id, _)| asked(id) && alone(id));
-        kept.map(|(id, figure)| (id.clone(), figure.clone())).collect()
+        let mut figures: Map<FigureId, Figure> =
+            kept.map(|(id, figure)| (id.clone(), figure.clone())).collect();
+        // Of those that others are asked for too, what the unit itself has typed.
+        let own = self.contributions.values().filter(|it| it.unit == work.id);
+        for (id, raw) in own.flat_map(Contribution::figures) {
+            if asked(&id) && !alone(&id) {
+                figures.insert(id, Figure { raw: raw.to_owned(), ..Figure::default() });
+            }
+        }
+        figures
     }
 
     fn asked_alone(&self, work: &UnitWork) -> bool {
@@ -208,6 +243,8 @@ impl Assessment {
                 if let (true, Some((_, before))) = (is_base, before) {
                     answer.narrative.clone_from(&before.text);
                     answer.score.clone_from(&before.score);
+                    answer.deduction.clone_from(&before.deduction);
+                    answer.waiver.clone_from(&before.waiver);
                 }
                 if shared {
                     answer.state = here.state;
@@ -247,7 +284,7 @@ impl Assessment {
         &self,
         catalogue: &Catalogue,
         theirs: &Assessment,
-        file: &str,
+        (file, revision): (&str, &Revision),
         at: &str,
     ) -> Option<Return> {
         let share = theirs.head.share.as_ref()?;
@@ -259,7 +296,11 @@ impl Assessment {
                 unit: share.unit.clone(),
                 point: id.clone(),
                 state: super::ContributionState::Received,
+                status: answer.state,
                 text: answer.narrative.clone(),
+                deduction: answer.deduction.clone(),
+                waiver: answer.waiver.clone(),
+                figures: figures_of(catalogue, theirs, id),
                 score: answer.score.clone(),
                 filler: filler.cloned().unwrap_or_default(),
                 reason: String::new(),
@@ -269,7 +310,7 @@ impl Assessment {
         };
         let news = |it: &Contribution| {
             let known = self.contributions.get(&super::contribution::contribution_id(&it.unit, &it.point));
-            known.is_none_or(|old| (&old.text, &old.score, &old.filler) != (&it.text, &it.score, &it.filler))
+            known.is_none_or(|old| !old.says_the_same(it))
         };
         let mut contributions: Vec<Contribution> = share.points.iter().map(contribution).collect();
         // Who hands in anew has seen all that was handed back; the same file again has not.
@@ -277,8 +318,9 @@ impl Assessment {
             let known = self.contributions.get(&super::contribution::contribution_id(&it.unit, &it.point));
             known.is_some_and(|old| old.state == super::ContributionState::Returned)
         };
-        let anew = contributions.iter().any(news);
-        contributions.retain(|it| news(it) || (anew && handed_back(it)));
+        let (token, standing) = self.standing_of(&share.unit, revision);
+        let anew = contributions.iter().any(news) && standing == ReturnStanding::New;
+        contributions.retain(|it| anew && (news(it) || handed_back(it)));
         Some(Return {
             unit: share.unit.clone(),
             name: share.name.clone(),
@@ -290,8 +332,50 @@ impl Assessment {
                 .cloned()
                 .collect(),
             contributions,
+            standing,
+            token,
         })
     }
+
+    fn standing_of(&self, unit: &RowId, revision: &Revision) -> (String, ReturnStanding) {
+        let token = format!("{}@{}-{}", revision.content, revision.replica, revision.seq);
+        let known = self.units.get(unit).map_or("", |unit| unit.received.as_str());
+        let mut all = known.split_whitespace().rev();
+        let same = |it: &str| it.split('@').next() == Some(revision.content.as_str());
+        let later = |it: &str| {
+            let of = it.split('@').nth(1).and_then(|of| of.rsplit_once('-'));
+            of.is_some_and(|(replica, seq)| {
+                replica == revision.replica.as_str() && seq.parse().is_ok_and(|seq: u64| seq > revision.seq)
+            })
+        };
+        let standing = match all.next() {
+            Some(last) if same(last) => ReturnStanding::Same,
+            Some(last) if later(last) => ReturnStanding::Older,
+            Some(_) if all.any(|it| same(it) || later(it)) => ReturnStanding::Older,
+            _ => ReturnStanding::New,
+        };
+        (token, standing)
+    }
+}
+
+/// Names the state of a file that has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revision {
+    /// Names its content.
+    pub content: String,
+    /// The copy that it was made in.
+    pub replica: ReplicaId,
+    /// Its place in the order of that copy.
+    pub seq: u64,
+}
+
+/// The figures of a point as somebody has typed them.
+fn figures_of(catalogue: &Catalogue, theirs: &Assessment, id: &PointId) -> String {
+    let point = catalogue.point(id).map(|(_, point)| point);
+    let asked = point.into_iter().flat_map(|it| &it.measures).flat_map(|it| it.calc.figures());
+    let typed = set_of(asked).into_iter().filter_map(|id| Some((id, theirs.figures.get(id)?)));
+    let lines = typed.filter(|(_, figure)| !figure.raw.is_empty());
+    lines.map(|(id, figure)| format!("{id}={}", figure.raw.replace('\n', " "))).collect::<Vec<_>>().join("\n")
 }
 
 fn takes(point: &Point, figure: &FigureId) -> bool {

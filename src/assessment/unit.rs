@@ -25,6 +25,9 @@ pub struct Unit {
     /// What it is asked for beside its points: ids of figures and [`SCHOOLS`], with
     /// blanks between them.
     pub data: String,
+    /// What it has handed in so far: for each return the name of its content and of the
+    /// state from which it came, `hash@replica-seq`, with blanks between them.
+    pub received: String,
 }
 
 /// Stands for 学校数据 in [`Unit::data`].
@@ -114,10 +117,14 @@ fn without_mark(part: &str) -> (&str, Option<Role>) {
     (part, None)
 }
 
+/// Whether a text is the name of one unit, as 责任单位 reads it.
+pub fn is_one_name(text: &str) -> bool {
+    matches!(assigned(text).as_slice(), [it] if it.name == text && !it.stated)
+}
+
 /// The text that names these units; their parts stand in it where one was said.
 fn in_text(units: &[Assigned<'_>]) -> String {
-    let said = units.iter().any(|it| it.stated);
-    let names = units.iter().map(|it| match said {
+    let names = units.iter().map(|it| match it.stated {
         true => format!("{}（{}）", it.name, it.role.label()),
         false => it.name.to_owned(),
     });
@@ -243,20 +250,24 @@ impl Assessment {
             let mut units = assigned(&text);
             units.retain(|it| it.name != name);
             match how {
-                Assign::Alone => units = vec![Assigned { name, role: Role::Lead, stated: false }],
+                Assign::Alone => units = vec![Assigned { name, role: Role::Lead, stated: true }],
                 Assign::Lead => {
                     units.iter_mut().for_each(|it| it.role = Role::Joint);
                     units.insert(0, Assigned { name, role: Role::Lead, stated: true });
                 }
-                Assign::Joint => {
-                    let stated = units.iter().any(|it| it.stated);
-                    units.push(Assigned { name, role: Role::Joint, stated });
-                }
+                Assign::Joint => units.push(Assigned { name, role: Role::Joint, stated: true }),
                 Assign::Remove => {}
             }
-            let usual = in_text(&assigned(&point.units.join("、")));
+            // What the catalogue says anyway is not written.
+            let listed = point.units.join("、");
+            let same = |usual: &[Assigned<'_>]| {
+                let parts = |all: &[Assigned<'_>]| {
+                    all.iter().map(|it| (it.name.to_owned(), it.role)).collect::<Vec<_>>()
+                };
+                parts(usual) == parts(&units) && !units.iter().any(|it| it.stated && it.role == Role::Lead)
+            };
             let text = match in_text(&units) {
-                text if text == usual => String::new(),
+                _ if same(&assigned(&listed)) => String::new(),
                 text if text.is_empty() => NOBODY.to_owned(),
                 text => text,
             };
@@ -268,7 +279,7 @@ impl Assessment {
     /// The changes of adding a unit of this name; none if there is one.
     pub fn adding_unit(&self, catalogue: &Catalogue, name: &str) -> Vec<Edit> {
         let name = name.trim();
-        if name.is_empty() || self.division(catalogue).iter().any(|it| it.name == name) {
+        if !is_one_name(name) || self.division(catalogue).iter().any(|it| it.name == name) {
             return Vec::new();
         }
         let place = Place::Unit(self.free_unit_id(name), UnitField::Name);
@@ -281,7 +292,7 @@ impl Assessment {
         let to = to.trim();
         let all = self.division(catalogue);
         let Some(work) = all.iter().find(|it| it.name == from) else { return Vec::new() };
-        if to.is_empty() || all.iter().any(|it| it.name == to) {
+        if !is_one_name(to) || all.iter().any(|it| it.name == to) {
             return Vec::new();
         }
         let mut edits: Vec<Edit> =
@@ -306,7 +317,9 @@ impl Assessment {
         let points = work.points.iter().filter_map(|(index, ..)| catalogue.points().get(*index));
         let points: Vec<PointId> = points.map(|point| point.id.clone()).collect();
         let mut edits = self.assigning(catalogue, &points, name, Assign::Remove);
-        for field in UnitField::ALL {
+        // What it has handed in stays, and so does its name.
+        let handed_in = self.contributions.values().any(|it| it.unit == work.id);
+        for field in UnitField::ALL.into_iter().filter(|_| !handed_in) {
             edits.extend(self.splice_to(&Place::Unit(work.id.clone(), field), ""));
         }
         edits

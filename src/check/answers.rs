@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Found, Rule, Target};
 use crate::assessment::place::{AnswerField, EvidenceField, Place};
-use crate::assessment::{Answer, ContributionState, RowId, State};
+use crate::assessment::{Answer, Contribution, ContributionState, RowId, State};
 use crate::catalogue::{Catalogue, Point};
 use crate::leaving::leave;
 use crate::measure::{Judged, Outcome};
@@ -81,8 +81,20 @@ fn point_of(
             found.add(Rule::DoneWithoutScore, at(AnswerField::Score), "标为已完成，没有自评得分");
         }
     }
+    if found.data.assessment.head.share.is_some() {
+        let back = found.data.assessment.contributions_to(&point.id).map(|(_, it)| it);
+        let back = back.filter(|it| it.state == ContributionState::Returned);
+        // Whoever has changed something has seen it.
+        let same = |it: &Contribution| (&it.text, &it.score) == (&answer.narrative, &answer.score);
+        let reasons: Vec<String> = back.filter(|it| same(it)).map(|it| it.reason.clone()).collect();
+        for reason in reasons {
+            found.add(Rule::HandedBack, at(AnswerField::Narrative), format!("退回意见：{reason}"));
+        }
+    }
     let said = found.data.assessment.contributions_to(&point.id).map(|(_, it)| it);
-    let open = said.filter(|it| it.state == ContributionState::Received && !it.text.trim().is_empty());
+    let of_district = found.data.assessment.head.share.is_none();
+    let open = said
+        .filter(|it| of_district && it.state == ContributionState::Received && !it.text.trim().is_empty());
     let unused: Vec<&str> = open
         .filter(|it| !answer.narrative.contains(it.text.trim()))
         .map(|it| found.data.assessment.units.get(&it.unit).map_or("责任单位", |unit| unit.name.as_str()))

@@ -75,6 +75,7 @@ rules! {
     ClassesDisagree "classes-disagree" Warning "班额与班数、学生数不符" "最大班额、56 人及以上班数、班级数和在校生数应能同时成立；其中至少有一个填错了。",
     StageAgainstType "stage-against-type" Warning "学段与学校类型不符" "小学只有小学段，初级中学只有初中段；学校类型或学段有一个填错了，按所填学段计入。",
     SameEvidence "same-evidence" Warning "佐证材料重复登记" "同名同文号的材料登记了不止一次，可改为引用已有材料。",
+    HandedBack "handed-back" Warning "被退回" "汇总单位退回了这一项，请按意见修改后再报；改动以后不再提示。",
     NarrativeDiffers "narrative-differs" Hint "说明与数据不一致" "完成情况说明中的数字与本要点的数据不一致，或四舍五入后改变了是否达标；句子可能另有所指，请核对。",
     NoData "no-data" Hint "量化指标缺数据" "缺少数据时不能判断是否达标。",
     TrainingAboveFunds "training-above-funds" Hint "培训经费大于公用经费" "教师培训经费可以另有来源，大于公用经费预算总额并不矛盾；请核对两项的口径和单位。",

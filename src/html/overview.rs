@@ -50,10 +50,10 @@ pub fn overview_page(catalogue: &Catalogue, mark: &str, kinds: &[(&str, &str)]) 
                 }
             }
             input.z-input.z-gone type="text" data-slot=(Slot::Why) aria-label="不适用理由" placeholder="不适用理由（选中各项相同）";
-            button.z-button type="button" data-do=(OverviewAct::SetStates.name()) data-needs-rows="" disabled { "设状态" }
+            button.z-button type="button" data-do=(OverviewAct::SetStates.name()) data-needs-rows="" { "设状态" }
             input.z-input type="text" data-slot=(Slot::Text) aria-label="填入的内容" placeholder="单位或姓名";
-            button.z-button type="button" data-do=(OverviewAct::SetUnits.name()) data-needs-rows="" disabled { "设责任单位" }
-            button.z-button type="button" data-do=(OverviewAct::SetFillers.name()) data-needs-rows="" disabled { "设填报人" }
+            button.z-button type="button" data-do=(OverviewAct::SetUnits.name()) data-needs-rows="" { "设责任单位" }
+            button.z-button type="button" data-do=(OverviewAct::SetFillers.name()) data-needs-rows="" { "设填报人" }
         }
         details.z-more.z-noprint {
             summary { "查找替换" }

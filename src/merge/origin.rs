@@ -25,7 +25,7 @@ pub fn unused(text: &str, district: &str) -> usize {
 }
 
 /// The changes that put what units have handed in, as far as it does not stand in them, behind
-/// the district's texts: at each point who leads first, then in the order of 责任单位.
+/// the district's texts, and that mark it as reviewed: at each point who leads first, then in the order of 责任单位.
 pub fn appending_all(catalogue: &Catalogue, assessment: &Assessment) -> Vec<Edit> {
     let mut edits = Vec::new();
     for point in catalogue.points() {
@@ -39,7 +39,7 @@ pub fn appending_all(catalogue: &Catalogue, assessment: &Assessment) -> Vec<Edit
         let mut all: Vec<(&RowId, &Contribution)> = assessment.contributions_to(&point.id).collect();
         sort_by_key(&mut all, |(row, it)| (place_of(&it.unit), (*row).clone()));
         let mut district = assessment.answer(&point.id).narrative.clone();
-        for (_, it) in all.iter().filter(|(_, it)| it.state != ContributionState::Returned) {
+        for (_, it) in all.iter().filter(|(_, it)| it.state == ContributionState::Received) {
             if unused(&it.text, &district) > 0 {
                 if !district.is_empty() {
                     district.push('\n');
@@ -49,6 +49,10 @@ pub fn appending_all(catalogue: &Catalogue, assessment: &Assessment) -> Vec<Edit
         }
         let place = Place::Answer(point.id.clone(), AnswerField::Narrative);
         edits.extend(assessment.typing(&place, &district));
+        let taken =
+            all.iter().filter(|(_, it)| it.state == ContributionState::Received && it.says_something());
+        let rows: Vec<RowId> = taken.map(|(row, _)| (*row).clone()).collect();
+        edits.extend(assessment.reviewing(&rows, ContributionState::Reviewed, ""));
     }
     edits
 }

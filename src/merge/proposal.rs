@@ -3,7 +3,7 @@
 use super::{Change, Decision, Outcome, Subject, Taken, find, take};
 use crate::assessment::edit::Edit;
 use crate::assessment::place::{AnswerField, Place};
-use crate::assessment::share::Return;
+use crate::assessment::share::{Return, ReturnStanding};
 use crate::assessment::{Assessment, RowId};
 use crate::record::Mark;
 
@@ -119,8 +119,10 @@ impl Proposal {
             let same = known.iter().find(|(it, _)| {
                 it.subject == change.subject && it.theirs == change.theirs && it.ours == change.ours
             });
+            let known = self.returned.as_ref().is_some_and(|it| it.standing != ReturnStanding::New);
             let proposed = || match () {
-                () if beside(change) => Some(Decision::Ours),
+                // What came before is not asked about again.
+                () if known || beside(change) => Some(Decision::Ours),
                 // Whether it is the same one is for a person to say.
                 () if doubled(change) => None,
                 () => change.proposed(),
@@ -233,8 +235,8 @@ impl Proposal {
     /// Whether a change is about what a unit says of a point that several units answer. It is
     /// kept as the unit says it, and so it is the same in whatever order they hand in.
     pub fn is_kept_beside(&self, change: &Change) -> bool {
-        let Subject::Text(Place::Answer(point, AnswerField::Narrative | AnswerField::Score)) =
-            &change.subject
+        use AnswerField::{Deduction, Narrative, Score, Waiver};
+        let Subject::Text(Place::Answer(point, Narrative | Score | Deduction | Waiver)) = &change.subject
         else {
             return false;
         };
@@ -260,17 +262,19 @@ impl Proposal {
             self.changes.get(index).and_then(|(_, decision)| decision.clone())
         });
         self.cite_twins(ours, &mut taken);
-        // What a unit says is not lost: it is kept beside the district's text.
-        let texts: Vec<&str> = self
-            .returned
-            .iter()
-            .flat_map(|it| &it.contributions)
-            .flat_map(|it| [it.text.as_str(), &it.score])
-            .collect();
-        taken.left.retain(|edit| {
-            !matches!(edit, Edit::Splice { place: Place::Answer(_, AnswerField::Narrative | AnswerField::Score), inserted, .. }
-                if texts.contains(&inserted.as_str()))
-        });
+        // What a unit says of a point that others answer too is kept beside the district's
+        // text, and its state with it.
+        if let Some(returned) = &self.returned {
+            let is_kept = |place: &Place| match place {
+                Place::Answer(point, _) => returned.shared.contains(point),
+                _ => false,
+            };
+            taken.left.retain(|edit| match edit {
+                Edit::Splice { place, .. } => !is_kept(place),
+                Edit::SetState { point, .. } => !returned.shared.contains(point),
+                _ => true,
+            });
+        }
         taken.edits.extend(self.returned.iter().flat_map(|it| it.edits(ours)));
         taken
     }

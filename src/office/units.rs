@@ -60,7 +60,8 @@ fn form(
     let assessment = backup.assessment.share_for(catalogue, work, &given);
     let share = assessment.head.share.clone().ok_or("没有分工")?;
     let part = assessment.head.part_of(catalogue.clone());
-    let file = name::unit_form(&assessment.head, &share, &catalogue.short, when, false);
+    let file =
+        name::unit_form(&assessment.head, &share, &catalogue.short, when, name::Way::to_unit(&assessment));
     let cut = Backup { replica: backup.replica.clone(), seq: backup.seq, assessment, log: Vec::new() };
     let book = workbook::submission(&part, &cut, when);
     let bytes = super::write(&book).map_err(|error| format!("“{}”：{error}", work.name))?;

@@ -2,14 +2,14 @@
 
 use crate::value::grid::Grid;
 use crate::workbook::sheet::{Content, Sheet};
-use crate::workbook::{check_items, evidence};
+use crate::workbook::{check_items, evidence, schools};
 
 /// The heads are looked for in so many rows from the top.
 const HEADS_WITHIN: usize = 60;
 
 /// Whether anything of the assessment stands in a sheet, or rows can be added to it.
 pub(super) fn is_editable(sheet: &Sheet) -> bool {
-    let grows = [evidence::NAME, check_items::NAME].contains(&sheet.name.as_str());
+    let grows = [evidence::NAME, check_items::NAME, schools::NAME].contains(&sheet.name.as_str());
     !sheet.very_hidden
         && (grows || sheet.rows.iter().flat_map(|row| &row.cells).any(|cell| cell.holds.is_some()))
 }

@@ -8,7 +8,7 @@ use crate::assessment::place::Place;
 use crate::value::grid::Grid;
 use crate::value::order::sort_by_key;
 use crate::workbook::holds::Holds;
-use crate::workbook::sheet::{Cell, Row, Sheet};
+use crate::workbook::sheet::{Cell, Content, Role, Row, Sheet};
 
 /// An entry goes on in so many rows at most; a number beyond is none of ours.
 const MOST_ROWS: usize = 20_000;
@@ -152,11 +152,24 @@ impl Reader<'_> {
         Some(read)
     }
 
+    /// A text that nobody is to change: what stands there otherwise is named, because
+    /// somebody may have answered in it.
+    fn official(&mut self, pieces: &[(usize, &Cell)], rows: &[Vec<usize>], grid: &Grid, column: usize) {
+        let mut texts = pieces.iter().filter(|(_, cell)| !shown(cell).is_empty());
+        let (Some((nth, cell)), None) = (texts.next(), texts.next()) else { return };
+        let is_text = matches!(cell.content, Content::Text(_)) && cell.style.role != Role::Plain;
+        let Some(row) = rows.get(*nth).and_then(|found| found.first()).filter(|_| is_text) else { return };
+        let read = grid.text(*row, column);
+        if !read.trim().is_empty() && plain(read) != plain(&shown(cell)) {
+            self.note(&grid.name, Some(*row), About::Elsewhere, read.to_owned());
+        }
+    }
+
     /// A cell that holds one thing, which stands in the first row of its entry.
     fn single(&mut self, pieces: &[(usize, &Cell)], rows: &[Vec<usize>], grid: &Grid, column: usize) {
         let Some((_, first)) = pieces.first() else { return };
         if first.holds.is_none() {
-            return;
+            return self.official(pieces, rows, grid, column);
         }
         if pieces.len() > 1 && pieces.iter().skip(1).any(|(_, cell)| !shown(cell).is_empty()) {
             // A list that goes on: taken as a whole, because it is edited elsewhere.
@@ -289,7 +302,7 @@ fn by_content(entries: &[Printed], grid: &Grid, row: usize, layout: &Layout) -> 
 
 /// What a row says, for a person who looks for it.
 pub(super) fn in_one(row: &Row) -> String {
-    let texts = row.cells.iter().filter(|cell| cell.style.role != crate::workbook::sheet::Role::Plain);
+    let texts = row.cells.iter().filter(|cell| cell.style.role != Role::Plain);
     let texts: Vec<String> = texts.map(shown).filter(|text| !text.is_empty()).collect();
     texts.join("｜")
 }

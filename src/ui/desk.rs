@@ -47,7 +47,7 @@ thread_local! {
     static DRAFTS: Cell<Option<fn(Desk)>> = const { Cell::new(None) };
 }
 
-/// An export that is running.
+/// Long work that is running.
 #[derive(Clone)]
 pub struct Running {
     /// What is being done.
@@ -77,7 +77,7 @@ pub struct Desk {
     pub matching: RwSignal<Option<Arc<Vec<bool>>>>,
     /// Whether there is something to undo and to redo.
     pub steps: RwSignal<(bool, bool)>,
-    /// The export that is running, if one is.
+    /// The long work that is running, if any is: an export, or files that are read.
     pub exporting: RwSignal<Option<Running>>,
     /// What was stored here at some time and is gone.
     pub lost: RwSignal<Vec<Trace>>,

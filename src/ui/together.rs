@@ -6,6 +6,8 @@ mod overview;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 use zhidu::assessment::RowId;
 use zhidu::catalogue::library::carried;
 use zhidu::exchange::WriteUnitForms;
@@ -14,6 +16,7 @@ use zhidu::workbook::name;
 
 use crate::browser::{clock, files};
 use crate::ui::desk::Desk;
+use crate::ui::events::target;
 use crate::ui::frame::export::{Written, write_file};
 use crate::ui::late::Page;
 
@@ -44,7 +47,7 @@ fn write_forms(desk: Desk, units: Vec<RowId>) {
         Some(work) => {
             let cut = state.assessment.share_for(&edition.catalogue, work, "");
             let Some(share) = &cut.head.share else { return };
-            (name::unit_form(&cut.head, share, short, &when, false), files::XLSX)
+            (name::unit_form(&cut.head, share, short, &when, name::Way::to_unit(&cut)), files::XLSX)
         }
         None => (name::unit_forms(&state.assessment.head, short, &when, state.seq), files::ZIP),
     };
@@ -60,4 +63,18 @@ fn write_forms(desk: Desk, units: Vec<RowId>) {
             desk.notices.confirm(format!("已导出 {file}"));
         }
     });
+}
+
+/// Enter in a text field presses the button behind it.
+fn press_beside(event: &leptos::ev::KeyboardEvent) {
+    if event.key() != "Enter" || event.is_composing() || event.key_code() == 229 {
+        return;
+    }
+    let field = target(event)
+        .filter(|it| it.tag_name() == "INPUT" && it.get_attribute("type").as_deref() == Some("text"));
+    let button = field.and_then(|it| it.next_element_sibling()).filter(|it| it.tag_name() == "BUTTON");
+    if let Some(button) = button.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        event.prevent_default();
+        button.click();
+    }
 }

@@ -1,7 +1,7 @@
 //! Names of the files that the program hands out. Every name is allowed on
 //! Windows, macOS and Linux, whatever the district typed.
 
-use crate::assessment::{Head, Share};
+use crate::assessment::{Assessment, Contribution, ContributionState, Head, Share};
 
 /// The name of a submission:
 /// "东城区_优质均衡_2026_20261123_r12.xlsx". `when` is 导出时间 as
@@ -15,11 +15,34 @@ pub fn backup(head: &Head, short: &str, when: &str, seq: u64) -> String {
     format!("{}_备份.json", stem(head, short, when, seq))
 }
 
+/// Which way a unit's file goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// To the unit.
+    Out,
+    /// From the unit.
+    In,
+    /// To the unit once more, with what is to be changed.
+    Back,
+}
+
+impl Way {
+    /// The way of what a unit gets: back where something was handed back.
+    pub fn to_unit(cut: &Assessment) -> Way {
+        let returned = |it: &Contribution| it.state == ContributionState::Returned;
+        if cut.contributions.values().any(returned) { Way::Back } else { Way::Out }
+    }
+}
+
 /// The name of what a unit fills in: "市财政局_兴隆台区_任务分解_2026_20261130.xlsx"; of
-/// what it hands back the same, with 回传.
-pub fn unit_form(head: &Head, share: &Share, short: &str, when: &str, back: bool) -> String {
+/// what it hands in the same, with 回传, and of what is handed back to it with 退回.
+pub fn unit_form(head: &Head, share: &Share, short: &str, when: &str, way: Way) -> String {
     let example = if head.example { "示例_" } else { "" };
-    let back = if back { "_回传" } else { "" };
+    let back = match way {
+        Way::Out => "",
+        Way::In => "_回传",
+        Way::Back => "_退回",
+    };
     let name = part(&share.name, 90, "未填单位");
     let of = part(&head.unit_name, 60, "未填单位");
     let short = part(short, 45, "自评");

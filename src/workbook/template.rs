@@ -33,7 +33,7 @@ pub fn template(when: &str) -> Workbook {
     }
 }
 
-fn table() -> Sheet {
+pub(super) fn table() -> Sheet {
     let mut sheet = Sheet {
         name: NAME.to_owned(),
         columns: Column::ALL.map(|column| sheet::Column { width: width(column), hidden: false }).to_vec(),

@@ -6,10 +6,12 @@
 
 use crate::assessment::place::{HeadField, Place};
 use crate::assessment::{Assessment, Share};
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, CatalogueKind};
 
 use super::cover::{NAME, add_pairs, add_seal, add_space, add_wide};
 use super::holds::Holds;
+use crate::value::text;
+
 use super::sheet::{Allowed, Cell, Column, Content, Edges, Role, Row, Sheet, Validation};
 use super::{EXAMPLE, Workbook, block, evidence, form, page};
 
@@ -37,7 +39,12 @@ pub(super) fn cover(catalogue: &Catalogue, assessment: &Assessment, share: &Shar
     add_space(&mut sheet, 150);
     let text = |text: &str| Cell::text(text, Role::Value);
     add_wide(&mut sheet, "责任单位", text(&share.name));
-    let points = format!("{} 项（{}）", share.points.len(), numbers(catalogue, share));
+    let mut points = format!("{} 项（{}）", share.points.len(), numbers(catalogue, share));
+    let figures = share.figures.iter().filter_map(|id| catalogue.figure(id)).map(|it| it.name.as_str());
+    let beside: Vec<&str> = figures.chain(share.schools.then_some("学校数据")).collect();
+    if !beside.is_empty() {
+        points.push_str(&format!("；另填{}", beside.join("、")));
+    }
     add_wide(&mut sheet, "本单位填报", text(&points));
     add_pairs(
         &mut sheet,
@@ -93,19 +100,28 @@ fn numbers(catalogue: &Catalogue, share: &Share) -> String {
 /// Five lines.
 fn how_to(catalogue: &Catalogue, assessment: &Assessment, share: &Share) -> [String; 5] {
     let label = &catalogue.point_label;
-    let due = if share.due.is_empty() { String::new() } else { format!("于 {} 前", share.due) };
+    let due = if text::full_date(&share.due).is_err() || share.due.is_empty() {
+        String::new()
+    } else {
+        format!("于 {} 前", share.due)
+    };
     let to = if share.contact.is_empty() { assessment.head.unit_name.as_str() } else { &share.contact };
+    let score = if catalogue.kind == CatalogueKind::Scored { "和“自评得分”" } else { "" };
     let figures = if catalogue.figures.is_empty() {
         ""
     } else {
         "要填的数字在“数据”表的“数值”一栏。"
     };
     [
-        "1. 在“自评表”中填写“完成情况说明”，并在“填报状态”中选“已完成”或“填报中”；不适用的选“不适用”，写明理由。".to_owned(),
+        format!(
+            "1. 在“自评表”中填写“完成情况说明”{score}，并在“填报状态”中选“已完成”或“填报中”；不适用的选“不适用”，写明理由。"
+        ),
         "2. 长的内容都写在同一个单元格里，行高会自动增加；原文、序号等不用改，改了也不会取用。".to_owned(),
         format!("3. 材料填在“佐证材料目录”的空行里，“对应{label}”写{label}的序号，编号不用填。{figures}"),
         "4. 可以排序、筛选、调整列宽和字体；请不要删除表头和右侧的隐藏列。".to_owned(),
-        format!("5. 填完保存，{due}把这个文件发回{to}。也可以用智督打开本文件，在网页中填写后点“导出回传文件”。"),
+        format!(
+            "5. 填完保存，{due}把这个文件发回{to}。也可以用智督打开本文件，在网页中填写后点“导出回传文件”。"
+        ),
     ]
 }
 
@@ -170,6 +186,9 @@ fn add_empty_rows(sheet: &mut Sheet) {
     }
 }
 
+/// The sheet of the overview.
+pub const OVERVIEW: &str = "分工一览";
+
 /// What stands in the overview of each unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Given {
@@ -186,12 +205,12 @@ pub struct Given {
 /// The sheet that lies beside the files of all units: who got what, until when.
 pub fn overview(catalogue: &Catalogue, assessment: &Assessment, given: &[Given], when: &str) -> Workbook {
     let mut sheet = Sheet {
-        name: "分工一览".to_owned(),
+        name: OVERVIEW.to_owned(),
         columns: block::columns([6, 26, 22, 13, 8, 8, 40, 44]),
         page: Some(page(catalogue, assessment, true)),
         ..Sheet::default()
     };
-    super::sheet_title(&mut sheet, catalogue, assessment, "分工一览");
+    super::sheet_title(&mut sheet, catalogue, assessment, OVERVIEW);
     super::caption(&mut sheet, assessment, when);
     let note = "未写明牵头的，以第一个责任单位为牵头，系编者所定。";
     sheet.add_line(Cell::text(note, Role::Caption).unframed());
@@ -213,7 +232,7 @@ pub fn overview(catalogue: &Catalogue, assessment: &Assessment, given: &[Given],
         sheet.add_block(rows);
     }
     Workbook {
-        title: "分工一览".to_owned(),
+        title: OVERVIEW.to_owned(),
         created: when.to_owned(),
         grows: false,
         properties: Vec::new(),

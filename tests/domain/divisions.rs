@@ -56,23 +56,26 @@ fn assigning_is_a_text_that_says_who_leads_once_a_person_has_said_so() {
     let units = |work: &Assessment| work.answer(&ids[0]).units.clone();
     let edits = work.assigning(&catalogue, &ids, "区委宣传部", Assign::Joint);
     done(&mut work, edits);
-    assert_eq!(units(&work), format!("{usual}、区委宣传部"));
+    assert_eq!(units(&work), format!("{usual}、区委宣传部（配合）"));
     let edits = work.assigning(&catalogue, &ids, "区委宣传部", Assign::Lead);
     done(&mut work, edits);
-    assert!(units(&work).starts_with(&format!("区委宣传部（牵头）、{first}（配合）")), "{}", units(&work));
+    assert!(units(&work).starts_with(&format!("区委宣传部（牵头）、{first}")), "{}", units(&work));
     let edits = work.assigning(&catalogue, &ids, "区委宣传部", Assign::Alone);
     done(&mut work, edits);
-    assert_eq!(units(&work), "区委宣传部");
+    assert_eq!(units(&work), "区委宣传部（牵头）");
     let edits = work.assigning(&catalogue, &ids, "区委宣传部", Assign::Remove);
     done(&mut work, edits);
     assert_eq!(units(&work), "—");
     assert!(work.answer(&ids[0]).units_in_force(&catalogue.points()[0]).is_empty());
     // What the catalogue says anyway is not written.
-    for name in &catalogue.points()[0].units {
-        let edits = work.assigning(&catalogue, &ids, name, Assign::Joint);
-        done(&mut work, edits);
-    }
-    assert_eq!(units(&work), "");
+    let (at, two) = catalogue.points().iter().enumerate().find(|(_, it)| it.units.len() == 2).unwrap();
+    let ids = points(&catalogue, &[at]);
+    let edits = work.assigning(&catalogue, &ids, &two.units[1], Assign::Remove);
+    done(&mut work, edits);
+    assert_eq!(work.answer(&ids[0]).units, two.units[0]);
+    let edits = work.assigning(&catalogue, &ids, &two.units[1], Assign::Joint);
+    done(&mut work, edits);
+    assert_eq!(work.answer(&ids[0]).units, "");
 }
 
 #[test]
@@ -90,6 +93,9 @@ fn the_division_has_every_unit_once_with_all_its_points() {
     let edits = work.adding_unit(&catalogue, " 区妇联 ");
     done(&mut work, edits);
     assert!(work.adding_unit(&catalogue, "区妇联").is_empty());
+    for two in ["区妇联、区残联", "区妇联（牵头）", "—", " "] {
+        assert!(work.adding_unit(&catalogue, two).is_empty(), "{two}");
+    }
     assert!(work.adding_unit(&catalogue, &catalogue.departments[0]).is_empty());
     let edits = work.asking_unit("区妇联", SCHOOLS, true);
     done(&mut work, edits);

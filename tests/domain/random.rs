@@ -91,8 +91,9 @@ pub fn mute() -> impl Strategy<Value = MuteId> {
 
 /// A unit of which something is known.
 pub fn unit() -> impl Strategy<Value = Unit> {
-    let texts = (text(), text(), text(), text());
-    let unit = texts.prop_map(|(name, contact, due, data)| Unit { name, contact, due, data });
+    let texts = (text(), text(), text(), text(), text());
+    let unit =
+        texts.prop_map(|(name, contact, due, data, received)| Unit { name, contact, due, data, received });
     unit.prop_filter("one of which nothing is known is not there", |unit| *unit != Unit::default())
 }
 
@@ -101,9 +102,25 @@ pub fn contribution() -> impl Strategy<Value = Contribution> {
     use ContributionState::{Received, Returned, Reviewed};
     let state = proptest::sample::select(vec![Received, Returned, Reviewed]);
     let texts = (text(), text(), text(), text(), text(), text());
-    (row(), point(), state, texts).prop_map(|(unit, point, state, texts)| {
+    let more = (self::state(), text(), text(), text());
+    (row(), point(), state, texts, more).prop_map(|(unit, point, state, texts, more)| {
         let (text, score, filler, reason, received, file) = texts;
-        Contribution { unit, point, state, text, score, filler, reason, received, file }
+        let (status, deduction, waiver, figures) = more;
+        Contribution {
+            unit,
+            point,
+            state,
+            status,
+            text,
+            deduction,
+            waiver,
+            figures,
+            score,
+            filler,
+            reason,
+            received,
+            file,
+        }
     })
 }
 

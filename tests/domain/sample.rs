@@ -86,6 +86,7 @@ pub fn shared_out() -> Assessment {
         contact: text(contact),
         due: text(due),
         data: text(data),
+        received: text("9f2c01ab12cd@0000000000000000-3"),
     };
     let mut work = filled();
     work.units = [
@@ -97,7 +98,11 @@ pub fn shared_out() -> Assessment {
         unit: row,
         point: point(1),
         state,
+        status: State::Complete,
         text: text.to_owned(),
+        deduction: "一次会议未形成纪要".to_owned(),
+        waiver: String::new(),
+        figures: "new-pupils=12345".to_owned(),
         score: "3".to_owned(),
         filler: "钱七".to_owned(),
         reason: String::new(),

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use crate::assessment::Assessment;
 use crate::assessment::place::Place;
+use crate::assessment::share::{Return, ReturnStanding};
 use crate::catalogue::Catalogue;
 use crate::html::act::MergeAct;
 use crate::html::read::past::{figure_name, figure_text, point_name, school_name, unit_name};
@@ -71,11 +72,7 @@ pub fn merge_page(catalogue: &Catalogue, ours: &Assessment, proposal: &Proposal,
             b { (proposal.source) }
             @if behind > 0 { "　（还有 " (behind) " 份文件等待核对）" }
         }
-        @if let Some(returned) = &proposal.returned {
-            p {
-                "这是“" (returned.name) "”的回传，共 " (returned.asked) " 项，其中 " (returned.contributions.len()) " 项与上次交来的不同。它的说明原样保留在“收集”页，区级说明按下面的选择写入。"
-            }
-        }
+        @if let Some(returned) = &proposal.returned { (returned_by(returned)) }
         @if behind > 0 {
             p.z-noprint { button.z-button type="button" data-do=(MergeAct::ApplyAll.name()) { "没有冲突的文件一并确定" } }
         }
@@ -94,6 +91,22 @@ pub fn merge_page(catalogue: &Catalogue, ours: &Assessment, proposal: &Proposal,
         @if proposal.changes().len() > 4 { (buttons(proposal, &count)) }
     };
     markup.into_string()
+}
+
+/// Whose return it is, and how it stands to those before.
+fn returned_by(returned: &Return) -> Markup {
+    let told = returned.contributions.iter().filter(|it| it.says_something()).count();
+    html! {
+        @match returned.standing {
+            ReturnStanding::New => p {
+                "这是“" (returned.name) "”的回传，共 " (returned.asked) " 项，" (told) " 项有新的内容。它的说明、得分和状态原样保留在“收集”页，区级内容按下面的选择写入。"
+            },
+            ReturnStanding::Same => p.z-banner { "“" (returned.name) "”的这份内容已经收过，没有新的，默认都不取用。" },
+            ReturnStanding::Older => p.z-banner {
+                "这份文件比“" (returned.name) "”上次交来的旧，默认都不取用，“收集”页仍以上次的为准。请核对是否选错了文件。"
+            },
+        }
+    }
 }
 
 fn buttons(proposal: &Proposal, count: &Count) -> Markup {
@@ -119,12 +132,13 @@ fn summary(proposal: &Proposal, count: &Count) -> String {
     if proposal.changes().is_empty() {
         return "与本机的内容没有差异，不需要写入。".to_owned();
     }
+    let of_unit = proposal.returned.is_some();
     let named = [
         (count.theirs - count.gone, "只有对方改了"),
         (count.gone, "对方清空或删除"),
         (count.beside, "几个单位同填"),
-        (count.ours, "只有本机改了"),
-        (count.alike, "两边改得一样"),
+        (if of_unit { 0 } else { count.ours }, "只有本机改了"),
+        (if of_unit { 0 } else { count.alike }, "两边改得一样"),
         (count.merged, "两边改在不同句子"),
         (count.conflicts, "两边改得不同"),
     ];
@@ -137,7 +151,8 @@ fn summary(proposal: &Proposal, count: &Count) -> String {
         0 => String::new(),
         open => format!("还有 {open} 处要您选择。"),
     };
-    format!("{}。{open}确定之前不改动本机的内容；确定后可用“撤销”一次全部恢复。", told.join("，"))
+    let told = if told.is_empty() { "没有要写入区级内容的".to_owned() } else { told.join("，") };
+    format!("{}。{open}确定之前不改动本机的内容；确定后可用“撤销”一次全部恢复。", told)
 }
 
 fn parts(proposal: &Proposal) -> Vec<Part<'_>> {
@@ -193,7 +208,9 @@ fn parts(proposal: &Proposal) -> Vec<Part<'_>> {
             folded: true,
         },
     ];
-    parts.into_iter().filter(|part| !part.changes.is_empty()).collect()
+    // Of a return the district's own work is no matter.
+    let own = |part: &Part<'_>| part.folded && proposal.returned.is_some();
+    parts.into_iter().filter(|part| !part.changes.is_empty() && !own(part)).collect()
 }
 
 fn section(catalogue: &Catalogue, ours: &Assessment, proposal: &Proposal, part: &Part<'_>) -> Markup {

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use crate::assessment::collected::{UnitStanding, UnitState};
+use crate::assessment::unit::{Role, assigned};
 use crate::assessment::{Assessment, Contribution, ContributionState, RowId};
 use crate::catalogue::{Catalogue, Point};
 use crate::check::{Report, Target};
@@ -13,6 +14,7 @@ use crate::html::table::heads;
 use crate::merge::origin::{origins, unused};
 use crate::merge::sentences::marked;
 use crate::route::{Page, Route};
+use crate::value::order::sort_by_key;
 
 /// The page. `today` is the person's date; without a report of 体检 its column is empty.
 pub fn collect_page(catalogue: &Catalogue, assessment: &Assessment, report: &Report, today: &str) -> String {
@@ -94,7 +96,7 @@ fn unit_row(catalogue: &Catalogue, report: &Report, it: &UnitStanding) -> Markup
                         summary { "退回" }
                         div.z-finding__reason {
                             input.z-input type="text" aria-label={ (it.work.name) " 退回意见" } placeholder="写明要改什么";
-                            button.z-button type="button" data-do=(CollectAct::ReturnUnit.name()) { "退回全部" }
+                            button.z-button type="button" data-do=(CollectAct::ReturnUnit.name()) aria-label={ (it.work.name) " 退回全部" } { "退回全部" }
                         }
                     }
                 }
@@ -136,7 +138,7 @@ fn by_point(catalogue: &Catalogue, assessment: &Assessment) -> Markup {
                     h2 { "待处理的回传（" (wanting.len()) " 项）" }
                     button.z-button.z-noprint type="button" data-do=(CollectAct::AppendAll.name()) { "全部追加到区级说明" }
                 }
-                p.z-hint { "各单位交来的说明各自保留，不会互相覆盖。区级说明由您采用、追加，或在填报页改写；有底色的句子还不在区级说明里。" }
+                p.z-hint { "各单位交来的说明各自保留，不会互相覆盖。区级说明由您采用、追加，或在填报页改写；有底色的句子还不在区级说明里。采用、追加后即为已审。" }
                 @for point in wanting { (one_point(catalogue, assessment, point)) }
             }
         }
@@ -169,8 +171,8 @@ fn one_point(catalogue: &Catalogue, assessment: &Assessment, point: &Point) -> M
                         }
                     }
                 }
-                @for (row, it) in assessment.contributions_to(&point.id).filter(|(_, it)| it.says_something()) {
-                    dt { (name(&it.unit)) br; span.z-hint { (it.state.label()) " " (it.filler) } }
+                @for (row, it, role) in in_order(assessment, point) {
+                    dt { (name(&it.unit)) @if let Some(role) = role { span.z-hint { " " (role.label()) } } br; span.z-hint { (it.state.label()) " " (it.filler) } }
                     dd data-row=(row) { (contribution(name(&it.unit), district, it)) }
                 }
             }
@@ -178,13 +180,42 @@ fn one_point(catalogue: &Catalogue, assessment: &Assessment, point: &Point) -> M
     }
 }
 
+/// What was handed in for a point: who leads first, then in the order of 责任单位.
+fn in_order<'a>(
+    assessment: &'a Assessment,
+    point: &'a Point,
+) -> Vec<(&'a RowId, &'a Contribution, Option<Role>)> {
+    let text = assessment.units_text(point);
+    let mut units = assigned(&text);
+    sort_by_key(&mut units, |it| it.role);
+    let place = |it: &Contribution| {
+        let name = assessment.units.get(&it.unit).map_or("", |unit| unit.name.as_str());
+        units.iter().position(|unit| unit.name == name)
+    };
+    let all = assessment.contributions_to(&point.id).filter(|(_, it)| it.says_something());
+    let mut all: Vec<(usize, &RowId, &Contribution, Option<Role>)> = all
+        .map(|(row, it)| {
+            let at = place(it);
+            (at.unwrap_or(units.len()), row, it, at.and_then(|at| units.get(at)).map(|unit| unit.role))
+        })
+        .collect();
+    sort_by_key(&mut all, |(at, row, ..)| (*at, (*row).clone()));
+    all.into_iter().map(|(_, row, it, role)| (row, it, role)).collect()
+}
+
 fn contribution(unit: &str, district: &str, it: &Contribution) -> Markup {
     let open = unused(&it.text, district);
     html! {
         @for (new, sentence) in marked(district, &it.text) {
-            @if new && !district.is_empty() { mark { (sentence) } } @else { (sentence) }
+            @if new { mark { (sentence) } } @else { (sentence) }
         }
-        @if !it.score.is_empty() { p.z-hint { "建议得分：" (it.score) } }
+        @if it.text.is_empty() { span.z-hint { "（没有写说明）" } }
+        p.z-hint {
+            "单位填报状态：" (it.status.label())
+            @for (name, text) in [("建议得分", &it.score), ("扣分原因", &it.deduction), ("不适用理由", &it.waiver)] {
+                @if !text.is_empty() { "；" (name) "：" (text) }
+            }
+        }
         @if !it.reason.is_empty() { p.z-hint { "退回意见：" (it.reason) } }
         div.z-merge__choices.z-noprint role="group" aria-label={ (unit) "：处理" } {
             @if open > 0 {
@@ -200,7 +231,7 @@ fn contribution(unit: &str, district: &str, it: &Contribution) -> Markup {
                 summary { "退回" }
                 div.z-finding__reason {
                     input.z-input type="text" aria-label={ (unit) " 退回意见" } placeholder="写明要改什么" value=(it.reason);
-                    button.z-button type="button" data-do=(CollectAct::Return.name()) { "退回" }
+                    button.z-button type="button" data-do=(CollectAct::Return.name()) aria-label={ (unit) " 退回" } { "退回" }
                 }
             }
         }

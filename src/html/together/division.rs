@@ -103,11 +103,14 @@ fn by_point(catalogue: &Catalogue, assessment: &Assessment, division: &[UnitWork
                 (DivisionAct::Alone, "只由它填报"),
                 (DivisionAct::Remove, "去掉"),
             ] {
-                button.z-button type="button" data-do=(act.name()) data-needs-rows="" disabled { (name) }
+                button.z-button type="button" data-do=(act.name()) data-needs-rows="" { (name) }
             }
             button.z-button.z-button--quiet type="button" data-do=(DivisionAct::SelectAll.name()) { "全选" }
         }
-        p.z-hint.z-noprint { "点一行选中，按住 Shift 选一片，按住 Ctrl 加选；用键盘时以上下键移动、空格选中。原文没有写明谁牵头的，以第一个单位为牵头，标〔推定〕，系编者所定。" }
+        p.z-hint.z-noprint {
+            "点一行选中，按住 Shift 选一片，按住 Ctrl 加选；用键盘时以上下键移动、空格选中。"
+            @if !catalogue.departments.is_empty() { "没有写明谁牵头的，以第一个单位为牵头，标〔推定〕，系编者所定。" }
+        }
         div.z-tablebox {
             table.z-table.z-rows role="grid" aria-multiselectable="true" aria-label=(format!("按{label}的分工")) data-slot=(Slot::Rows) {
                 thead { tr { (heads([("序号", Words), (catalogue.point_name.as_str(), Words), ("牵头", Words), ("配合", Words)])) } }
@@ -159,8 +162,10 @@ fn unit_row(catalogue: &Catalogue, assessment: &Assessment, work: &UnitWork) -> 
     let leads = work.points.iter().filter(|(_, role, _)| *role == Role::Lead).count();
     let field = |field, label: &str| {
         html! {
-            input.z-input type="text" data-doc=(Place::Unit(work.id.clone(), field)) autocomplete="off"
-                aria-label={ (work.name) " " (label) };
+            div.z-field data-slot=(Slot::Field) {
+                input.z-input type="text" data-doc=(Place::Unit(work.id.clone(), field)) autocomplete="off"
+                    aria-label={ (work.name) " " (label) };
+            }
         }
     };
     html! {
@@ -218,11 +223,11 @@ fn acts(work: &UnitWork) -> Markup {
             summary { "改名" }
             div.z-finding__reason {
                 input.z-input type="text" aria-label={ (work.name) " 的新名称" } value=(work.name);
-                button.z-button type="button" data-do=(DivisionAct::Rename.name()) { "确定" }
+                button.z-button type="button" data-do=(DivisionAct::Rename.name()) aria-label={ (work.name) " 改名确定" } { "确定" }
             }
         }
         @if !work.is_idle() || !work.of_catalogue {
-            button.z-button.z-button--quiet type="button" data-do=(DivisionAct::Drop.name()) aria-label={ (work.name) (if work.of_catalogue { " 去掉分工" } else { " 删除" }) } {
+            button.z-button.z-button--quiet type="button" data-do=(DivisionAct::Drop.name()) aria-label={ (work.name) (if work.of_catalogue { " 去掉全部分工" } else { " 删除单位" }) } {
                 @if work.of_catalogue { "去掉全部分工" } @else { "删除单位" }
             }
         }

@@ -106,7 +106,7 @@ mirror! {
 
 mirror! {
     /// A 责任单位.
-    Unit of Unit { name: String, contact: String, due: String, data: String }
+    Unit of Unit { name: String, contact: String, due: String, data: String, received: String }
 }
 
 mirror! {
@@ -115,7 +115,11 @@ mirror! {
         unit: RowId,
         point: PointId,
         state: ContributionState,
+        status: State,
         text: String,
+        deduction: String,
+        waiver: String,
+        figures: String,
         score: String,
         filler: String,
         reason: String,

@@ -31,6 +31,22 @@ pub fn let_checkup_travel(travels: bool) {
 
 thread_local! {
     static CANCEL: std::cell::RefCell<Cancel> = std::cell::RefCell::default();
+    /// Whether the person has given up what is running.
+    static CANCELLED: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+}
+
+/// Shows that long work begins, and gives what ends its worker when the person gives it up.
+pub fn begin(desk: Desk, step: String) -> Cancel {
+    let cancel = Cancel::default();
+    CANCEL.with(|it| it.replace(cancel.clone()));
+    CANCELLED.set(false);
+    desk.exporting.set(Some(Running { step, percent: 0 }));
+    cancel
+}
+
+/// Whether the person has given up the work that began last.
+pub fn was_cancelled() -> bool {
+    CANCELLED.get()
 }
 
 /// 导出备份: the download follows at once, also when the store refuses to save.
@@ -79,7 +95,7 @@ fn write_submission(desk: Desk) {
     let short = desk.look(|_, catalogue| catalogue.short.clone());
     let head = &state.assessment.head;
     let name = match &head.share {
-        Some(share) => name::unit_form(head, share, &short, &when, true),
+        Some(share) => name::unit_form(head, share, &short, &when, name::Way::In),
         None => name::submission(head, &short, &when, state.seq),
     };
     let asked = ExportSubmission {
@@ -116,10 +132,10 @@ pub async fn write_file<A: Asked<Answer = Vec<u8>>>(
     if desk.exporting.with_untracked(Option::is_some) {
         return Written::NotWritten;
     }
-    let cancel = Cancel::default();
-    CANCEL.with(|it| it.replace(cancel.clone()));
-    desk.exporting.set(Some(Running { step: "正在准备".to_owned(), percent: 0 }));
-    let progress = move |step, percent| desk.exporting.set(Some(Running { step, percent }));
+    let cancel = begin(desk, "正在导出：正在准备".to_owned());
+    let progress = move |step: String, percent| {
+        desk.exporting.set(Some(Running { step: format!("正在导出：{step}"), percent }));
+    };
     let answer = ask(asked, None, progress, &cancel).await;
     desk.exporting.set(None);
     let nothing_lost = "填报内容没有改动，仍在本机。";
@@ -137,20 +153,21 @@ pub async fn write_file<A: Asked<Answer = Vec<u8>>>(
     Written::NotWritten
 }
 
-/// Shows an export that is running, and lets the person give it up.
+/// Shows long work that is running, and lets the person give it up.
 #[component]
 pub fn ExportProgress() -> impl IntoView {
     let running = Desk::here().exporting;
-    let step = move || {
-        running.with(|it| it.as_ref().map_or_else(String::new, |it| format!("正在导出：{}", it.step)))
-    };
+    let step = move || running.with(|it| it.as_ref().map_or_else(String::new, |it| it.step.clone()));
     let percent = move || running.with(|it| it.as_ref().map_or(0, |it| it.percent).to_string());
-    let cancel = move |_| CANCEL.with(|it| it.borrow().cancel());
+    let cancel = move |_| {
+        CANCELLED.set(true);
+        CANCEL.with(|it| it.borrow().cancel());
+    };
     view! {
         {shown(move || running.with(Option::is_some), move || view! {
             <div class="z-progress z-noprint" role="status">
                 <p prop:textContent=said(step)></p>
-                <progress max="100" aria-label="导出进度" value=said(percent)></progress>
+                <progress max="100" aria-label="进度" value=said(percent)></progress>
                 <button type="button" class="z-button" on:click=hearing(cancel)>"取消"</button>
             </div>
         }.into_any())}

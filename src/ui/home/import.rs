@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::File;
 use zhidu::assessment::Assessment;
+use zhidu::assessment::share::Revision;
 use zhidu::catalogue::Catalogue;
 use zhidu::catalogue::library::{Wording, carried};
 use zhidu::exchange::{CheckBackup, ReadSubmission, SubmissionRead};
@@ -19,6 +20,7 @@ use zhidu::html::hook::Slot;
 use zhidu::merge::{Proposal, common_state};
 use zhidu::record::backup::{self, Backup, BackupError, MAX_BYTES};
 use zhidu::record::compare::differences;
+use zhidu::record::state::content_hash;
 use zhidu::returned::NotReturned;
 use zhidu::route::{Page, Route};
 use zhidu::store::replace::Reason;
@@ -26,8 +28,9 @@ use zhidu::store::replace::Reason;
 use crate::browser::files::{self, ReadError};
 use crate::browser::worker::{Cancel, ask};
 use crate::browser::{clock, lasting, texts};
-use crate::ui::desk::{Created, Desk, OpenError};
+use crate::ui::desk::{Created, Desk, OpenError, Running};
 use crate::ui::frame::dialog::Dialog;
+use crate::ui::frame::export::{begin, was_cancelled};
 use crate::ui::go::go;
 use crate::ui::late::{Late, Shown};
 use crate::ui::live::{hearing, shown};
@@ -118,9 +121,9 @@ fn Reading(
     let desk = Desk::here();
     let waiting = RwSignal::new(Vec::<Offered>::new());
     let open = RwSignal::new(false);
-    let read = move |file: File| async move {
+    let read = move |file: File, cancel: Cancel| async move {
         let name = file.name();
-        let why = match take(desk, &file).await {
+        let why = match take(desk, &file, &cancel).await {
             Ok(Offered { into_district: Some(proposal), .. }) if is_of_open(desk, &proposal) => {
                 // Nobody has to say of each of many files where it belongs.
                 return desk.incoming.update(|incoming| incoming.push(proposal));
@@ -137,6 +140,7 @@ fn Reading(
                 }
                 return;
             }
+            Err(_) if was_cancelled() => return,
             Err(why) => why.in_words(),
         };
         desk.notices.complain(format!("“{name}”未导入：{why}。本机原有内容没有任何改动。"));
@@ -147,8 +151,25 @@ fn Reading(
             picked.set(Vec::new());
             spawn_local(async move {
                 let before = desk.incoming.with_untracked(Vec::len);
-                for file in files {
-                    read(file).await;
+                // Another one may be writing a file.
+                let free = desk.exporting.with_untracked(Option::is_none);
+                let cancel = if free { begin(desk, String::new()) } else { Cancel::default() };
+                let count = files.len();
+                for (at, file) in files.into_iter().enumerate() {
+                    if free {
+                        let step = format!("正在读入 {} / {count}：{}", at + 1, file.name());
+                        let percent = u8::try_from(at * 100 / count).unwrap_or(100);
+                        desk.exporting.set(Some(Running { step, percent }));
+                    }
+                    read(file, cancel.clone()).await;
+                    if free && was_cancelled() {
+                        desk.notices
+                            .confirm("已取消读入，其余文件没有读。本机原有内容没有任何改动。".to_owned());
+                        break;
+                    }
+                }
+                if free {
+                    desk.exporting.set(None);
                 }
                 let more = desk.incoming.with_untracked(Vec::len) > before;
                 if let Some(opened) = desk.opened.get_untracked().filter(|_| more) {
@@ -218,15 +239,18 @@ impl From<String> for NotTaken {
     }
 }
 
-async fn take(desk: Desk, file: &File) -> Result<Offered, NotTaken> {
+async fn take(desk: Desk, file: &File, cancel: &Cancel) -> Result<Offered, NotTaken> {
     let bytes = files::read(file, MAX_BYTES).await.map_err(|error| match error {
         ReadError::TooLarge => BackupError::TooLarge.to_string(),
         ReadError::Unreadable => "浏览器无法读取此文件".to_owned(),
     })?;
     // ZIP packages and OLE containers are workbooks, everything else is text.
     let submission = [&b"PK"[..], b"\xD0\xCF\x11\xE0"].iter().any(|it| bytes.starts_with(it));
-    let (backup, base, remarks) =
-        if submission { submission_in(desk, &bytes).await? } else { backup_in(&bytes).await? };
+    let (backup, base, remarks) = if submission {
+        submission_in(desk, &bytes, cancel).await?
+    } else {
+        backup_in(&bytes, cancel).await?
+    };
     let reference = &backup.assessment.head.catalogue;
     if texts::fetched(reference.id.as_str()).await.is_err() {
         return Err(format!("其指标体系“{}”的文本没有取到，请检查网络后再试", reference.title).into());
@@ -294,7 +318,9 @@ async fn into_district(
     let base = base.filter(|_| ours).unwrap_or(&given);
     let [before, after] = district.returned_share(whole, base, theirs);
     let source = format!("“{file}”（{}）", share.name);
-    let returned = district.return_of(whole, theirs, file, &clock::date_and_time());
+    let content = content_hash(theirs).chars().take(12).collect();
+    let revision = Revision { content, replica: backup.replica.clone(), seq: backup.seq };
+    let returned = district.return_of(whole, theirs, (file, &revision), &clock::date_and_time());
     let proposal = Proposal::new(source, Some(before), after, &district, remarks.to_vec());
     Some(proposal.returned_by(returned, &district))
 }
@@ -307,8 +333,8 @@ fn is_of_open(desk: Desk, proposal: &Proposal) -> bool {
 /// What a file says: a state, the one that it was made from, and what was not read of it.
 type Said = (Backup, Option<Assessment>, Vec<String>);
 
-async fn backup_in(bytes: &[u8]) -> Result<Said, NotTaken> {
-    let checked = ask(CheckBackup, Some(bytes), |_, _| {}, &Cancel::default()).await;
+async fn backup_in(bytes: &[u8], cancel: &Cancel) -> Result<Said, NotTaken> {
+    let checked = ask(CheckBackup, Some(bytes), |_, _| {}, cancel).await;
     if let Err(error) = checked {
         let why = error.in_words();
         // The worker tells in words alone.
@@ -323,7 +349,7 @@ async fn backup_in(bytes: &[u8]) -> Result<Said, NotTaken> {
     Ok((backup, None, Vec::new()))
 }
 
-async fn submission_in(desk: Desk, bytes: &[u8]) -> Result<Said, NotTaken> {
+async fn submission_in(desk: Desk, bytes: &[u8], cancel: &Cancel) -> Result<Said, NotTaken> {
     texts::all_fetched().await.map_err(|_| "指标体系的文本没有取到，请检查网络后再试".to_owned())?;
     let library = carried();
     let earlier = library.earlier.iter().map(|it| it.json.to_owned());
@@ -331,7 +357,7 @@ async fn submission_in(desk: Desk, bytes: &[u8]) -> Result<Said, NotTaken> {
         catalogues: library.today.iter().map(|(_, json)| (*json).to_owned()).chain(earlier).collect(),
         known: desk.backup().map(|backup| backup::write(&backup)),
     };
-    let read = ask(asked, Some(bytes), |_, _| {}, &Cancel::default()).await;
+    let read = ask(asked, Some(bytes), |_, _| {}, cancel).await;
     let Some(read) = read.map_err(|error| error.in_words())? else { return Err(NotTaken::OtherWorkbook) };
     let SubmissionRead { base, base_in_file, theirs, remarks } = read;
     let state = |text: &str| backup::read(text.as_bytes()).map_err(|error| error.to_string());
@@ -376,9 +402,15 @@ fn Decision(
         }
         .into_any()
     });
+    let of = backup.assessment.head.unit_name.clone();
     let backup = StoredValue::new(backup);
     let exists = here.is_some();
     let incoming = StoredValue::new(here.map(|here| {
+        // What the district says of what was handed in is its own to say: it is taken anew.
+        let base = base.map(|base| match &base.head.share {
+            Some(_) => Assessment { contributions: here.contributions.clone(), ..base },
+            None => base,
+        });
         let (theirs, last) =
             backup.with_value(|it| (it.assessment.clone(), it.log.last().map(|it| it.mark.clone())));
         let mut proposal = Proposal::new(source, base, theirs, &here, remarks);
@@ -416,6 +448,10 @@ fn Decision(
         view! {
             <p>{if returned {
                 format!("这是“{}”的单位填报表（{asked} 项），它所属的自评就在本机，可以核对后收入。", share.name)
+            } else if exists {
+                format!("这是“{}”的单位填报表（{asked} 项），本机已有这份单位填报，可以逐处核对合并。", share.name)
+            } else if desk.opened.with_untracked(Option::is_some) {
+                format!("这是“{}”的单位填报表（{asked} 项），属于“{of}”的自评，不是打开的这一份，那份自评也不在本机。", share.name)
             } else {
                 format!("这是“{}”的单位填报表（{asked} 项）。可以作为单位填报打开，在这里填写，填完用“导出回传文件”交回。", share.name)
             }}</p>

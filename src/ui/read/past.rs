@@ -9,6 +9,7 @@ use zhidu::html::act::{Act, PastAct};
 use zhidu::html::hook::Slot;
 use zhidu::html::{Past, differences_table, log_list, past_page};
 use zhidu::record::compare::differences;
+use zhidu::record::restore::Why;
 use zhidu::record::unmerged::Adopt;
 
 use crate::ui::desk::Desk;
@@ -158,13 +159,18 @@ fn show_differences(desk: Desk, past: RwSignal<Past>, event: &Event) {
     let Some(details) = target(event) else { return };
     let Some(list) = slot(&details, Slot::Detail) else { return };
     let found = past.with_untracked(|past| {
-        index_around(&details).and_then(|index| past.points.get(index).map(|(mark, _)| mark.clone()))
+        let point = index_around(&details).and_then(|index| past.points.get(index));
+        point.map(|(mark, point)| (mark.clone(), point.why == Why::Handed))
     });
-    let Some(mark) = found.filter(|_| details.has_attribute("open")) else { return };
+    let Some((mark, handed)) = found.filter(|_| details.has_attribute("open")) else { return };
     spawn_local(async move {
         let html = match desk.restore_state(&mark).await {
             Ok(state) => desk.look(|now, catalogue| {
-                differences_table(catalogue, &differences(&state, now), ["还原点", "现在"])
+                differences_table(
+                    catalogue,
+                    &differences(&state, now),
+                    [if handed { "报送时" } else { "还原点" }, "现在"],
+                )
             }),
             Err(why) => return desk.notices.complain(format!("未能读取这个还原点：{why}。")),
         };

@@ -12,9 +12,9 @@ use zhidu::assessment::{Assessment, Contribution, ContributionState, RowId};
 use zhidu::html::act::{Act, CollectAct};
 use zhidu::html::collect_page;
 use zhidu::html::hook::Slot;
-use zhidu::merge::origin::appending_all;
+use zhidu::merge::origin::{appending_all, unused};
 
-use super::write_forms;
+use super::{press_beside, write_forms};
 use crate::browser::clock;
 use crate::ui::desk::Desk;
 use crate::ui::dom::{part, part_of_page, slot};
@@ -44,7 +44,7 @@ pub fn CollectPage() -> impl IntoView {
             redraw(&main, &page);
         }
     });
-    view! { <main class="z-page z-page--wide" id="main" node_ref=main on:click=click></main> }
+    view! { <main class="z-page z-page--wide" id="main" node_ref=main on:click=click on:keydown=|event| press_beside(&event)></main> }
 }
 
 fn standings(desk: Desk) -> Vec<UnitStanding> {
@@ -129,6 +129,13 @@ fn adopt(desk: Desk, row: Option<&RowId>, made: impl Fn(&str, &str) -> String) {
         let reviewed =
             Contribution { state: ContributionState::Reviewed, reason: String::new(), ..it.clone() };
         edits.extend(assessment.contributing(reviewed));
+        // What of others gave way is open again.
+        let others = assessment.contributions_to(&it.point).filter(|(other, _)| *other != row);
+        let gone: Vec<RowId> = others
+            .filter(|(_, other)| other.state == ContributionState::Reviewed && unused(&other.text, &text) > 0)
+            .map(|(other, _)| other.clone())
+            .collect();
+        edits.extend(assessment.reviewing(&gone, ContributionState::Received, ""));
         edits
     });
     if done {

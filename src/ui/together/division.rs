@@ -11,7 +11,7 @@ use zhidu::html::act::{Act, DivisionAct};
 use zhidu::html::hook::{Hook, Slot};
 use zhidu::html::{DivisionView, division_page};
 
-use super::write_forms;
+use super::{press_beside, write_forms};
 use crate::ui::chosen::Chosen;
 use crate::ui::desk::{Desk, Opened};
 use crate::ui::dom::{part, slot, value};
@@ -48,12 +48,21 @@ pub fn DivisionPage(
     Effect::new(move |_| {
         let page = page.get();
         if let Some(main) = main.get() {
+            // The unit that was chosen stays so.
+            let list = |main: &Element| slot(main, Slot::Unit)?.dyn_into::<HtmlSelectElement>().ok();
+            let unit = list(&main).map(|it| it.value());
             redraw(&main, &page);
+            if let Some((list, unit)) = list(&main).zip(unit) {
+                list.set_value(&unit);
+            }
             fields::fill(desk, &main);
             chosen.show();
         }
     });
-    view! { <main class="z-page z-page--wide" id="main" node_ref=main on:click=click on:change=change on:keydown=move |event| chosen.key(&event)></main> }
+    view! { <main class="z-page z-page--wide" id="main" node_ref=main on:click=click on:change=change on:keydown=move |event| {
+        press_beside(&event);
+        chosen.key(&event);
+    }></main> }
 }
 
 fn perform(
@@ -88,7 +97,8 @@ fn perform(
                 field.set_value("");
                 desk.notices.confirm(format!("已添加“{}”。", name.trim()));
             } else {
-                desk.notices.complain("没有添加：名称为空，或已有同名的单位。".to_owned());
+                desk.notices
+                    .complain("没有添加：名称为空、含有顿号等分隔符号，或已有同名的单位。".to_owned());
             }
         }
         DivisionAct::Rename => {
@@ -101,7 +111,8 @@ fn perform(
             if renamed {
                 desk.notices.confirm(format!("已改名为“{}”，可用“撤销”恢复。", to.trim()));
             } else {
-                desk.notices.complain("没有改名：新名称为空，或已有同名的单位。".to_owned());
+                desk.notices
+                    .complain("没有改名：新名称为空、含有顿号等分隔符号，或已有同名的单位。".to_owned());
             }
         }
         DivisionAct::Drop => {

@@ -3,13 +3,15 @@
 use std::io::{Cursor, Read};
 
 use zhidu::assessment::contribution::contribution_id;
-use zhidu::assessment::unit::{Assign, UnitWork, assigned};
-use zhidu::assessment::{ContributionState, RowId};
+use zhidu::assessment::share::{ReturnStanding, Revision};
+use zhidu::assessment::unit::{Assign, SCHOOLS, UnitWork, assigned};
+use zhidu::assessment::{ContributionState, ReplicaId, RowId};
 use zhidu::exchange::{Asked, Reply, WriteUnitForms};
 use zhidu::merge::origin::{appending_all, origins};
 use zhidu::merge::{Decision, Proposal, Subject};
 use zhidu::office::serve;
 use zhidu::record::backup;
+use zhidu::record::state::content_hash;
 use zhidu::workbook::sheet::Allowed;
 
 use super::*;
@@ -131,7 +133,12 @@ fn taken(
     theirs: &Assessment,
 ) -> Proposal {
     let [before, after] = district.returned_share(catalogue, base, theirs);
-    let news = district.return_of(catalogue, theirs, "回传.xlsx", WHEN);
+    let revision = Revision {
+        content: content_hash(theirs).chars().take(12).collect(),
+        replica: ReplicaId::from_random(9),
+        seq: 1,
+    };
+    let news = district.return_of(catalogue, theirs, ("回传.xlsx", &revision), WHEN);
     let proposal = Proposal::new("回传".to_owned(), Some(before), after, district, Vec::new());
     let proposal = proposal.returned_by(news, district);
     for edit in proposal.take(district).edits {
@@ -188,6 +195,9 @@ fn what_units_return_stands_side_by_side_and_overwrites_nobody() {
         .collect();
     assert_eq!(whole.text(&narrative), told.join("\n"));
     assert_eq!(appending_all(&catalogue, &whole), [], "what stands there is not put there again");
+    let mut reworded = whole.clone();
+    reworded.set_text(&narrative, "改写过了。");
+    assert_eq!(appending_all(&catalogue, &reworded), [], "nor what a person has reworded since");
     for (sentence, unit) in origins(&whole, &point.id) {
         let name = &whole.units[unit.unwrap()].name;
         assert_eq!(sentence.trim(), format!("{name}的说明。"));
@@ -201,6 +211,7 @@ fn what_units_return_stands_side_by_side_and_overwrites_nobody() {
     let again = taken(&mut district.assessment, &catalogue, base, theirs);
     assert_eq!(district.assessment, before, "the same file again changes nothing");
     assert_eq!(again.count().undecided, 0, "and asks nothing again");
+    assert_eq!(again.returned.as_ref().unwrap().standing, ReturnStanding::Same);
 
     // What it says anew is held against what it said before.
     let mut anew = theirs.clone();
@@ -208,6 +219,12 @@ fn what_units_return_stands_side_by_side_and_overwrites_nobody() {
     let proposal = taken(&mut district.assessment, &catalogue, base, &anew);
     let change = proposal.changes().iter().find(|(it, _)| it.subject == Subject::Text(narrative.clone()));
     let (change, _) = change.unwrap();
+    assert_eq!(proposal.returned.as_ref().unwrap().standing, ReturnStanding::New);
+    // One that came before comes once more.
+    let late = taken(&mut district.assessment, &catalogue, base, theirs);
+    assert_eq!(late.returned.as_ref().unwrap().standing, ReturnStanding::Older);
+    let row = contribution_id(&of_point[1].id, &point.id);
+    assert!(district.assessment.contributions[&row].text.contains("补充一句"), "the newer one stays");
     assert_eq!(change.base.as_deref(), Some(format!("{}的说明。", of_point[1].name).as_str()));
 }
 
@@ -284,4 +301,68 @@ fn a_material_that_is_here_under_the_same_name_is_asked_about_and_can_be_the_one
     assert_eq!(district.evidence.len(), 1);
     assert_eq!(district.answer(&second).evidence, [own]);
     assert_eq!(taken.left, []);
+}
+
+#[test]
+fn what_a_unit_says_of_a_shared_point_is_its_own_and_comes_back_to_it() {
+    let catalogue = catalogue(PANJIN);
+    let mut district = empty(&catalogue);
+    let (at, point) = catalogue.points().iter().enumerate().find(|(_, point)| point.units.len() > 1).unwrap();
+    let all = division(&catalogue, &district);
+    let work = all.iter().find(|work| work.points.iter().any(|(index, ..)| *index == at)).unwrap();
+    let base = district.assessment.share_for(&catalogue, work, "1");
+    let mut theirs = base.clone();
+    for edit in theirs.setting_state(&point.id, State::NotApplicable) {
+        theirs.apply(&edit).unwrap();
+    }
+    theirs.set_text(&Place::Answer(point.id.clone(), AnswerField::Waiver), "没有这项职责");
+    let proposal = taken(&mut district.assessment, &catalogue, &base, &theirs);
+    let left = proposal.take(&district.assessment).left;
+    assert_eq!(left, [], "nothing is set apart: it is kept as the unit's");
+    let answer = district.assessment.answer(&point.id);
+    assert_eq!((answer.state, answer.waiver.as_str()), (State::Blank, ""));
+    let again = district.assessment.share_for(&catalogue, work, "2");
+    let answer = again.answer(&point.id);
+    assert_eq!((answer.state, answer.waiver.as_str()), (State::NotApplicable, "没有这项职责"));
+}
+
+#[test]
+fn a_point_is_named_by_its_number_with_or_without_its_word() {
+    let catalogue = catalogue(PANJIN);
+    let backup = empty(&catalogue);
+    let mut book = file(&catalogue, &backup);
+    let sheet = sheet(&mut book, evidence::NAME);
+    let width = sheet.rows.iter().map(Vec::len).max().unwrap();
+    let mut row = vec![String::new(); width.max(8)];
+    (row[1], row[7]) = ("年度报告".to_owned(), "任务58".to_owned());
+    sheet.rows.push(row);
+    let returned = back(&catalogue, &book);
+    let point = catalogue.points().iter().find(|point| point.no == "58").unwrap();
+    assert_eq!(returned.theirs.answer(&point.id).evidence.len(), 1, "{:?}", returned.remarks);
+}
+
+#[test]
+fn a_unit_that_is_asked_for_schools_gets_room_for_them_and_brings_them_back() {
+    let catalogue = catalogue(PANJIN);
+    let mut district = empty(&catalogue);
+    let work = division(&catalogue, &district).remove(3);
+    for edit in district.assessment.asking_unit(&work.name, SCHOOLS, true) {
+        district.assessment.apply(&edit).unwrap();
+    }
+    let work = division(&catalogue, &district).remove(3);
+    let bytes = written(&catalogue, &district, std::slice::from_ref(&work.id));
+    let mut book = books::read(&bytes).unwrap();
+    let sheet = sheet(&mut book, schools::NAME);
+    let heads = sheet.rows.iter().position(|row| row.len() > 5).unwrap();
+    let mut row = vec![String::new(); sheet.rows[heads].len()];
+    for (column, text) in [(Column::Name, "第一小学"), (Column::Stage, "小学"), (Column::Pupils, "820")]
+    {
+        row[column as usize] = text.to_owned();
+    }
+    sheet.rows.truncate(heads + 1);
+    sheet.rows.push(row);
+    let returned = back(&catalogue, &book);
+    let (_, school) = returned.theirs.schools.iter().next().unwrap();
+    assert_eq!((school.text(Column::Name), school.text(Column::Pupils)), ("第一小学", "820"));
+    assert_eq!(returned.remarks, []);
 }
