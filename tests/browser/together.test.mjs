@@ -3,19 +3,19 @@
 // text of it.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
 import { scratch } from './support/env.mjs';
 import { fixture } from './support/fixture.mjs';
+import { PANJIN } from './support/officer.mjs';
 import { eventually } from './support/wait.mjs';
 
 const here = fixture();
 const run = promisify(execFile);
 const PYTHON = process.env.ZHIDU_PYTHON;
 const FILL = new URL('./support/fill_units.py', import.meta.url).pathname;
-const PANJIN = '市级人民政府履行教育职责任务分解方案';
 
 const scenario = (name, steps) => {
   for (const [form, address] of here.forms) {
@@ -37,6 +37,19 @@ async function filled(zip) {
   return JSON.parse(stdout);
 }
 
+// Drops files onto the page, as from a folder.
+async function dropped(me, paths) {
+  const files = await Promise.all(paths.map(async (path) => [basename(path), (await readFile(path)).toString('base64')]));
+  await me.page.evaluate((files) => {
+    const data = new DataTransfer();
+    for (const [name, base64] of files) {
+      data.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name));
+    }
+    const event = (type) => new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true });
+    for (const type of ['dragover', 'drop']) document.body.dispatchEvent(event(type));
+  }, files);
+}
+
 const row = (me, no) => me.page.getByRole('row', { name: new RegExp(`^${no} `) });
 
 scenario('eighteen units get their workbooks, and what they return is all there', async (me) => {
@@ -47,7 +60,7 @@ scenario('eighteen units get their workbooks, and what they return is all there'
   assert.equal(returned.length, 18);
   await me.openPage('收集');
   await me.page.getByText(/18 个单位：未报 18/).waitFor();
-  await me.importFile(returned.map((it) => it.file));
+  await dropped(me, returned.map((it) => it.file));
   await me.page.getByRole('heading', { name: '合并' }).waitFor();
   await eventually(async () => /还有 17 份文件/.test(await me.page.locator('main').innerText()), 'all files wait');
   await me.page.getByRole('button', { name: '没有冲突的文件一并确定' }).click();

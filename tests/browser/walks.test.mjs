@@ -1,4 +1,4 @@
-// Five walks through the program as an officer takes them, in Chromium, Firefox and
+// Six walks through the program as an officer takes them, in Chromium, Firefox and
 // WebKitGTK, hosted and as one file.
 import assert from 'node:assert/strict';
 import { copyFile, writeFile } from 'node:fs/promises';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { DIST, SINGLE_FILE, WEBKIT, XVFB, removeScratch, scratch } from './support/env.mjs';
-import { BALANCE, REFORM } from './support/officer.mjs';
+import { BALANCE, PANJIN, REFORM } from './support/officer.mjs';
 import { checkSubmission } from './support/programs.mjs';
 import { assertHealthyPage, launchFirefox, launchWalkingChromium, officerAt, watchedPage } from './support/puppeteer.mjs';
 import { nextFile, nextRelease } from './support/release.mjs';
@@ -140,6 +140,31 @@ const WALKS = {
     await me.seeNotice('已损坏');
     await me.reload();
     await me.seeValue(1, '完成情况说明', '交出去的说明');
+  },
+
+  'share out and collect': async (me, { address }) => {
+    await me.openHome(address);
+    await me.startAssessment({ title: PANJIN, unit: '兴隆台区', year: '2026' });
+    await me.fill(1, '完成情况说明', '市教育局的说明。');
+    await me.seeSaved();
+    await me.openPage('分工');
+    await me.press('按单位');
+    const given = await me.download(() => me.press('市文广局 导出填报表'), '.xlsx');
+    assert.match(given.name, /^市文广局_兴隆台区_任务分解_2026_\d{8}\.xlsx$/);
+    const all = await me.download(() => me.pressBeginning('导出全部单位填报表'), '.zip');
+    assert.match(all.name, /_单位填报表\.zip$/);
+    await me.openPage('收集');
+    await me.see('18 个单位：未报 18');
+    await me.give(given.path);
+    await me.see('这是“市文广局”的回传');
+    await me.pressBeginning('确定，');
+    await me.see('未报 17，已报 1');
+    await me.openPage('总表');
+    await me.see('62 / 62 行');
+    await me.seeSaved();
+    await me.reload();
+    await me.openPage('收集');
+    await me.see('未报 17，已报 1');
   },
 
   'history and restore': async (me, { address }) => {

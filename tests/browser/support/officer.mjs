@@ -4,6 +4,7 @@ import { eventually } from './wait.mjs';
 
 export const DUTIES = '2023年区级人民政府履行教育职责情况综合督导检查内容';
 export const BALANCE = '北京市推进义务教育优质均衡发展督导评价指标体系';
+export const PANJIN = '市级人民政府履行教育职责任务分解方案';
 export const REFORM = '北京市关于深化新时代教育督导体制机制改革的实施意见';
 export const TASKS = '市级人民政府履行教育职责任务分解方案';
 
