@@ -471,8 +471,12 @@ fn Decision(
             match desk.create(assessment, &log).await {
                 Created::Stored(id) => {
                     lasting::ask();
-                    desk.notices.confirm("已导入。".to_owned());
+                    // Said once it is open: whoever goes on typing at once types there.
+                    if let Err(error) = desk.open(&id).await {
+                        return desk.notices.complain(format!("已导入，但没有打开：{}", error.in_words()));
+                    }
                     go(&Route::Assessment(id, Page::Resume));
+                    desk.notices.confirm("已导入。".to_owned());
                 }
                 Created::Refused(why) => desk.notices.complain(format!("未能导入：{why}。")),
                 Created::InMemory(id, why) => {
