@@ -21,6 +21,7 @@ pub mod history;
 pub mod id;
 mod materials;
 pub mod place;
+pub mod returning;
 pub mod share;
 pub mod table;
 pub mod unit;

@@ -3,7 +3,7 @@
 use super::{Change, Decision, Outcome, Subject, Taken, find, take};
 use crate::assessment::edit::Edit;
 use crate::assessment::place::{AnswerField, Place};
-use crate::assessment::share::{Return, ReturnStanding};
+use crate::assessment::returning::{Return, ReturnStanding};
 use crate::assessment::{Assessment, RowId};
 use crate::record::Mark;
 

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::assessment::Assessment;
 use crate::assessment::place::Place;
-use crate::assessment::share::{Return, ReturnStanding};
+use crate::assessment::returning::{Return, ReturnStanding};
 use crate::catalogue::Catalogue;
 use crate::html::act::MergeAct;
 use crate::html::read::past::{figure_name, figure_text, point_name, school_name, unit_name};

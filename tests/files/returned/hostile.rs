@@ -1,12 +1,12 @@
 //! Files that were damaged or made to do harm: each is read or refused, none brings the
 //! program down, and none takes long.
 
-use std::io::{Cursor, Read, Write};
+use std::io::{Cursor, Write};
 use std::time::{Duration, Instant};
 
 use zhidu::record::backup;
+use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
 
 use super::*;
 
@@ -67,19 +67,6 @@ fn mutated(bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
     bytes
 }
 
-/// The parts of a package, to be changed one by one and put together again.
-fn parts(package: &[u8]) -> Vec<(String, Vec<u8>)> {
-    let mut zip = ZipArchive::new(Cursor::new(package)).unwrap();
-    let all = 0..zip.len();
-    all.map(|at| {
-        let mut file = zip.by_index(at).unwrap();
-        let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes).unwrap();
-        (file.name().unwrap().into_owned(), bytes)
-    })
-    .collect()
-}
-
 fn package(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in parts {
@@ -94,7 +81,7 @@ fn files_that_were_damaged_are_read_or_refused_and_nothing_more() {
     let catalogue = Arc::new(catalogue("beijing-duties-2023"));
     let base = filled(&catalogue);
     let whole = write(&submission(&catalogue, &base, WHEN)).unwrap();
-    let (pieces, text) = (parts(&whole), backup::write(&base));
+    let (pieces, text) = (files(&whole), backup::write(&base));
     let (mut read_as, mut refused) = (0, 0);
     for round in 0..usual("ZHIDU_MUTATIONS", 2_000_usize) {
         let mut dice = Dice(round as u64 + 1);

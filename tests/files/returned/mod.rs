@@ -1,6 +1,7 @@
 //! Submissions that come back: what nobody touched says nothing new, what somebody did is
 //! found where it was done.
 
+use std::io::{Cursor, Read};
 use std::sync::Arc;
 
 use zhidu::assessment::edit::Edit;
@@ -37,6 +38,19 @@ fn file(catalogue: &Catalogue, backup: &Backup) -> Book {
 fn back(catalogue: &Catalogue, book: &Book) -> Returned {
     let catalogue = Arc::new(catalogue.clone());
     read(book, |_| Some(Arc::clone(&catalogue)), None).unwrap()
+}
+
+/// The files of a ZIP file by their names.
+fn files(zip: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let mut zip = zip::ZipArchive::new(Cursor::new(zip)).unwrap();
+    let all = 0..zip.len();
+    all.map(|at| {
+        let mut file = zip.by_index(at).unwrap();
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).unwrap();
+        (file.name().unwrap().into_owned(), bytes)
+    })
+    .collect()
 }
 
 /// What somebody is found to have done, in words.

@@ -1,9 +1,7 @@
 //! 分工 by file: what each unit gets, and what becomes of what it returns.
 
-use std::io::{Cursor, Read};
-
 use zhidu::assessment::contribution::contribution_id;
-use zhidu::assessment::share::{ReturnStanding, Revision};
+use zhidu::assessment::returning::{ReturnStanding, Revision};
 use zhidu::assessment::unit::{Assign, SCHOOLS, UnitWork, assigned};
 use zhidu::assessment::{ContributionState, ReplicaId, RowId};
 use zhidu::exchange::{Asked, Reply, WriteUnitForms};
@@ -47,19 +45,6 @@ fn written(catalogue: &Catalogue, backup: &Backup, units: &[RowId]) -> Vec<u8> {
     let (reply, bytes) = serve::answer(&asked.clone().request(), &[], &mut |_| {});
     assert!(matches!(reply, Reply::Written { .. }), "{reply:?}");
     WriteUnitForms::answer(reply, bytes).unwrap()
-}
-
-/// The files of a ZIP file by their names.
-fn files(zip: &[u8]) -> Vec<(String, Vec<u8>)> {
-    let mut zip = zip::ZipArchive::new(Cursor::new(zip)).unwrap();
-    let all = 0..zip.len();
-    all.map(|at| {
-        let mut file = zip.by_index(at).unwrap();
-        let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes).unwrap();
-        (file.name().unwrap().into_owned(), bytes)
-    })
-    .collect()
 }
 
 /// All that stands in a workbook, as text.

@@ -1,0 +1,227 @@
+//! What comes back from a 责任单位, seen from the district: what it changes there, what is kept
+//! beside the district's own texts, and how it stands to what came before.
+
+use super::contribution::contribution_id;
+use super::edit::Edit;
+use super::place::{Place, UnitField};
+use super::{Answer, Assessment, Contribution, ContributionState, Evidence, ReplicaId, RowId};
+use crate::catalogue::{Catalogue, PointId};
+use crate::value::sets::set_of;
+
+/// What a unit hands in, to be kept beside the district's own texts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Return {
+    /// The unit.
+    pub unit: RowId,
+    /// Its name.
+    pub name: String,
+    /// How many points it was asked for.
+    pub asked: usize,
+    /// Those that other units answer too: what it says of them is kept beside what the
+    /// others say, and the district's text is made of it by a person.
+    pub shared: Vec<PointId>,
+    /// What it says that it did not say before.
+    pub contributions: Vec<Contribution>,
+    /// How it stands to what came before.
+    pub standing: ReturnStanding,
+    /// Names its content and the state from which it came.
+    token: String,
+}
+
+/// How a return stands to those that came before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReturnStanding {
+    /// It is new.
+    New,
+    /// Just the same came last.
+    Same,
+    /// It came before, or is of an earlier state than one that has come.
+    Older,
+}
+
+impl Return {
+    /// The changes of keeping it.
+    pub fn edits(&self, ours: &Assessment) -> Vec<Edit> {
+        let known = ours.units.get(&self.unit).is_some_and(|unit| !unit.name.is_empty());
+        let name = Place::Unit(self.unit.clone(), UnitField::Name);
+        let named = if known { None } else { ours.splice_to(&name, &self.name) };
+        let kept = self.contributions.iter().filter_map(|it| ours.contributing(it.clone()));
+        let received = Place::Unit(self.unit.clone(), UnitField::Received);
+        let all = format!("{} {}", ours.text(&received), self.token);
+        let noted = match self.standing {
+            ReturnStanding::New => ours.splice_to(&received, all.trim()),
+            ReturnStanding::Same | ReturnStanding::Older => None,
+        };
+        named.into_iter().chain(noted).chain(kept).collect()
+    }
+}
+
+/// Names the state of a file that has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revision {
+    /// Names its content.
+    pub content: String,
+    /// The copy that it was made in.
+    pub replica: ReplicaId,
+    /// Its place in the order of that copy.
+    pub seq: u64,
+}
+
+impl Assessment {
+    /// What a unit has handed in, seen from the district: the state here as it was when the
+    /// unit got its part, and the same as the unit says it. `base` and `theirs` are the unit's
+    /// work as it got and as it returns it; what the unit handed in before counts as known.
+    /// `catalogue` is the whole.
+    pub fn returned_share(
+        &self,
+        catalogue: &Catalogue,
+        base: &Assessment,
+        theirs: &Assessment,
+    ) -> [Assessment; 2] {
+        let Some(share) = &theirs.head.share else { return [self.clone(), self.clone()] };
+        [base, theirs].map(|side| {
+            let is_base = std::ptr::eq(side, base);
+            let mut state = self.clone();
+            for id in &share.points {
+                let said = side.answer(id);
+                let here = self.answer(id);
+                let shared = self.is_shared_with(catalogue, id, &share.name);
+                let before = self.contributions_to(id).find(|(_, it)| it.unit == share.unit);
+                let mut answer = Answer {
+                    numbered: here.numbered.max(said.numbered),
+                    // Who answers what is the district's to say.
+                    units: here.units.clone(),
+                    ..said.clone()
+                };
+                if let (true, Some((_, before))) = (is_base, before) {
+                    answer.narrative.clone_from(&before.text);
+                    answer.score.clone_from(&before.score);
+                    answer.deduction.clone_from(&before.deduction);
+                    answer.waiver.clone_from(&before.waiver);
+                }
+                if shared {
+                    answer.state = here.state;
+                    answer.filler.clone_from(&here.filler);
+                }
+                state.answers.insert(id.clone(), answer);
+            }
+            let rows = base.evidence.keys().chain(theirs.evidence.keys());
+            for row in rows {
+                match side.evidence.get(row) {
+                    Some(material) => {
+                        drop(state.evidence.insert(row.clone(), of_unit(material, &share.name)))
+                    }
+                    None => drop(state.evidence.remove(row)),
+                }
+            }
+            for id in base.figures.keys().chain(theirs.figures.keys()) {
+                match side.figures.get(id) {
+                    Some(figure) => drop(state.figures.insert(id.clone(), figure.clone())),
+                    None => drop(state.figures.remove(id)),
+                }
+            }
+            for row in base.schools.keys().chain(theirs.schools.keys()) {
+                match side.schools.get(row) {
+                    Some(school) => drop(state.schools.insert(row.clone(), school.clone())),
+                    None => drop(state.schools.remove(row)),
+                }
+            }
+            state
+        })
+    }
+
+    /// What a unit's return adds to what it has handed in: what it says now of each of its
+    /// points, unless it said just that before. `at` is the person's clock.
+    /// `None` if it is no return of a unit.
+    pub fn return_of(
+        &self,
+        catalogue: &Catalogue,
+        theirs: &Assessment,
+        (file, revision): (&str, &Revision),
+        at: &str,
+    ) -> Option<Return> {
+        let share = theirs.head.share.as_ref()?;
+        let contribution = |id: &PointId| {
+            let answer = theirs.answer(id);
+            let filler = [&answer.filler, &theirs.head.cover.filler];
+            let filler = filler.into_iter().find(|it| !it.trim().is_empty());
+            Contribution {
+                unit: share.unit.clone(),
+                point: id.clone(),
+                state: ContributionState::Received,
+                status: answer.state,
+                text: answer.narrative.clone(),
+                deduction: answer.deduction.clone(),
+                waiver: answer.waiver.clone(),
+                figures: figures_of(catalogue, theirs, id),
+                score: answer.score.clone(),
+                filler: filler.cloned().unwrap_or_default(),
+                reason: String::new(),
+                received: at.to_owned(),
+                file: file.to_owned(),
+            }
+        };
+        let news = |it: &Contribution| {
+            let known = self.contributions.get(&contribution_id(&it.unit, &it.point));
+            known.is_none_or(|old| !old.says_the_same(it))
+        };
+        let mut contributions: Vec<Contribution> = share.points.iter().map(contribution).collect();
+        // Who hands in anew has seen all that was handed back; the same file again has not.
+        let handed_back = |it: &Contribution| {
+            let known = self.contributions.get(&contribution_id(&it.unit, &it.point));
+            known.is_some_and(|old| old.state == ContributionState::Returned)
+        };
+        let (token, standing) = self.standing_of(&share.unit, revision);
+        let anew = contributions.iter().any(news) && standing == ReturnStanding::New;
+        contributions.retain(|it| anew && (news(it) || handed_back(it)));
+        Some(Return {
+            unit: share.unit.clone(),
+            name: share.name.clone(),
+            asked: share.points.len(),
+            shared: share
+                .points
+                .iter()
+                .filter(|id| self.is_shared_with(catalogue, id, &share.name))
+                .cloned()
+                .collect(),
+            contributions,
+            standing,
+            token,
+        })
+    }
+
+    fn standing_of(&self, unit: &RowId, revision: &Revision) -> (String, ReturnStanding) {
+        let token = format!("{}@{}-{}", revision.content, revision.replica, revision.seq);
+        let known = self.units.get(unit).map_or("", |unit| unit.received.as_str());
+        let mut all = known.split_whitespace().rev();
+        let same = |it: &str| it.split('@').next() == Some(revision.content.as_str());
+        let later = |it: &str| {
+            let of = it.split('@').nth(1).and_then(|of| of.rsplit_once('-'));
+            of.is_some_and(|(replica, seq)| {
+                replica == revision.replica.as_str() && seq.parse().is_ok_and(|seq: u64| seq > revision.seq)
+            })
+        };
+        let standing = match all.next() {
+            Some(last) if same(last) => ReturnStanding::Same,
+            Some(last) if later(last) => ReturnStanding::Older,
+            Some(_) if all.any(|it| same(it) || later(it)) => ReturnStanding::Older,
+            _ => ReturnStanding::New,
+        };
+        (token, standing)
+    }
+}
+
+/// The figures of a point as somebody has typed them.
+fn figures_of(catalogue: &Catalogue, theirs: &Assessment, id: &PointId) -> String {
+    let point = catalogue.point(id).map(|(_, point)| point);
+    let asked = point.into_iter().flat_map(|it| &it.measures).flat_map(|it| it.calc.figures());
+    let typed = set_of(asked).into_iter().filter_map(|id| Some((id, theirs.figures.get(id)?)));
+    let lines = typed.filter(|(_, figure)| !figure.raw.is_empty());
+    lines.map(|(id, figure)| format!("{id}={}", figure.raw.replace('\n', " "))).collect::<Vec<_>>().join("\n")
+}
+
+/// A material as a unit hands it in: it says who provides it.
+fn of_unit(material: &Evidence, name: &str) -> Evidence {
+    let unit = if material.unit.is_empty() { name } else { &material.unit };
+    Evidence { unit: unit.to_owned(), ..material.clone() }
+}
