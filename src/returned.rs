@@ -50,6 +50,8 @@ pub struct Remark {
 pub enum About {
     /// A sheet of the submission is not there.
     NoSheet,
+    /// A sheet has lost the row with its heads.
+    NoHeads,
     /// A column with this head is not there.
     NoColumn(String),
     /// A column that is none of the submission's, with this head.
@@ -88,6 +90,7 @@ impl About {
     pub fn in_words(&self) -> String {
         match self {
             About::NoSheet => "文件中没有这张表，其内容按没有改动处理".to_owned(),
+            About::NoHeads => "找不到这张表的表头，其内容没有取用；请补上表头一行再导入".to_owned(),
             About::NoColumn(head) => {
                 let head = head.replace('\n', "");
                 format!("没有“{head}”这一列（可能改名或删除），该列按没有改动处理")

@@ -79,8 +79,7 @@ impl Assessment {
         theirs: &Assessment,
     ) -> [Assessment; 2] {
         let Some(share) = &theirs.head.share else { return [self.clone(), self.clone()] };
-        [base, theirs].map(|side| {
-            let is_base = std::ptr::eq(side, base);
+        [(base, true), (theirs, false)].map(|(side, is_base)| {
             let mut state = self.clone();
             for id in &share.points {
                 let said = side.answer(id);

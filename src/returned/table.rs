@@ -39,11 +39,16 @@ pub(super) struct Entry<'a> {
 impl Reader<'_> {
     pub(super) fn table(&mut self, sheet: &Sheet, grid: &Grid) {
         let heads = heads(sheet);
-        let Some((head, _)) = head_row(&heads, grid) else {
-            return self.note(&grid.name, None, About::NoSheet, String::new());
-        };
         let entries = entries(sheet);
-        let columns = columns(&heads, grid, head);
+        // Without its heads a table is known by the identities that stand where they stood: then
+        // nothing was moved.
+        let (first, columns) = match head_row(&heads, grid) {
+            Some((head, _)) => (head + 1, columns(&heads, grid, head)),
+            None if stands_still(sheet, &entries, grid) => {
+                (0, heads.iter().map(|(column, _)| (*column, Some(*column))).collect())
+            }
+            None => return self.note(&grid.name, None, About::NoHeads, String::new()),
+        };
         let held = |column: usize| {
             let cells = entries.iter().flat_map(|entry| &entry.rows).filter_map(|row| row.cells.get(column));
             cells.into_iter().any(|cell| cell.holds.is_some())
@@ -54,9 +59,11 @@ impl Reader<'_> {
                 self.note(&grid.name, None, About::NoColumn(name.to_owned()), String::new());
             }
         }
-        let keys = key_column(&entries, grid, head + 1);
-        self.new_columns(grid, head, &columns);
-        let layout = Layout { first: head + 1, columns, keys };
+        let keys = key_column(&entries, grid, first);
+        if let Some(head) = first.checked_sub(1) {
+            self.new_columns(grid, head, &columns);
+        }
+        let layout = Layout { first, columns, keys };
         let (found, loose) = placed(&entries, grid, &layout);
         for (entry, rows) in entries.iter().zip(&found) {
             if rows.is_empty() {
@@ -212,6 +219,14 @@ fn entries(sheet: &Sheet) -> Vec<Entry<'_>> {
         }
     }
     entries
+}
+
+/// Whether most entries have their identity in the column in which it was written.
+fn stands_still(sheet: &Sheet, entries: &[Entry<'_>], grid: &Grid) -> bool {
+    let Some(column) = sheet.columns.len().checked_sub(2) else { return false };
+    let there = |entry: &&Entry<'_>| (0..grid.rows.len()).any(|row| grid.text(row, column) == entry.key);
+    let found = entries.iter().filter(there).count();
+    found > 0 && found * 2 >= entries.len()
 }
 
 /// The column in which the identities stand: the one with the most of them.

@@ -160,6 +160,14 @@ async function measureCatalogue({ id, points, dist, limits }) {
     await take('jump to a point', async () =>
       times(named('jump to a point'), await measure.jumps(page, samples(60, 10), points), limits.jump),
     );
+    await take('总表', async () => {
+      const found = await together.overviews(await measure.opened(chromium, address), points, samples(5, 2));
+      return [
+        times(named('总表 opened'), found.opened, undefined, 'median'),
+        times(named('总表 sorted'), found.sorted, undefined, 'median'),
+        times(named('a state set at all points of 总表'), found.set, undefined, 'median'),
+      ];
+    });
     await take('export', () => exportRows(chromium, address, named, limits));
 
     await take('memory', async () => {

@@ -94,6 +94,21 @@ export function install() {
     next('click', (began) => changed(said).then(() => span(began)));
   };
 
+  // The last click before a column is sorted so, to the frame that shows it.
+  bench.nextSorted = (way) => {
+    let clicked;
+    const click = (event) => (clicked = event.timeStamp);
+    addEventListener('click', click, true);
+    const sorted = () => document.querySelector(`[aria-sort="${way}"]`);
+    const observer = new MutationObserver(() => {
+      if (!sorted()) return;
+      observer.disconnect();
+      removeEventListener('click', click, true);
+      span(clicked);
+    });
+    observer.observe(document, { subtree: true, attributeFilter: ['aria-sort'] });
+  };
+
   // The next event of this type to the frame that shows this text.
   bench.nextShown = ([type, text]) => {
     const shown = () => document.body.textContent.includes(text);

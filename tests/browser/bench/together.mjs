@@ -75,6 +75,36 @@ export async function sharedOut(page, n) {
   }
 }
 
+// Milliseconds from the click on 总表 to its rows, and from a click that sorts them, or that
+// sets the state of all of them, to the frame that shows it.
+export async function overviews(page, points, n) {
+  const [opened, sorted, set] = [[], [], []];
+  const link = (name) => page.getByRole('navigation', { name: '页面' }).getByRole('link', { name, exact: true });
+  for (let turn = 0; turn < n; turn++) {
+    await page.evaluate((points) => window.bench.nextShown(['click', `${points} / ${points} 行`]), points);
+    await link('总表').click();
+    opened.push(await taken(page, 'nextShown'));
+    await pause(300);
+    const words = page.getByRole('columnheader', { name: '字数' }).getByRole('button');
+    await page.evaluate(() => window.bench.nextSorted('descending'));
+    await words.click();
+    await words.click();
+    sorted.push(await taken(page, 'nextSorted'));
+    await page.getByRole('button', { name: '全选' }).click();
+    await page.getByLabel('填报状态', { exact: true }).selectOption(turn % 2 ? '已完成' : '填报中');
+    await page.evaluate((points) => window.bench.nextShown(['click', `已改 ${points} 行`]), points);
+    await page.getByRole('button', { name: '设状态' }).click();
+    set.push(await taken(page, 'nextShown'));
+    await pause(1500);
+    const close = page.getByRole('button', { name: '关闭提示' });
+    while ((await close.count()) > 0) await close.first().click();
+    await link('填报').click();
+    await page.locator('#points textarea').first().waitFor();
+    await pause(300);
+  }
+  return { opened, sorted, set };
+}
+
 // Milliseconds from the moment at which a submission is given to the page to what it says,
 // and on to the preview of every change.
 export async function previews(page, n) {

@@ -351,3 +351,30 @@ fn a_unit_that_is_asked_for_schools_gets_room_for_them_and_brings_them_back() {
     assert_eq!((school.text(Column::Name), school.text(Column::Pupils)), ("第一小学", "820"));
     assert_eq!(returned.remarks, []);
 }
+
+#[test]
+fn a_table_without_its_heads_is_read_where_it_stands() {
+    let catalogue = catalogue(PANJIN);
+    let backup = empty(&catalogue);
+    let column = {
+        let book = submission(&catalogue, &backup, WHEN);
+        let sheet = book.sheets.iter().find(|sheet| sheet.name == form::NAME).unwrap();
+        let heads = &sheet.rows[sheet.page.as_ref().unwrap().repeated_row.unwrap() as usize];
+        heads.cells.iter().position(|cell| format!("{:?}", cell.content).contains("完成情况说明")).unwrap()
+    };
+    let mut book = file(&catalogue, &backup);
+    let sheet = sheet(&mut book, form::NAME);
+    let head = sheet.rows.iter().position(|row| row.iter().any(|cell| cell == "完成情况说明")).unwrap();
+    sheet.rows[head + 1][column] = "没有表头也在。".to_owned();
+    sheet.rows.remove(head);
+    let returned = back(&catalogue, &book);
+    let place = Place::Answer(catalogue.points()[0].id.clone(), AnswerField::Narrative);
+    assert_eq!(returned.theirs.text(&place), "没有表头也在。", "{:?}", returned.remarks);
+    // Where columns have been moved as well, nobody knows what is what.
+    for row in &mut self::sheet(&mut book, form::NAME).rows {
+        row.insert(0, String::new());
+    }
+    let returned = back(&catalogue, &book);
+    assert_eq!(returned.theirs.text(&place), "");
+    assert!(returned.remarks.iter().any(|it| it.about == About::NoHeads));
+}
