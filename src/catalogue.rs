@@ -248,8 +248,8 @@ impl Catalogue {
 
     /// Indices of the points with a measure that takes a figure.
     pub fn points_taking<'a>(&'a self, figure: &'a FigureId) -> impl Iterator<Item = usize> + 'a {
-        let takes = move |point: &Point| point.measures.iter().any(|it| it.calc.figures().contains(&figure));
-        self.points.iter().enumerate().filter(move |(_, point)| takes(point)).map(|(index, _)| index)
+        let all = self.points.iter().enumerate();
+        all.filter(move |(_, point)| point.takes(figure)).map(|(index, _)| index)
     }
 
     /// The outermost groups.
@@ -342,6 +342,19 @@ impl Catalogue {
         self.groups
             .get(index)
             .is_some_and(|group| group.level == self.page_level || (group.level < self.page_level && !inner))
+    }
+}
+
+impl Point {
+    /// The figures that its measures take, for each measure in the order in which it names
+    /// them.
+    pub fn figures(&self) -> impl Iterator<Item = &FigureId> {
+        self.measures.iter().flat_map(|measure| measure.calc.figures())
+    }
+
+    /// Whether a measure takes a figure.
+    pub fn takes(&self, figure: &FigureId) -> bool {
+        self.figures().any(|it| it == figure)
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::assessment::contribution::ContributionsByPoint;
 use crate::assessment::place::Place;
 use crate::assessment::{MuteId, RowId};
 use crate::catalogue::{Catalogue, FigureId, FigureSpec, Group};
@@ -77,7 +78,8 @@ pub fn check(data: &Data<'_>, card: &Scorecard) -> Report {
     let points = catalogue.points().iter();
     let judged: Vec<Vec<Judged>> =
         points.map(|point| point.measures.iter().map(|measure| judge(data, measure)).collect()).collect();
-    let mut found = Found { data, problems: Vec::new() };
+    let returns = ContributionsByPoint::of(data.assessment);
+    let mut found = Found { data, returns, problems: Vec::new() };
     answers::look(&mut found, card, &judged);
     numbers::look(&mut found);
     twice::look(&mut found);
@@ -121,6 +123,8 @@ impl Order {
 /// The list that is being made.
 struct Found<'a> {
     data: &'a Data<'a>,
+    /// What units have handed in.
+    returns: ContributionsByPoint<'a>,
     problems: Vec<Problem>,
 }
 

@@ -1,7 +1,10 @@
 //! Which points a filter lets through. Computed when it is set, so that the
 //! point being edited does not vanish under the person's hands.
 
-use crate::assessment::{Answer, Assessment, ContributionState, State};
+use std::ops::Range;
+
+use crate::assessment::contribution::ContributionsByPoint;
+use crate::assessment::{Answer, Assessment, State};
 use crate::catalogue::{Catalogue, Point};
 use crate::score::Tally;
 use crate::value::points::half_width;
@@ -79,47 +82,44 @@ impl Filter {
 pub fn matches(catalogue: &Catalogue, assessment: &Assessment, filter: &Filter) -> Vec<bool> {
     let words: Vec<String> = filter.words.split_whitespace().map(str::to_ascii_lowercase).collect();
     let unit = filter.unit.trim();
+    let returns = ContributionsByPoint::of(assessment);
     catalogue
         .points()
         .iter()
         .enumerate()
         .map(|(index, point)| {
             let answer = assessment.answer(&point.id);
-            filter.kind.is_none_or(|kind| is_of(kind, point, answer, assessment))
+            filter.kind.is_none_or(|kind| is_of(kind, point, answer, &returns))
                 && (unit.is_empty() || answer.units_in_force(point).contains(&unit))
                 && (words.is_empty() || contains(catalogue, assessment, index, point, &words))
         })
         .collect()
 }
 
-fn is_of(kind: PointKind, point: &Point, answer: &Answer, assessment: &Assessment) -> bool {
+fn is_of(kind: PointKind, point: &Point, answer: &Answer, returns: &ContributionsByPoint<'_>) -> bool {
     match kind {
         PointKind::Blank => answer.state == State::Blank,
         PointKind::Drafting => answer.state == State::Drafting,
         PointKind::Complete => answer.state == State::Complete,
         PointKind::Reduced => Tally::of(point, answer).reduced > 0,
         PointKind::WithoutEvidence => Tally::of(point, answer).without_evidence > 0,
-        PointKind::Awaiting => is_awaiting(assessment, point),
+        PointKind::Awaiting => is_awaiting(returns, point),
     }
 }
 
 /// Whether a unit has handed in something about a point that nobody has reviewed.
-fn is_awaiting(assessment: &Assessment, point: &Point) -> bool {
-    let mut all = assessment.contributions_to(&point.id).map(|(_, it)| it);
-    all.any(|it| it.state == ContributionState::Received && it.says_something())
+fn is_awaiting(returns: &ContributionsByPoint<'_>, point: &Point) -> bool {
+    returns.to(&point.id).iter().any(|(_, it)| it.is_awaiting())
 }
 
 /// How many such points are in each group.
 pub fn awaiting_by_group(catalogue: &Catalogue, assessment: &Assessment) -> Vec<usize> {
-    let points: Vec<bool> = if assessment.contributions.is_empty() {
-        Vec::new()
-    } else {
-        catalogue.points().iter().map(|point| is_awaiting(assessment, point)).collect()
+    let returns = ContributionsByPoint::of(assessment);
+    let of = |range: &Range<usize>| {
+        let points = catalogue.points().get(range.clone()).unwrap_or_default();
+        points.iter().filter(|point| is_awaiting(&returns, point)).count()
     };
-    let of = |range: &std::ops::Range<usize>| {
-        points.get(range.clone()).unwrap_or_default().iter().filter(|it| **it)
-    };
-    catalogue.groups().iter().map(|group| of(&group.points).count()).collect()
+    catalogue.groups().iter().map(|group| of(&group.points)).collect()
 }
 
 fn contains(

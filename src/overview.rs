@@ -4,7 +4,7 @@
 
 use std::cmp::Ordering;
 
-use crate::assessment::edit::Edit;
+use crate::assessment::edit::{Edit, Part};
 use crate::assessment::place::{AnswerField, Place};
 use crate::assessment::{Assessment, State};
 use crate::catalogue::{Catalogue, Measure, PointId};
@@ -127,7 +127,6 @@ pub struct Row {
 /// When each point was changed last, and by whom; points that nobody has changed are not in
 /// it.
 pub fn last_changes(assessment: &Assessment, log: &[Logged]) -> Map<PointId, (String, String)> {
-    use crate::assessment::edit::Part;
     let mut last: Map<PointId, (String, String)> = Map::new();
     for logged in log {
         let entry = &logged.entry;

@@ -40,6 +40,7 @@ use crate::measure::Data;
 use crate::record::backup::Backup;
 use crate::record::state::content_hash;
 use crate::score::score;
+use crate::value::text;
 
 use sheet::{Cell, Page, Role};
 
@@ -186,11 +187,7 @@ fn page(catalogue: &Catalogue, assessment: &Assessment, landscape: bool) -> Page
 }
 
 /// A name in a line that has no room for more than `most` characters of it.
-fn shortened(text: &str, most: usize) -> String {
-    let plain = text.chars().map(|c| if c.is_control() { ' ' } else { c });
-    let mut short: String = plain.take(most).collect();
-    if text.chars().nth(most).is_some() {
-        short.push('…');
-    }
-    short
+fn shortened(name: &str, most: usize) -> String {
+    let plain: String = name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    text::shortened(&plain, most)
 }

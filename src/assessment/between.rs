@@ -98,7 +98,8 @@ impl Assessment {
     }
 }
 
-fn copy<K: Ord + Clone, V: Clone>(to: &mut Map<K, V>, key: &K, from: &Map<K, V>) {
+/// Has one map say of a key what another one says of it.
+pub(super) fn copy<K: Ord + Clone, V: Clone>(to: &mut Map<K, V>, key: &K, from: &Map<K, V>) {
     match from.get(key) {
         Some(value) => drop(to.insert(key.clone(), value.clone())),
         None => drop(to.remove(key)),

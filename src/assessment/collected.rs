@@ -2,7 +2,7 @@
 
 use super::unit::UnitWork;
 use super::{Assessment, Contribution, ContributionState, RowId};
-use crate::catalogue::{Catalogue, FigureId, PointId};
+use crate::catalogue::{Catalogue, PointId};
 
 /// How a unit stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,11 +92,9 @@ impl Assessment {
                 fillers.push(name.to_owned());
             }
         }
-        let unit = self.units.get(&work.id);
-        let due = unit.map_or("", |unit| unit.due.as_str());
-        let due = if due.is_empty() { self.head.due.as_str() } else { due };
+        let due = self.due_of(&work.id);
         UnitStanding {
-            contact: unit.map(|unit| unit.contact.clone()).unwrap_or_default(),
+            contact: self.units.get(&work.id).map(|unit| unit.contact.clone()).unwrap_or_default(),
             due: due.to_owned(),
             state,
             told,
@@ -108,30 +106,6 @@ impl Assessment {
             contributions: own.into_iter().map(|(row, _)| row.clone()).collect(),
             work,
         }
-    }
-}
-
-impl Contribution {
-    /// Whether anything stands in it.
-    pub fn says_something(&self) -> bool {
-        [&self.text, &self.score, &self.deduction, &self.waiver].iter().any(|it| !it.trim().is_empty())
-    }
-
-    /// Whether another one of the same unit and point says nothing else.
-    pub fn says_the_same(&self, other: &Contribution) -> bool {
-        let said = |it: &Contribution| {
-            let texts = [&it.text, &it.deduction, &it.waiver, &it.figures, &it.score, &it.filler];
-            (it.status, texts.map(String::clone))
-        };
-        said(self) == said(other)
-    }
-
-    /// The figures that the unit has typed.
-    pub fn figures(&self) -> impl Iterator<Item = (FigureId, &str)> {
-        self.figures.lines().filter_map(|line| {
-            let (id, raw) = line.split_once('=')?;
-            Some((FigureId::parse(id).ok()?, raw))
-        })
     }
 }
 

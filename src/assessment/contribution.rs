@@ -3,10 +3,12 @@
 
 use super::edit::Edit;
 use super::id::RowId;
+use super::unit::{Role, assigned};
 use super::{Assessment, State};
-use crate::catalogue::PointId;
+use crate::catalogue::{FigureId, Point, PointId};
 use crate::value::json::names;
 use crate::value::naming::name_of;
+use crate::value::order::sort_by_key;
 
 /// What a unit says about a point.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,6 +67,80 @@ impl ContributionState {
             ContributionState::Returned => "退回",
             ContributionState::Reviewed => "已审",
         }
+    }
+}
+
+impl Contribution {
+    /// Whether anything stands in it.
+    pub fn says_something(&self) -> bool {
+        [&self.text, &self.score, &self.deduction, &self.waiver].iter().any(|it| !it.trim().is_empty())
+    }
+
+    /// Whether its text stands in another one as a whole; one that is empty does.
+    pub fn stands_in(&self, text: &str) -> bool {
+        text.contains(self.text.trim())
+    }
+
+    /// Whether something was handed in that nobody has reviewed.
+    pub fn is_awaiting(&self) -> bool {
+        self.state == ContributionState::Received && self.says_something()
+    }
+
+    /// Whether another one of the same unit and point says nothing else.
+    pub fn says_the_same(&self, other: &Contribution) -> bool {
+        let said = |it: &Contribution| {
+            let texts = [&it.text, &it.deduction, &it.waiver, &it.figures, &it.score, &it.filler];
+            (it.status, texts.map(String::clone))
+        };
+        said(self) == said(other)
+    }
+
+    /// The figures that the unit has typed.
+    pub fn figures(&self) -> impl Iterator<Item = (FigureId, &str)> {
+        self.figures.lines().filter_map(|line| {
+            let (id, raw) = line.split_once('=')?;
+            Some((FigureId::parse(id).ok()?, raw))
+        })
+    }
+}
+
+/// What units have handed in, sorted by points once for whoever asks about many of them.
+pub struct ContributionsByPoint<'a>(Vec<(&'a RowId, &'a Contribution)>);
+
+impl<'a> ContributionsByPoint<'a> {
+    /// All of an assessment.
+    pub fn of(assessment: &'a Assessment) -> ContributionsByPoint<'a> {
+        let mut all: Vec<(&RowId, &Contribution)> = assessment.contributions.iter().collect();
+        sort_by_key(&mut all, |(_, it)| &it.point);
+        ContributionsByPoint(all)
+    }
+
+    /// Those to a point, as [`Assessment::contributions_to`] gives them.
+    pub fn to(&self, point: &PointId) -> &[(&'a RowId, &'a Contribution)] {
+        let from = self.0.partition_point(|(_, it)| it.point < *point);
+        let end = self.0.partition_point(|(_, it)| it.point <= *point);
+        self.0.get(from..end).unwrap_or_default()
+    }
+
+    /// Those to a point: of who leads first, then in the order of 责任单位, then of units
+    /// that have nothing to do with it any more; each with the part of its unit.
+    pub fn in_order(
+        &self,
+        assessment: &Assessment,
+        point: &Point,
+    ) -> Vec<(&'a RowId, &'a Contribution, Option<Role>)> {
+        let text = assessment.units_text(point);
+        let mut units = assigned(&text);
+        sort_by_key(&mut units, |it| it.role);
+        let place = |unit: &RowId| {
+            let name = assessment.units.get(unit).map_or("", |unit| unit.name.as_str());
+            units.iter().position(|it| it.name == name)
+        };
+        let all = self.to(&point.id).iter().map(|(row, it)| (place(&it.unit), *row, *it));
+        let mut all: Vec<(Option<usize>, &RowId, &Contribution)> = all.collect();
+        sort_by_key(&mut all, |(at, ..)| at.unwrap_or(units.len()));
+        let role = |at: usize| units.get(at).map(|unit| unit.role);
+        all.into_iter().map(|(at, row, it)| (row, it, at.and_then(role))).collect()
     }
 }
 

@@ -1,11 +1,13 @@
 //! What comes back from a 责任单位, seen from the district: what it changes there, what is kept
 //! beside the district's own texts, and how it stands to what came before.
 
+use super::between::copy;
 use super::contribution::contribution_id;
 use super::edit::Edit;
 use super::place::{Place, UnitField};
-use super::{Answer, Assessment, Contribution, ContributionState, Evidence, ReplicaId, RowId};
-use crate::catalogue::{Catalogue, PointId};
+use super::share::{Share, state_name};
+use super::{Answer, Assessment, Contribution, ContributionState, ReplicaId, RowId};
+use crate::catalogue::{Catalogue, Point, PointId};
 use crate::value::sets::set_of;
 
 /// What a unit hands in, to be kept beside the district's own texts.
@@ -79,12 +81,12 @@ impl Assessment {
         theirs: &Assessment,
     ) -> [Assessment; 2] {
         let Some(share) = &theirs.head.share else { return [self.clone(), self.clone()] };
+        let shared = self.shared_with_others(catalogue, share);
         [(base, true), (theirs, false)].map(|(side, is_base)| {
             let mut state = self.clone();
             for id in &share.points {
                 let said = side.answer(id);
                 let here = self.answer(id);
-                let shared = self.is_shared_with(catalogue, id, &share.name);
                 let before = self.contributions_to(id).find(|(_, it)| it.unit == share.unit);
                 let mut answer = Answer {
                     numbered: here.numbered.max(said.numbered),
@@ -98,32 +100,24 @@ impl Assessment {
                     answer.deduction.clone_from(&before.deduction);
                     answer.waiver.clone_from(&before.waiver);
                 }
-                if shared {
+                if shared.contains(id) {
                     answer.state = here.state;
                     answer.filler.clone_from(&here.filler);
                 }
                 state.answers.insert(id.clone(), answer);
             }
-            let rows = base.evidence.keys().chain(theirs.evidence.keys());
-            for row in rows {
-                match side.evidence.get(row) {
-                    Some(material) => {
-                        drop(state.evidence.insert(row.clone(), of_unit(material, &share.name)))
-                    }
-                    None => drop(state.evidence.remove(row)),
+            for row in base.evidence.keys().chain(theirs.evidence.keys()) {
+                copy(&mut state.evidence, row, &side.evidence);
+                // A material that a unit hands in says who provides it.
+                if let Some(material) = state.evidence.get_mut(row).filter(|it| it.unit.is_empty()) {
+                    material.unit.clone_from(&share.name);
                 }
             }
             for id in base.figures.keys().chain(theirs.figures.keys()) {
-                match side.figures.get(id) {
-                    Some(figure) => drop(state.figures.insert(id.clone(), figure.clone())),
-                    None => drop(state.figures.remove(id)),
-                }
+                copy(&mut state.figures, id, &side.figures);
             }
             for row in base.schools.keys().chain(theirs.schools.keys()) {
-                match side.schools.get(row) {
-                    Some(school) => drop(state.schools.insert(row.clone(), school.clone())),
-                    None => drop(state.schools.remove(row)),
-                }
+                copy(&mut state.schools, row, &side.schools);
             }
             state
         })
@@ -160,16 +154,12 @@ impl Assessment {
                 file: file.to_owned(),
             }
         };
-        let news = |it: &Contribution| {
-            let known = self.contributions.get(&contribution_id(&it.unit, &it.point));
-            known.is_none_or(|old| !old.says_the_same(it))
-        };
+        let known = |it: &Contribution| self.contributions.get(&contribution_id(&it.unit, &it.point));
+        let news = |it: &Contribution| known(it).is_none_or(|old| !old.says_the_same(it));
         let mut contributions: Vec<Contribution> = share.points.iter().map(contribution).collect();
         // Who hands in anew has seen all that was handed back; the same file again has not.
-        let handed_back = |it: &Contribution| {
-            let known = self.contributions.get(&contribution_id(&it.unit, &it.point));
-            known.is_some_and(|old| old.state == ContributionState::Returned)
-        };
+        let handed_back =
+            |it: &Contribution| known(it).is_some_and(|old| old.state == ContributionState::Returned);
         let (token, standing) = self.standing_of(&share.unit, revision);
         let anew = contributions.iter().any(news) && standing == ReturnStanding::New;
         contributions.retain(|it| anew && (news(it) || handed_back(it)));
@@ -177,20 +167,22 @@ impl Assessment {
             unit: share.unit.clone(),
             name: share.name.clone(),
             asked: share.points.len(),
-            shared: share
-                .points
-                .iter()
-                .filter(|id| self.is_shared_with(catalogue, id, &share.name))
-                .cloned()
-                .collect(),
+            shared: self.shared_with_others(catalogue, share),
             contributions,
             standing,
             token,
         })
     }
 
+    /// Those points of a unit that others answer too.
+    fn shared_with_others(&self, catalogue: &Catalogue, share: &Share) -> Vec<PointId> {
+        let points = share.points.iter().filter_map(|id| catalogue.point(id));
+        let shared = points.filter(|(_, point)| self.is_shared(point, &share.name));
+        shared.map(|(_, point)| point.id.clone()).collect()
+    }
+
     fn standing_of(&self, unit: &RowId, revision: &Revision) -> (String, ReturnStanding) {
-        let token = format!("{}@{}-{}", revision.content, revision.replica, revision.seq);
+        let token = format!("{}@{}", revision.content, state_name(&revision.replica, revision.seq));
         let known = self.units.get(unit).map_or("", |unit| unit.received.as_str());
         let mut all = known.split_whitespace().rev();
         let same = |it: &str| it.split('@').next() == Some(revision.content.as_str());
@@ -213,14 +205,9 @@ impl Assessment {
 /// The figures of a point as somebody has typed them.
 fn figures_of(catalogue: &Catalogue, theirs: &Assessment, id: &PointId) -> String {
     let point = catalogue.point(id).map(|(_, point)| point);
-    let asked = point.into_iter().flat_map(|it| &it.measures).flat_map(|it| it.calc.figures());
-    let typed = set_of(asked).into_iter().filter_map(|id| Some((id, theirs.figures.get(id)?)));
+    let typed = set_of(point.into_iter().flat_map(Point::figures))
+        .into_iter()
+        .filter_map(|id| Some((id, theirs.figures.get(id)?)));
     let lines = typed.filter(|(_, figure)| !figure.raw.is_empty());
     lines.map(|(id, figure)| format!("{id}={}", figure.raw.replace('\n', " "))).collect::<Vec<_>>().join("\n")
-}
-
-/// A material as a unit hands it in: it says who provides it.
-fn of_unit(material: &Evidence, name: &str) -> Evidence {
-    let unit = if material.unit.is_empty() { name } else { &material.unit };
-    Evidence { unit: unit.to_owned(), ..material.clone() }
 }

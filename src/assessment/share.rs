@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::unit::{UnitWork, assigned};
-use super::{Answer, Assessment, AssessmentId, Contribution, Cover, Figure, Head, RowId};
+use super::{Answer, Assessment, AssessmentId, Contribution, Cover, Figure, Head, ReplicaId, RowId};
 use crate::catalogue::{Catalogue, FigureId, Point, PointId};
 use crate::value::map::Map;
 use crate::value::naming::name_of;
@@ -27,7 +27,7 @@ pub struct Share {
     pub figures: Vec<FigureId>,
     /// Whether it is asked for 学校数据.
     pub schools: bool,
-    /// Names the state of the district's assessment that it was cut from.
+    /// Names the state of the district's assessment that it was cut from: [`state_name`].
     pub given: String,
 }
 
@@ -47,17 +47,21 @@ pub fn share_id(district: &AssessmentId, unit: &RowId) -> AssessmentId {
     AssessmentId::from_random(name_of(&format!("share/{district}/{unit}")))
 }
 
+/// Names a state: the copy that it was made in and its place in the order of that copy.
+pub fn state_name(replica: &ReplicaId, seq: u64) -> String {
+    format!("{replica}-{seq}")
+}
+
 impl Assessment {
     /// What a unit gets to answer. `catalogue` is the whole, `given` names this state.
     pub fn share_for(&self, catalogue: &Catalogue, work: &UnitWork, given: &str) -> Assessment {
         let points: Vec<&Point> =
             work.points.iter().filter_map(|(index, ..)| catalogue.points().get(*index)).collect();
-        let known = self.units.get(&work.id).cloned().unwrap_or_default();
         let share = Share {
             unit: work.id.clone(),
             name: work.name.clone(),
             contact: self.head.cover.filler.clone(),
-            due: if known.due.is_empty() { self.head.due.clone() } else { known.due },
+            due: self.due_of(&work.id).to_owned(),
             points: points.iter().map(|point| point.id.clone()).collect(),
             figures: work.figures.clone(),
             schools: work.schools,
@@ -91,19 +95,14 @@ impl Assessment {
         cut
     }
 
-    /// Whether others answer a point beside this unit.
-    fn is_shared(&self, point: &Point, work: &UnitWork) -> bool {
-        assigned(&self.units_text(point)).iter().any(|it| it.name != work.name)
-    }
-
-    pub(super) fn is_shared_with(&self, catalogue: &Catalogue, point: &PointId, name: &str) -> bool {
-        let others = |point: &Point| assigned(&self.units_text(point)).iter().any(|it| it.name != name);
-        catalogue.point(point).is_some_and(|(_, point)| others(point))
+    /// Whether others answer a point beside the unit of this name.
+    pub(super) fn is_shared(&self, point: &Point, name: &str) -> bool {
+        assigned(&self.units_text(point)).iter().any(|it| it.name != name)
     }
 
     fn answer_for(&self, point: &Point, work: &UnitWork) -> Answer {
         let answer = self.answer(&point.id);
-        if !self.is_shared(point, work) {
+        if !self.is_shared(point, &work.name) {
             return answer.clone();
         }
         let own = self.contributions_to(&point.id).find(|(_, it)| it.unit == work.id);
@@ -138,10 +137,10 @@ impl Assessment {
         work: &UnitWork,
         points: &[&Point],
     ) -> Map<FigureId, Figure> {
-        let asked = |id: &FigureId| work.figures.contains(id) || points.iter().any(|point| takes(point, id));
+        let asked = |id: &FigureId| work.figures.contains(id) || points.iter().any(|point| point.takes(id));
         let alone = |id: &FigureId| {
-            let others = catalogue.points().iter().filter(|point| takes(point, id));
-            let shared = others.into_iter().any(|point| self.is_shared(point, work));
+            let mut taking = catalogue.points().iter().filter(|point| point.takes(id));
+            let shared = taking.any(|point| self.is_shared(point, &work.name));
             let named = self.units.iter().any(|(row, unit)| *row != work.id && unit.data().0.contains(id));
             !shared && !named
         };
@@ -161,8 +160,4 @@ impl Assessment {
     fn asked_alone(&self, work: &UnitWork) -> bool {
         !self.units.iter().any(|(row, unit)| *row != work.id && unit.data().1)
     }
-}
-
-fn takes(point: &Point, figure: &FigureId) -> bool {
-    point.measures.iter().any(|it| it.calc.figures().contains(&figure))
 }

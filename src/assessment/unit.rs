@@ -191,6 +191,25 @@ impl Assessment {
         if typed.trim().is_empty() { point.units.join("、").into() } else { typed.as_str().into() }
     }
 
+    /// A unit by its name, as people are told of it.
+    pub fn unit_name(&self, unit: &RowId) -> &str {
+        let name = self.units.get(unit).map(|unit| unit.name.as_str());
+        name.filter(|name| !name.is_empty()).unwrap_or("责任单位")
+    }
+
+    /// Until when a unit is to hand in: its own 截止日期, or else that of the assessment.
+    pub fn due_of(&self, unit: &RowId) -> &str {
+        let own = self.units.get(unit).map(|unit| unit.due.as_str());
+        own.filter(|due| !due.is_empty()).unwrap_or(&self.head.due)
+    }
+
+    /// Indices of the points that nobody has.
+    pub fn unassigned(&self, catalogue: &Catalogue) -> Vec<usize> {
+        let points = catalogue.points().iter().enumerate();
+        let nobody = points.filter(|(_, point)| assigned(&self.units_text(point)).is_empty());
+        nobody.map(|(index, _)| index).collect()
+    }
+
     /// The identity under which a unit of this name is kept.
     pub fn unit_id(&self, name: &str) -> RowId {
         let known = self.units.iter().find(|(_, unit)| unit.name == name);

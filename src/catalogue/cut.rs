@@ -37,7 +37,7 @@ impl Catalogue {
             cut.points.push(Point { group, ..point.clone() });
         }
         cut.by_ordinal.sort_unstable();
-        let asked = cut.points.iter().flat_map(|point| &point.measures).flat_map(|it| it.calc.figures());
+        let asked = cut.points.iter().flat_map(Point::figures);
         let asked: Vec<FigureId> = set_of(asked.chain(figures)).into_iter().cloned().collect();
         cut.figures.retain(|figure| asked.contains(&figure.id));
         let named = |name: &String| cut.points.iter().any(|point| point.units.contains(name));

@@ -81,30 +81,34 @@ fn point_of(
             found.add(Rule::DoneWithoutScore, at(AnswerField::Score), "标为已完成，没有自评得分");
         }
     }
-    if found.data.assessment.head.share.is_some() {
-        let back = found.data.assessment.contributions_to(&point.id).map(|(_, it)| it);
-        let back = back.filter(|it| it.state == ContributionState::Returned);
-        // Whoever has changed something has seen it.
-        let same = |it: &Contribution| (&it.text, &it.score) == (&answer.narrative, &answer.score);
-        let reasons: Vec<String> = back.filter(|it| same(it)).map(|it| it.reason.clone()).collect();
-        for reason in reasons {
-            found.add(Rule::HandedBack, at(AnswerField::Narrative), format!("退回意见：{reason}"));
-        }
-    }
-    let said = found.data.assessment.contributions_to(&point.id).map(|(_, it)| it);
-    let of_district = found.data.assessment.head.share.is_none();
-    let open = said
-        .filter(|it| of_district && it.state == ContributionState::Received && !it.text.trim().is_empty());
-    let unused: Vec<&str> = open
-        .filter(|it| !answer.narrative.contains(it.text.trim()))
-        .map(|it| found.data.assessment.units.get(&it.unit).map_or("责任单位", |unit| unit.name.as_str()))
-        .collect();
-    if !unused.is_empty() {
-        let text = format!("{}的回传还没有写进完成情况说明", unused.join("、"));
-        found.add(Rule::ReturnUnused, at(AnswerField::Narrative), text);
-    }
+    returns(found, point, answer, &at(AnswerField::Narrative));
     if answer.units_in_force(point).is_empty() {
         found.add(Rule::NoUnits, at(AnswerField::Units), "没有写责任单位");
+    }
+}
+
+/// What a unit was told when its text was handed back, and what of units the district has
+/// not made its own.
+fn returns(found: &mut Found<'_>, point: &Point, answer: &Answer, at: &Target) {
+    let assessment = found.data.assessment;
+    let in_state = |state| {
+        let all = found.returns.to(&point.id).iter().map(|(_, it)| *it);
+        all.filter(move |it| it.state == state)
+    };
+    if assessment.head.share.is_some() {
+        // Whoever has changed something has seen it.
+        let same = |it: &&Contribution| (&it.text, &it.score) == (&answer.narrative, &answer.score);
+        let back: Vec<&Contribution> = in_state(ContributionState::Returned).filter(same).collect();
+        for it in back {
+            found.add(Rule::HandedBack, at.clone(), format!("退回意见：{}", it.reason));
+        }
+        return;
+    }
+    let unused = in_state(ContributionState::Received).filter(|it| !it.stands_in(&answer.narrative));
+    let units: Vec<&str> = unused.map(|it| assessment.unit_name(&it.unit)).collect();
+    if !units.is_empty() {
+        let text = format!("{}的回传还没有写进完成情况说明", units.join("、"));
+        found.add(Rule::ReturnUnused, at.clone(), text);
     }
 }
 

@@ -91,14 +91,10 @@ pub(super) fn look(found: &mut Found<'_>, judged: &[Vec<Judged>]) {
             continue;
         }
         // What units have handed in and the district has not taken over as it is.
-        let returned = data.assessment.contributions_to(&point.id).map(|(_, it)| it);
-        let returned = returned.filter(|it| {
-            it.state != ContributionState::Reviewed && !answer.narrative.contains(it.text.trim())
-        });
-        let unit = |it: &Contribution| {
-            let unit = data.assessment.units.get(&it.unit);
-            format!("{}的回传：", unit.map_or("责任单位", |unit| unit.name.as_str()))
-        };
+        let returned = found.returns.to(&point.id).iter().map(|(_, it)| *it);
+        let returned =
+            returned.filter(|it| it.state != ContributionState::Reviewed && !it.stands_in(&answer.narrative));
+        let unit = |it: &Contribution| format!("{}的回传：", data.assessment.unit_name(&it.unit));
         let mut texts = vec![(Rule::NarrativeDiffers, String::new(), answer.narrative.as_str())];
         texts.extend(returned.map(|it| (Rule::ReturnDiffers, unit(it), it.text.as_str())));
         texts.retain(|(_, _, text)| !text.is_empty());

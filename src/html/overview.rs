@@ -7,10 +7,11 @@ use crate::assessment::{Assessment, State};
 use crate::catalogue::{Catalogue, CatalogueKind};
 use crate::html::act::OverviewAct;
 use crate::html::hook::Slot;
-use crate::html::read::past::place_name;
+use crate::html::read::past::owner_name;
 use crate::overview::replace::Hit;
 use crate::overview::{Column, Row, Sorted};
 use crate::route::{Page, Route};
+use crate::value::text::shortened;
 
 /// Official texts are shown to so many characters.
 const SHOWN: usize = 48;
@@ -118,11 +119,7 @@ fn cell(catalogue: &Catalogue, assessment: &Assessment, row: &Row, column: Colum
             a href=(Route::Assessment(assessment.head.id.clone(), Page::Point(point.ordinal))) tabindex="-1" { (point.no) }
         },
         Column::Text => {
-            let mut short: String = point.text.chars().take(SHOWN).collect();
-            if point.text.chars().nth(SHOWN).is_some() {
-                short.push('…');
-            }
-            html! { span title=(point.text) { (short) } }
+            html! { span title=(point.text) { (shortened(&point.text, SHOWN)) } }
         }
         Column::State => html! { span.z-overview__state.(state_class(row.state)) { (row.state.label()) } },
         Column::Score => html! { (row.score) },
@@ -167,7 +164,7 @@ pub fn hits_list(catalogue: &Catalogue, assessment: &Assessment, hits: &[Hit], i
                     li {
                         label.z-check {
                             input type="checkbox" checked data-at=(at);
-                            b { (place_name(catalogue, assessment, &hit.place)) }
+                            b { (owner_name(catalogue, assessment, &hit.place)) " " (hit.place.label()) }
                             " " (before) del { (found) } ins { (instead) } (behind)
                             @if hit.count > 1 { span.z-hint { "（共 " (hit.count) " 次）" } }
                         }

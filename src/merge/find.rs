@@ -10,8 +10,7 @@ use crate::school::{Column, School};
 use crate::value::sets::set_of;
 
 /// Every change of either side: the cover first, then points in order, materials, figures,
-/// schools, what was set aside, and what
-/// 责任单位 have to do with it.
+/// schools, what was set aside, and what 责任单位 have to do with it.
 pub fn find(base: &Assessment, theirs: &Assessment, ours: &Assessment) -> Vec<Change> {
     let mut finder = Finder { sides: [base, theirs, ours], found: Vec::new() };
     HeadField::ALL.into_iter().for_each(|field| finder.text(Place::Head(field)));

@@ -2,12 +2,11 @@
 //! sentence is a unit's while it stands as the unit handed it in.
 
 use super::sentences::sentences;
+use crate::assessment::contribution::ContributionsByPoint;
 use crate::assessment::edit::Edit;
 use crate::assessment::place::{AnswerField, Place};
-use crate::assessment::unit::assigned;
-use crate::assessment::{Assessment, Contribution, ContributionState, RowId};
+use crate::assessment::{Assessment, ContributionState, RowId};
 use crate::catalogue::{Catalogue, PointId};
-use crate::value::order::sort_by_key;
 
 /// The sentences of 完成情况说明 of a point, each with the unit that it came from.
 pub fn origins<'a>(assessment: &'a Assessment, point: &'a PointId) -> Vec<(&'a str, Option<&'a RowId>)> {
@@ -24,37 +23,60 @@ pub fn unused(text: &str, district: &str) -> usize {
     sentences(text).into_iter().filter(|it| !it.trim().is_empty() && !has(district, it)).count()
 }
 
-/// The changes that put what units have handed in, as far as it does not stand in them, behind
-/// the district's texts, and that mark it as reviewed: at each point who leads first, then in the order of 责任单位.
+/// How a district's text is made of what a unit handed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Adopting {
+    /// It stands in place of what was there.
+    Instead,
+    /// It stands behind what was there.
+    Behind,
+}
+
+/// The changes that make the district's text of what a unit handed in and mark that as
+/// reviewed. What of others gave way by it is open again.
+pub fn adopting(assessment: &Assessment, row: &RowId, how: Adopting) -> Vec<Edit> {
+    let Some(it) = assessment.contributions.get(row) else { return Vec::new() };
+    let place = Place::Answer(it.point.clone(), AnswerField::Narrative);
+    let text = match how {
+        Adopting::Instead => it.text.clone(),
+        Adopting::Behind => behind(assessment.text(&place), &it.text),
+    };
+    let mut edits = assessment.typing(&place, &text);
+    edits.extend(assessment.reviewing(std::slice::from_ref(row), ContributionState::Reviewed, ""));
+    let others = assessment.contributions_to(&it.point).filter(|(other, _)| *other != row);
+    let gone: Vec<RowId> = others
+        .filter(|(_, other)| other.state == ContributionState::Reviewed && unused(&other.text, &text) > 0)
+        .map(|(other, _)| other.clone())
+        .collect();
+    edits.extend(assessment.reviewing(&gone, ContributionState::Received, ""));
+    edits
+}
+
+/// The changes that put what units have handed in, as far as it does not stand in them,
+/// behind the district's texts, and that mark it as reviewed: at each point who leads
+/// first, then in the order of 责任单位.
 pub fn appending_all(catalogue: &Catalogue, assessment: &Assessment) -> Vec<Edit> {
+    let returns = ContributionsByPoint::of(assessment);
     let mut edits = Vec::new();
     for point in catalogue.points() {
-        let text = assessment.units_text(point);
-        let mut units = assigned(&text);
-        sort_by_key(&mut units, |it| it.role);
-        let place_of = |unit: &RowId| {
-            let name = assessment.units.get(unit).map_or("", |unit| unit.name.as_str());
-            units.iter().position(|it| it.name == name).unwrap_or(units.len())
-        };
-        let mut all: Vec<(&RowId, &Contribution)> = assessment.contributions_to(&point.id).collect();
-        sort_by_key(&mut all, |(row, it)| (place_of(&it.unit), (*row).clone()));
+        let mut awaiting = returns.in_order(assessment, point);
+        awaiting.retain(|(_, it, _)| it.is_awaiting());
         let mut district = assessment.answer(&point.id).narrative.clone();
-        for (_, it) in all.iter().filter(|(_, it)| it.state == ContributionState::Received) {
+        for (_, it, _) in &awaiting {
             if unused(&it.text, &district) > 0 {
-                if !district.is_empty() {
-                    district.push('\n');
-                }
-                district.push_str(&it.text);
+                district = behind(&district, &it.text);
             }
         }
         let place = Place::Answer(point.id.clone(), AnswerField::Narrative);
         edits.extend(assessment.typing(&place, &district));
-        let taken =
-            all.iter().filter(|(_, it)| it.state == ContributionState::Received && it.says_something());
-        let rows: Vec<RowId> = taken.map(|(row, _)| (*row).clone()).collect();
+        let rows: Vec<RowId> = awaiting.iter().map(|(row, ..)| (*row).clone()).collect();
         edits.extend(assessment.reviewing(&rows, ContributionState::Reviewed, ""));
     }
     edits
+}
+
+fn behind(district: &str, text: &str) -> String {
+    if district.is_empty() { text.to_owned() } else { format!("{district}\n{text}") }
 }
 
 fn has(text: &str, sentence: &str) -> bool {

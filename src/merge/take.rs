@@ -119,10 +119,9 @@ impl Target<'_> {
                 reorder(&mut self.answer(point).check_items, &wanted, |item| &item.id);
             }
             Subject::SchoolOrder => self.school_order(),
-            Subject::Contribution(_, row) => match self.theirs.contributions.get(row) {
-                Some(theirs) => drop(self.state.contributions.insert(row.clone(), theirs.clone())),
-                None => drop(self.state.contributions.remove(row)),
-            },
+            Subject::Contribution(_, row) => {
+                self.state.copy_part(&Part::Contribution(row.clone()), self.theirs);
+            }
         }
     }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
+use crate::assessment::share::state_name;
 use crate::assessment::unit::{Role, UnitWork};
 use crate::catalogue::Catalogue;
 use crate::exchange::WriteUnitForms;
@@ -56,7 +57,7 @@ fn form(
     work: &UnitWork,
     when: &str,
 ) -> Result<(u32, unit::Given, Vec<u8>), String> {
-    let given = format!("{}-{}", backup.replica, backup.seq);
+    let given = state_name(&backup.replica, backup.seq);
     let assessment = backup.assessment.share_for(catalogue, work, &given);
     let share = assessment.head.share.clone().ok_or("没有分工")?;
     let part = assessment.head.part_of(catalogue.clone());

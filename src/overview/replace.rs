@@ -73,8 +73,8 @@ fn places(catalogue: &Catalogue, assessment: &Assessment, points: &[PointId]) ->
     for row in set_of(materials) {
         places.extend(EvidenceField::ALL.map(|field| Place::Evidence(row.clone(), field)));
     }
-    let asked = points.iter().filter_map(|id| catalogue.point(id)).flat_map(|(_, point)| &point.measures);
-    for id in set_of(asked.flat_map(|measure| measure.calc.figures())) {
+    let asked = points.iter().filter_map(|id| catalogue.point(id)).flat_map(|(_, point)| point.figures());
+    for id in set_of(asked) {
         places.push(Place::Figure(id.clone(), FigureField::Note));
     }
     places

@@ -5,11 +5,11 @@
 use leptos::prelude::*;
 use leptos::{ev, html};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent};
+use web_sys::{Element, KeyboardEvent, MouseEvent};
 use zhidu::html::hook::{Hook, Slot};
 use zhidu::keys::rows::{Held, Rows};
 
-use crate::ui::dom::{all, part, set_attribute, set_text, slot, value};
+use crate::ui::dom::{all, click, focus, part, set_attribute, set_text, slot, value};
 use crate::ui::events::{index_around, target};
 
 /// What can be chosen.
@@ -120,8 +120,8 @@ impl Chosen {
                 // The key is not to type into what is gone to.
                 event.prevent_default();
                 let link = target(event).and_then(|row| part(&row, "a[href]"));
-                if let Some(link) = link.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
-                    link.click();
+                if let Some(link) = link {
+                    click(&link);
                 }
                 return;
             }
@@ -138,9 +138,9 @@ impl Chosen {
     fn focus(self) {
         let at = self.rows.with_value(|rows| rows.at(&self.order()));
         let row = self.table().zip(at).and_then(|(table, at)| part(&table, &Hook::Index.is(&at.to_string())));
-        if let Some(row) = row.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        if let Some(row) = row {
             // Without it the row is chosen all the same.
-            let _ = row.focus();
+            focus(&row);
         }
     }
 

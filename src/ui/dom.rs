@@ -62,6 +62,13 @@ pub fn focus(element: &Element) {
     }
 }
 
+/// Clicks on an element.
+pub fn click(element: &Element) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        element.click();
+    }
+}
+
 /// What had the focus may be gone, or have lost it to the dialog around it: keys go on
 /// from the first of these selectors that names something.
 pub fn catch_focus(selectors: &[&str]) {

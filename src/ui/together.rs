@@ -6,8 +6,6 @@ mod overview;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 use zhidu::assessment::RowId;
 use zhidu::catalogue::library::carried;
 use zhidu::exchange::WriteUnitForms;
@@ -16,6 +14,7 @@ use zhidu::workbook::name;
 
 use crate::browser::{clock, files};
 use crate::ui::desk::Desk;
+use crate::ui::dom::click;
 use crate::ui::events::target;
 use crate::ui::frame::export::{Written, write_file};
 use crate::ui::late::Page;
@@ -73,8 +72,8 @@ fn press_beside(event: &leptos::ev::KeyboardEvent) {
     let field = target(event)
         .filter(|it| it.tag_name() == "INPUT" && it.get_attribute("type").as_deref() == Some("text"));
     let button = field.and_then(|it| it.next_element_sibling()).filter(|it| it.tag_name() == "BUTTON");
-    if let Some(button) = button.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+    if let Some(button) = button {
         event.prevent_default();
-        button.click();
+        click(&button);
     }
 }

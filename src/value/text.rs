@@ -14,6 +14,15 @@ pub fn cleaned(text: &str) -> Option<(String, usize)> {
     (count > 0).then(|| (text.chars().filter(|c| !REMOVED.contains(c)).collect(), count))
 }
 
+/// A text in a line that has room for `most` characters of it: what is cut off ends with "…".
+pub fn shortened(text: &str, most: usize) -> String {
+    let mut short: String = text.chars().take(most).collect();
+    if text.chars().nth(most).is_some() {
+        short.push('…');
+    }
+    short
+}
+
 /// Why a typed date is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DateError {

@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { PYTHON, scratch } from './support/env.mjs';
 import { fixture } from './support/fixture.mjs';
 import { dialog, importIt, pick, scenarios, seeCount, seeText } from './support/schools.mjs';
+import { drop } from './support/units.mjs';
 import { eventually } from './support/wait.mjs';
 
 const here = fixture();
@@ -115,19 +116,12 @@ scenario('what is doubtful stands first and can all be settled before anything i
 });
 
 scenario('a file that is dropped is offered, on 学校数据 as schools, and the page stays', async (me) => {
-  const drop = (name, text) => me.page.evaluate(([name, text]) => {
-    const data = new DataTransfer();
-    data.items.add(new File([text], name));
-    for (const type of ['dragover', 'drop']) {
-      document.querySelector('main').dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
-    }
-  }, [name, text]);
-  await drop('学校.csv', '学校名称,学段,在校生数\n青禾小学,小学,5\n');
+  await drop(me, [['学校.csv', '学校名称,学段,在校生数\n青禾小学,小学,5\n']]);
   await dialog(me).getByText('将新增 1 行').waitFor();
   await importIt(me);
   await seeCount(me, '共 1 行');
   await me.openPage('填报');
-  await drop('图.png', '不是备份');
+  await drop(me, [['图.png', '不是备份']]);
   await me.seeNotice('“图.png”未导入');
 });
 

@@ -3,52 +3,23 @@
 // text of it.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdir, readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
-import { scratch } from './support/env.mjs';
+import { PYTHON, scratch } from './support/env.mjs';
 import { fixture } from './support/fixture.mjs';
 import { PANJIN } from './support/officer.mjs';
+import { dropped, filled, split } from './support/units.mjs';
 import { eventually } from './support/wait.mjs';
 
 const here = fixture();
 const run = promisify(execFile);
-const PYTHON = process.env.ZHIDU_PYTHON;
-const FILL = new URL('./support/fill_units.py', import.meta.url).pathname;
 
 const scenario = (name, steps) => {
   for (const [form, address] of here.forms) {
     test(`${name}, ${form}`, { skip: !PYTHON && 'needs Python with openpyxl' }, () => here.atHome(steps, { address }));
   }
 };
-
-async function split(me) {
-  const download = await me.download(() => me.page.getByRole('button', { name: /^导出全部单位填报表/ }).click());
-  const path = join(await scratch(), 'units.zip');
-  await download.saveAs(path);
-  return path;
-}
-
-async function filled(zip) {
-  const folder = join(await scratch(), 'back');
-  await mkdir(folder, { recursive: true });
-  const { stdout } = await run(PYTHON, [FILL, zip, folder], { maxBuffer: 1 << 24 });
-  return JSON.parse(stdout);
-}
-
-// Drops files onto the page, as from a folder.
-async function dropped(me, paths) {
-  const files = await Promise.all(paths.map(async (path) => [basename(path), (await readFile(path)).toString('base64')]));
-  await me.page.evaluate((files) => {
-    const data = new DataTransfer();
-    for (const [name, base64] of files) {
-      data.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name));
-    }
-    const event = (type) => new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true });
-    for (const type of ['dragover', 'drop']) document.body.dispatchEvent(event(type));
-  }, files);
-}
 
 const row = (me, no) => me.page.getByRole('row', { name: new RegExp(`^${no} `) });
 

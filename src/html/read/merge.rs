@@ -7,7 +7,7 @@ use crate::assessment::place::Place;
 use crate::assessment::returning::{Return, ReturnStanding};
 use crate::catalogue::Catalogue;
 use crate::html::act::MergeAct;
-use crate::html::read::past::{figure_name, figure_text, point_name, school_name, unit_name};
+use crate::html::read::past::{figure_text, material_name, owner_name, point_name, school_name};
 use crate::merge::sentences::{From, marked};
 use crate::merge::{Change, Count, Decision, Outcome, Proposal, Said, Subject};
 
@@ -406,32 +406,19 @@ fn choices(
 
 /// What a change is about: where, and what there.
 fn name(catalogue: &Catalogue, ours: &Assessment, change: &Change) -> (String, &'static str) {
-    let material = |row: &crate::assessment::RowId| {
-        ours.evidence.get(row).map_or_else(|| "材料".to_owned(), |it| format!("材料 {}", it.number))
-    };
     // A row that is not here is named by what they say of it.
     let first = |at: usize| {
         let said = change.theirs.as_deref().or(change.base.as_deref()).unwrap_or_default();
         said.split('｜').nth(at).unwrap_or_default()
     };
     match &change.subject {
-        Subject::Text(place) => {
-            let of = match place {
-                Place::Head(_) => "封面".to_owned(),
-                Place::Answer(point, _) | Place::CheckItem(point, ..) => point_name(catalogue, point),
-                Place::Evidence(row, _) => material(row),
-                Place::Figure(id, _) => figure_name(catalogue, id),
-                Place::School(row, _) => school_name(ours.schools.get(row)),
-                Place::Unit(row, _) => unit_name(ours, row),
-            };
-            (of, place.label())
-        }
+        Subject::Text(place) => (owner_name(catalogue, ours, place), place.label()),
         Subject::State(point) => (point_name(catalogue, point), "填报状态"),
         Subject::Listing(point, _) => (point_name(catalogue, point), "佐证材料清单"),
         Subject::MaterialOrder(point) => (point_name(catalogue, point), "材料的次序"),
         Subject::Item(point, _) => (point_name(catalogue, point), "测评点"),
         Subject::ItemOrder(point) => (point_name(catalogue, point), "测评点的次序"),
-        Subject::Material(row) if ours.evidence.contains_key(row) => (material(row), "整份"),
+        Subject::Material(row) if ours.evidence.contains_key(row) => (material_name(ours, row, None), "整份"),
         Subject::Material(_) => (format!("材料 {}", first(1)), "新的一份"),
         Subject::School(row) if ours.schools.contains_key(row) => {
             (school_name(ours.schools.get(row)), "整行")

@@ -294,28 +294,25 @@ fn mentions(logged: &Logged, changes: &[Told], wanted: &str) -> bool {
         || changes.iter().any(of_change)
 }
 
-/// A point by the number that the catalogue gives it.
-/// A place by what it belongs to and what its field is called: "要点 3 完成情况说明".
-pub(in crate::html) fn place_name(catalogue: &Catalogue, now: &Assessment, place: &Place) -> String {
-    let of = match place {
+/// What a place belongs to: "要点 3".
+pub(in crate::html) fn owner_name(catalogue: &Catalogue, now: &Assessment, place: &Place) -> String {
+    match place {
         Place::Head(_) => "封面".to_owned(),
         Place::Answer(point, _) | Place::CheckItem(point, ..) => point_name(catalogue, point),
-        Place::Evidence(row, _) => {
-            now.evidence.get(row).map_or_else(|| "材料".to_owned(), |it| format!("材料 {}", it.number))
-        }
+        Place::Evidence(row, _) => material_name(now, row, None),
         Place::Figure(id, _) => figure_name(catalogue, id),
         Place::School(row, _) => school_name(now.schools.get(row)),
-        Place::Unit(row, _) => unit_name(now, row),
-    };
-    format!("{of} {}", place.label())
+        Place::Unit(row, _) => now.unit_name(row).to_owned(),
+    }
 }
 
-/// A 责任单位 by its name.
-pub(super) fn unit_name(now: &Assessment, row: &RowId) -> String {
-    let known = now.units.get(row).map(|unit| unit.name.clone());
-    known.filter(|name| !name.is_empty()).unwrap_or_else(|| "责任单位".to_owned())
+/// A material by its 编号; `number` is that of one that is not here.
+pub(super) fn material_name(now: &Assessment, row: &RowId, number: Option<&str>) -> String {
+    let known = now.evidence.get(row).map(|it| it.number.as_str()).or(number);
+    known.map_or_else(|| "材料".to_owned(), |number| format!("材料 {number}"))
 }
 
+/// A point by the number that the catalogue gives it.
 pub(super) fn point_name(catalogue: &Catalogue, id: &PointId) -> String {
     match catalogue.point(id) {
         Some((_, found)) => format!("{} {}", catalogue.point_label, found.no),
@@ -389,24 +386,12 @@ fn cells_in_words(school: &School) -> String {
 
 fn told(catalogue: &Catalogue, now: &Assessment, edit: &Edit) -> Told {
     let at_point = |point: &PointId| point_name(catalogue, point);
-    let material = |row: &RowId, number: Option<&str>| {
-        let known = now.evidence.get(row).map(|it| it.number.as_str()).or(number);
-        known.map_or_else(|| "材料".to_owned(), |number| format!("材料 {number}"))
-    };
     let say = |place, what, before: String, after: String| Told { place, what, before, after };
     match edit {
         Edit::Splice { place, removed, inserted, .. } => {
             let [before, after] =
                 chosen(catalogue, edit).unwrap_or_else(|| [removed.clone(), inserted.clone()]);
-            let of = match place {
-                Place::Head(_) => "封面".to_owned(),
-                Place::Answer(point, _) | Place::CheckItem(point, ..) => at_point(point),
-                Place::Evidence(row, _) => material(row, None),
-                Place::Figure(id, _) => figure_name(catalogue, id),
-                Place::School(row, _) => school_name(now.schools.get(row)),
-                Place::Unit(row, _) => unit_name(now, row),
-            };
-            say(of, place.label(), before, after)
+            say(owner_name(catalogue, now, place), place.label(), before, after)
         }
         Edit::SetState { point, from, to } => {
             let label = |state: &State| state.label().to_owned();
@@ -419,7 +404,7 @@ fn told(catalogue: &Catalogue, now: &Assessment, edit: &Edit) -> Told {
                     format!("{} {} {}", it.number, it.title, it.doc_no).trim().to_owned()
                 })
             };
-            say(material(row, number), "整行", title(from), title(to))
+            say(material_name(now, row, number), "整行", title(from), title(to))
         }
         Edit::SetSchool { row, from, to } => {
             let known = now.schools.get(row).or(to.as_ref()).or(from.as_ref());
@@ -436,7 +421,7 @@ fn told(catalogue: &Catalogue, now: &Assessment, edit: &Edit) -> Told {
         Edit::SetContribution { from, to, .. } => {
             let unit = to.as_ref().or(from.as_ref());
             let of = unit.map_or_else(String::new, |it| {
-                format!("{} {}", at_point(&it.point), unit_name(now, &it.unit))
+                format!("{} {}", at_point(&it.point), now.unit_name(&it.unit))
             });
             let text = |it: &Option<Contribution>| {
                 it.as_ref().map_or_else(String::new, |it| {

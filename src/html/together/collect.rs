@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::assessment::collected::{UnitStanding, UnitState};
-use crate::assessment::unit::{Role, assigned};
+use crate::assessment::contribution::ContributionsByPoint;
 use crate::assessment::{Assessment, Contribution, ContributionState, RowId};
 use crate::catalogue::{Catalogue, Point};
 use crate::check::{Report, Target};
@@ -14,7 +14,6 @@ use crate::html::table::heads;
 use crate::merge::origin::{origins, unused};
 use crate::merge::sentences::marked;
 use crate::route::{Page, Route};
-use crate::value::order::sort_by_key;
 
 /// The page. `today` is the person's date; without a report of 体检 its column is empty.
 pub fn collect_page(catalogue: &Catalogue, assessment: &Assessment, report: &Report, today: &str) -> String {
@@ -120,9 +119,9 @@ const fn class(state: UnitState) -> &'static str {
 /// The points at which something was handed in that is not reviewed yet: first those of
 /// which something does not stand in the district's text.
 fn by_point(catalogue: &Catalogue, assessment: &Assessment) -> Markup {
+    let returns = ContributionsByPoint::of(assessment);
     let any = |point: &Point, wanted: &dyn Fn(&Contribution) -> bool| {
-        let mut of_point = assessment.contributions_to(&point.id);
-        of_point.any(|(_, it)| it.says_something() && wanted(it))
+        returns.to(&point.id).iter().any(|(_, it)| it.says_something() && wanted(it))
     };
     let open = |point: &&Point| any(point, &|it| it.state != ContributionState::Reviewed);
     let left = |point: &Point| {
@@ -139,21 +138,27 @@ fn by_point(catalogue: &Catalogue, assessment: &Assessment) -> Markup {
                     button.z-button.z-noprint type="button" data-do=(CollectAct::AppendAll.name()) { "全部追加到区级说明" }
                 }
                 p.z-hint { "各单位交来的说明各自保留，不会互相覆盖。区级说明由您采用、追加，或在填报页改写；有底色的句子还不在区级说明里。采用、追加后即为已审。" }
-                @for point in wanting { (one_point(catalogue, assessment, point)) }
+                @for point in wanting { (one_point(catalogue, assessment, &returns, point)) }
             }
         }
         @if !there.is_empty() {
             details.z-more {
                 summary { "已写入区级说明，待审（" (there.len()) " 项）" }
-                @for point in there { (one_point(catalogue, assessment, point)) }
+                @for point in there { (one_point(catalogue, assessment, &returns, point)) }
             }
         }
     }
 }
 
-fn one_point(catalogue: &Catalogue, assessment: &Assessment, point: &Point) -> Markup {
+fn one_point(
+    catalogue: &Catalogue,
+    assessment: &Assessment,
+    returns: &ContributionsByPoint<'_>,
+    point: &Point,
+) -> Markup {
     let district = &assessment.answer(&point.id).narrative;
-    let name = |id: &RowId| assessment.units.get(id).map_or("责任单位", |unit| unit.name.as_str());
+    let name = |id: &RowId| assessment.unit_name(id);
+    let said = returns.in_order(assessment, point).into_iter().filter(|(_, it, _)| it.says_something());
     html! {
         article.z-merge__one aria-label={ (catalogue.point_label) " " (point.no) } {
             h3 {
@@ -171,36 +176,13 @@ fn one_point(catalogue: &Catalogue, assessment: &Assessment, point: &Point) -> M
                         }
                     }
                 }
-                @for (row, it, role) in in_order(assessment, point) {
+                @for (row, it, role) in said {
                     dt { (name(&it.unit)) @if let Some(role) = role { span.z-hint { " " (role.label()) } } br; span.z-hint { (it.state.label()) " " (it.filler) } }
                     dd data-row=(row) { (contribution(name(&it.unit), district, it)) }
                 }
             }
         }
     }
-}
-
-/// What was handed in for a point: who leads first, then in the order of 责任单位.
-fn in_order<'a>(
-    assessment: &'a Assessment,
-    point: &'a Point,
-) -> Vec<(&'a RowId, &'a Contribution, Option<Role>)> {
-    let text = assessment.units_text(point);
-    let mut units = assigned(&text);
-    sort_by_key(&mut units, |it| it.role);
-    let place = |it: &Contribution| {
-        let name = assessment.units.get(&it.unit).map_or("", |unit| unit.name.as_str());
-        units.iter().position(|unit| unit.name == name)
-    };
-    let all = assessment.contributions_to(&point.id).filter(|(_, it)| it.says_something());
-    let mut all: Vec<(usize, &RowId, &Contribution, Option<Role>)> = all
-        .map(|(row, it)| {
-            let at = place(it);
-            (at.unwrap_or(units.len()), row, it, at.and_then(|at| units.get(at)).map(|unit| unit.role))
-        })
-        .collect();
-    sort_by_key(&mut all, |(at, row, ..)| (*at, (*row).clone()));
-    all.into_iter().map(|(_, row, it, role)| (row, it, role)).collect()
 }
 
 fn contribution(unit: &str, district: &str, it: &Contribution) -> Markup {

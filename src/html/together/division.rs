@@ -11,6 +11,7 @@ use crate::html::hook::Slot;
 use crate::html::table::Holds::{Numbers, Words};
 use crate::html::table::heads;
 use crate::route::{Page, Route};
+use crate::value::text::shortened;
 
 /// By what the division is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,8 +29,7 @@ const SHOWN: usize = 64;
 /// The page. `mark` names the opening of the assessment to which its fields belong.
 pub fn division_page(catalogue: &Catalogue, assessment: &Assessment, view: View, mark: &str) -> String {
     let division = assessment.division(catalogue);
-    let nobody: Vec<&Point> =
-        catalogue.points().iter().filter(|it| assigned(&assessment.units_text(it)).is_empty()).collect();
+    let nobody = assessment.unassigned(catalogue);
     let asked = division.iter().filter(|work| !work.is_idle()).count();
     let tab = |of: View, act: DivisionAct, label: &str| {
         html! {
@@ -53,7 +53,7 @@ pub fn division_page(catalogue: &Catalogue, assessment: &Assessment, view: View,
         @if !nobody.is_empty() {
             p.z-banner {
                 (nobody.len()) " 项还没有责任单位："
-                @for (at, point) in nobody.iter().take(20).enumerate() {
+                @for (at, point) in nobody.iter().filter_map(|at| catalogue.points().get(*at)).take(20).enumerate() {
                     @if at > 0 { "、" }
                     (link(assessment, point))
                 }
@@ -77,14 +77,6 @@ fn link(assessment: &Assessment, point: &Point) -> Markup {
     html! {
         a href=(Route::Assessment(assessment.head.id.clone(), Page::Point(point.ordinal))) title=(point.text) { (point.no) }
     }
-}
-
-fn shortened(text: &str) -> String {
-    let mut short: String = text.chars().take(SHOWN).map(|c| if c == '\n' { ' ' } else { c }).collect();
-    if text.chars().nth(SHOWN).is_some() {
-        short.push('…');
-    }
-    short
 }
 
 fn by_point(catalogue: &Catalogue, assessment: &Assessment, division: &[UnitWork], mark: &str) -> Markup {
@@ -129,7 +121,7 @@ fn point_row(assessment: &Assessment, index: usize, point: &Point) -> Markup {
     html! {
         tr data-index=(index) aria-selected="false" tabindex="-1" {
             th scope="row" { (point.no) }
-            td title=(point.text) { (shortened(&point.text)) }
+            td title=(point.text) { (shortened(&point.text.replace('\n', " "), SHOWN)) }
             td {
                 @for it in of(Role::Lead) { (it.name) @if !it.stated { span.z-division__ours { "〔推定〕" } } }
                 @if units.is_empty() { span.z-division__none { "没有责任单位" } }

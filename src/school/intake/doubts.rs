@@ -9,6 +9,7 @@ use super::{Arrival, Passed, Proposal, Sheet, Stated, stage_key};
 use crate::school::Column;
 use crate::value::grid::{Origin, letters};
 use crate::value::order::sort_by_key;
+use crate::value::text::shortened;
 
 /// Something to look at before anything is taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -255,16 +256,7 @@ fn of_cells(arrivals: &[Arrival], doubts: &mut Vec<Doubt>) {
 fn faults_of(arrival: &Arrival) -> Vec<String> {
     let name = arrival.cells.get(&Column::Name).map_or("未写名称", String::as_str);
     let refused = arrival.cells.iter().filter(|(column, text)| column.read(text).is_err());
-    refused.map(|(column, text)| format!("{name}的{}“{}”", column.label(), shortened(text))).collect()
-}
-
-/// A text that is long in a line.
-fn shortened(text: &str) -> String {
-    let mut short: String = text.chars().take(12).collect();
-    if text.chars().nth(12).is_some() {
-        short.push('…');
-    }
-    short
+    refused.map(|(column, text)| format!("{name}的{}“{}”", column.label(), shortened(text, 12))).collect()
 }
 
 /// A column as a person finds it: “在校生数”（D 列）.

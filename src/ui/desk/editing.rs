@@ -40,6 +40,15 @@ impl Desk {
         self.act_as(How::Filled, make)
     }
 
+    /// Whether this window may write; where it only reads, that is said.
+    pub fn may_write(self) -> bool {
+        let may = self.reading.get_untracked().is_none();
+        if !may {
+            self.notices.complain("没有写入：本窗口只读，请先接管编辑。".to_owned());
+        }
+        may
+    }
+
     /// As [`Desk::act_once`], as a step of this kind.
     pub fn act_as(self, how: How, make: impl FnOnce(&Assessment) -> Vec<Edit>) -> bool {
         editing::act(&self, how, Origin::default(), make)

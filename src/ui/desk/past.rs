@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use zhidu::assessment::edit::Edit;
+use zhidu::assessment::share::state_name;
 use zhidu::assessment::{Assessment, AssessmentId, RowId};
 use zhidu::html::Past;
 use zhidu::record::Mark;
@@ -69,7 +70,7 @@ impl Desk {
         let store = self.store()?;
         let points = store::past::restore_points(&*store, id).await.ok()?;
         let of_name = |(mark, point): &&(Mark, RestorePoint)| {
-            point.why == Why::Handed && format!("{}-{}", mark.replica, point.seq) == given
+            point.why == Why::Handed && state_name(&mark.replica, point.seq) == given
         };
         let (mark, _) = points.iter().rev().find(of_name)?;
         store::past::restore_state(&*store, id, mark).await.ok()?

@@ -143,11 +143,9 @@ fn apply_all(desk: Desk) {
 }
 
 fn may_write(desk: Desk) -> bool {
-    let may = desk.reading.get_untracked().is_none();
+    let may = desk.may_write();
     if may {
         desk.hand_over_draft();
-    } else {
-        desk.notices.complain("没有写入：本窗口只读，请先接管编辑。".to_owned());
     }
     may
 }

@@ -4,20 +4,19 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::{ev, html};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{Element, HtmlInputElement, HtmlTextAreaElement};
 use zhidu::assessment::collected::{UnitStanding, awaited_in_words};
 use zhidu::assessment::edit::Edit;
-use zhidu::assessment::place::{AnswerField, Place};
-use zhidu::assessment::{Assessment, Contribution, ContributionState, RowId};
+use zhidu::assessment::{Assessment, ContributionState, RowId};
 use zhidu::html::act::{Act, CollectAct};
 use zhidu::html::collect_page;
 use zhidu::html::hook::Slot;
-use zhidu::merge::origin::{appending_all, unused};
+use zhidu::merge::origin::{Adopting, adopting, appending_all};
 
 use super::{press_beside, write_forms};
 use crate::browser::clock;
 use crate::ui::desk::Desk;
-use crate::ui::dom::{part, part_of_page, slot};
+use crate::ui::dom::{click, part, part_of_page, slot};
 use crate::ui::events::{act_of, row_around};
 use crate::ui::read::redraw::redraw;
 
@@ -60,8 +59,8 @@ fn perform(desk: Desk, act: CollectAct, element: &Element, main: NodeRef<html::M
     match act {
         CollectAct::Import => {
             let field = part_of_page(&Slot::Files.selector());
-            if let Some(field) = field.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
-                field.click();
+            if let Some(field) = field {
+                click(&field);
             }
         }
         CollectAct::CopyMissing => copy_missing(desk, main),
@@ -92,8 +91,8 @@ fn perform(desk: Desk, act: CollectAct, element: &Element, main: NodeRef<html::M
                 desk.notices.confirm(format!("已追加到 {points} 项的区级说明，可用“撤销”一次恢复。"));
             }
         }
-        CollectAct::Adopt => adopt(desk, row.as_ref(), |_, text| text.to_owned()),
-        CollectAct::Append => adopt(desk, row.as_ref(), |district, text| format!("{district}\n{text}")),
+        CollectAct::Adopt => adopt(desk, row.as_ref(), Adopting::Instead),
+        CollectAct::Append => adopt(desk, row.as_ref(), Adopting::Behind),
     }
 }
 
@@ -117,38 +116,16 @@ fn review(desk: Desk, rows: &[RowId], state: ContributionState, reason: &str) {
     }
 }
 
-/// Makes the district's text of what stands there and what a unit handed in; so the point
-/// is reviewed.
-fn adopt(desk: Desk, row: Option<&RowId>, made: impl Fn(&str, &str) -> String) {
+/// Makes the district's text of what a unit handed in.
+fn adopt(desk: Desk, row: Option<&RowId>, how: Adopting) {
     let Some(row) = row else { return };
-    let done = change(desk, |assessment| {
-        let Some(it) = assessment.contributions.get(row) else { return Vec::new() };
-        let place = Place::Answer(it.point.clone(), AnswerField::Narrative);
-        let text = made(assessment.text(&place), &it.text);
-        let mut edits = assessment.typing(&place, &text);
-        let reviewed =
-            Contribution { state: ContributionState::Reviewed, reason: String::new(), ..it.clone() };
-        edits.extend(assessment.contributing(reviewed));
-        // What of others gave way is open again.
-        let others = assessment.contributions_to(&it.point).filter(|(other, _)| *other != row);
-        let gone: Vec<RowId> = others
-            .filter(|(_, other)| other.state == ContributionState::Reviewed && unused(&other.text, &text) > 0)
-            .map(|(other, _)| other.clone())
-            .collect();
-        edits.extend(assessment.reviewing(&gone, ContributionState::Received, ""));
-        edits
-    });
-    if done {
+    if change(desk, |assessment| adopting(assessment, row, how)) {
         desk.notices.confirm("已写入区级说明，可用“撤销”恢复。".to_owned());
     }
 }
 
 fn change(desk: Desk, make: impl FnOnce(&Assessment) -> Vec<Edit>) -> bool {
-    if desk.reading.get_untracked().is_some() {
-        desk.notices.complain("没有写入：本窗口只读，请先接管编辑。".to_owned());
-        return false;
-    }
-    let done = desk.act_once(make);
+    let done = desk.may_write() && desk.act_once(make);
     desk.check_now();
     done
 }

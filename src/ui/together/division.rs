@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::{ev, html};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
-use zhidu::assessment::unit::{Assign, UnitWork, assigned};
+use zhidu::assessment::unit::{Assign, UnitWork};
 use zhidu::assessment::{Assessment, RowId};
 use zhidu::catalogue::{Catalogue, PointId};
 use zhidu::html::act::{Act, DivisionAct};
@@ -81,7 +81,7 @@ fn perform(
         DivisionAct::SelectAll => chosen.choose_all(),
         DivisionAct::SelectUnassigned => {
             view.set(DivisionView::ByPoint);
-            let nobody = desk.look(unassigned);
+            let nobody = desk.look(Assessment::unassigned);
             request_animation_frame(move || chosen.choose(nobody));
         }
         DivisionAct::Lead => assign(desk, main(), chosen, Assign::Lead),
@@ -149,12 +149,6 @@ fn unit_of(desk: Desk, element: &Element) -> Option<UnitWork> {
     desk.look(|assessment, catalogue| assessment.division(catalogue).into_iter().find(|it| it.id == id))
 }
 
-fn unassigned(assessment: &Assessment, catalogue: &Catalogue) -> Vec<usize> {
-    let points = catalogue.points().iter().enumerate();
-    let nobody = points.filter(|(_, point)| assigned(&assessment.units_text(point)).is_empty());
-    nobody.map(|(index, _)| index).collect()
-}
-
 fn assign(desk: Desk, main: Option<web_sys::HtmlElement>, chosen: Chosen, how: Assign) {
     let unit = main.and_then(|main| slot(&main, Slot::Unit));
     let unit = unit.and_then(|it| it.dyn_into::<HtmlSelectElement>().ok()).map(|it| it.value());
@@ -178,10 +172,8 @@ fn change(
     desk: Desk,
     make: impl FnOnce(&Assessment, &Catalogue) -> Vec<zhidu::assessment::edit::Edit>,
 ) -> bool {
-    if desk.reading.get_untracked().is_some() {
-        desk.notices.complain("没有写入：本窗口只读，请先接管编辑。".to_owned());
-        return false;
+    desk.may_write() && {
+        let edits = desk.look(make);
+        desk.act_once(|_| edits)
     }
-    let edits = desk.look(make);
-    desk.act_once(|_| edits)
 }

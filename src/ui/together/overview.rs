@@ -354,8 +354,7 @@ impl Table {
         told: impl FnOnce(usize) -> String,
     ) -> bool {
         let desk = self.desk;
-        if desk.reading.get_untracked().is_some() {
-            desk.notices.complain("没有写入：本窗口只读，请先接管编辑。".to_owned());
+        if !desk.may_write() {
             return false;
         }
         let edits = desk.look(|assessment, _| make(assessment));

@@ -5,7 +5,7 @@ use zhidu::assessment::returning::{ReturnStanding, Revision};
 use zhidu::assessment::unit::{Assign, SCHOOLS, UnitWork, assigned};
 use zhidu::assessment::{ContributionState, ReplicaId, RowId};
 use zhidu::exchange::{Asked, Reply, WriteUnitForms};
-use zhidu::merge::origin::{appending_all, origins};
+use zhidu::merge::origin::{Adopting, adopting, appending_all, origins};
 use zhidu::merge::{Decision, Proposal, Subject};
 use zhidu::office::serve;
 use zhidu::record::backup;
@@ -211,6 +211,37 @@ fn what_units_return_stands_side_by_side_and_overwrites_nobody() {
     let row = contribution_id(&of_point[1].id, &point.id);
     assert!(district.assessment.contributions[&row].text.contains("补充一句"), "the newer one stays");
     assert_eq!(change.base.as_deref(), Some(format!("{}的说明。", of_point[1].name).as_str()));
+}
+
+#[test]
+fn what_gave_way_to_another_units_text_is_open_again() {
+    let catalogue = catalogue(PANJIN);
+    let mut district = empty(&catalogue);
+    let (at, point) = catalogue.points().iter().enumerate().find(|(_, point)| point.units.len() > 1).unwrap();
+    let narrative = Place::Answer(point.id.clone(), AnswerField::Narrative);
+    let all = division(&catalogue, &district);
+    let of_point = all.iter().filter(|work| work.points.iter().any(|(index, ..)| *index == at));
+    let mut rows = Vec::new();
+    for work in of_point.take(2) {
+        let base = district.assessment.share_for(&catalogue, work, "1");
+        let mut theirs = base.clone();
+        theirs.set_text(&narrative, &format!("{}的说明。", work.name));
+        taken(&mut district.assessment, &catalogue, &base, &theirs);
+        rows.push(contribution_id(&work.id, &point.id));
+    }
+    let mut state = district.assessment;
+    let mut adopt = |row: &RowId, how| {
+        adopting(&state, row, how).iter().for_each(|edit| state.apply(edit).unwrap());
+        let states: Vec<ContributionState> = rows.iter().map(|row| state.contributions[row].state).collect();
+        (state.text(&narrative).to_owned(), states)
+    };
+    let [first, second] = [0, 1].map(|at| rows[at].clone());
+    use ContributionState::{Received, Reviewed};
+    assert_eq!(adopt(&first, Adopting::Behind).1, [Reviewed, Received]);
+    let (both, states) = adopt(&second, Adopting::Behind);
+    assert_eq!((both.lines().count(), states), (2, vec![Reviewed, Reviewed]));
+    let (alone, states) = adopt(&second, Adopting::Instead);
+    assert_eq!((alone.lines().count(), states), (1, vec![Received, Reviewed]));
 }
 
 #[test]

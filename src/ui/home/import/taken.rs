@@ -141,11 +141,9 @@ async fn into_district(
     let ours = replica.is_some_and(|it| it.id == backup.replica);
     let given = match desk.handed_state(&district.head.id, &share.given).await {
         Some(state) if !ours => {
-            let works = state.division(whole).into_iter();
-            works
-                .into_iter()
-                .find(|it| it.id == share.unit)
-                .map(|it| state.share_for(whole, &it, &share.given))
+            let mut works = state.division(whole).into_iter();
+            let work = works.find(|it| it.id == share.unit);
+            work.map(|it| state.share_for(whole, &it, &share.given))
         }
         _ => None,
     };
