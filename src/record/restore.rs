@@ -72,6 +72,12 @@ impl Why {
         }
     }
 
+    /// Whether a person goes back to it on 历史. Of what has left 报送记录 tells, whatever
+    /// else is kept.
+    pub const fn is_offered(self) -> bool {
+        !matches!(self, Why::Handed)
+    }
+
     /// How many of its kind are kept.
     const fn kept(self) -> usize {
         match self {

@@ -73,7 +73,7 @@ pub async fn make<H: Host>(host: &H, state: &Assessment, why: Why) -> Result<(),
     let at = host.date_and_time();
     if why == Why::Daily {
         let known = store::past::restore_points(&*store, &state.head.id).await?;
-        if known.iter().any(|(_, point)| day(&point.at) == day(&at)) {
+        if known.iter().any(|(_, point)| point.why.is_offered() && day(&point.at) == day(&at)) {
             return Ok(());
         }
     }

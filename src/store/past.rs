@@ -77,8 +77,8 @@ pub async fn restore_state(
     state::read_state(&text).map(Some).map_err(|error| StoreError::Other(error.to_string()))
 }
 
-/// Keeps a state as a restore point, unless the newest one has the same
-/// content and nothing has left with it, and lets go of those that are too many.
+/// Keeps a state as a restore point, unless the newest one that people go back to has the
+/// same content, and lets go of those that are too many. What has left is told of each time.
 ///
 /// # Errors
 /// [`StoreError::Stale`] if another writer has taken over, otherwise as the
@@ -197,8 +197,8 @@ pub(super) async fn put_restore_point(
     point: &RestorePoint,
 ) -> Result<(), StoreError> {
     let mut known = restore_points_in(transaction, &state.head.id).await?;
-    // What has left is told of each time.
-    if point.why != Why::Handed && known.last().is_some_and(|(_, newest)| newest.hash == point.hash) {
+    let newest = known.iter().rev().find(|(_, it)| it.why.is_offered());
+    if point.why.is_offered() && newest.is_some_and(|(_, newest)| newest.hash == point.hash) {
         return Ok(());
     }
     let key = |kind| Key { assessment: state.head.id.clone(), kind }.to_text();

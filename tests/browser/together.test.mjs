@@ -44,6 +44,9 @@ scenario('eighteen units get their workbooks, and what they return is all there'
   await me.page.getByRole('button', { name: '全部追加到区级说明' }).click();
   await me.seeNotice(/已追加到 \d+ 项的区级说明/);
   await me.seeSaved();
+  // The state before can be gone back to, although it has left just so in a file.
+  await me.openPage('历史');
+  await me.page.getByRole('row', { name: /导入前/ }).waitFor();
   // Every sentence is at its point.
   await me.openPage('打印');
   const printed = await me.page.locator('main').innerText();

@@ -4,6 +4,7 @@
 use zhidu::assessment::place::{AnswerField, Place};
 use zhidu::record::restore::Why;
 use zhidu::session::opening::OpenError;
+use zhidu::session::restoring::{self, HandedOut};
 use zhidu::session::whole::{self, Created};
 use zhidu::session::{Host, Save, editing, opening, unsaved};
 use zhidu::store::replace::Reason;
@@ -179,6 +180,27 @@ fn restore_points_are_made_before_the_first_change_of_a_day_and_each_hour() {
     act(&mut browser, &[Action::Type(1), Action::Flush]);
     browser.run(2_000.0);
     assert_eq!(kinds(&browser).len(), 3);
+}
+
+#[test]
+fn what_has_left_takes_the_place_of_no_restore_point() {
+    let mut browser = Browser::new();
+    act(&mut browser, &[Action::Type(1), Action::Flush]);
+    browser.run(2_000.0);
+    let kinds = |browser: &Browser| -> Vec<Why> {
+        let points = now(store::past::restore_points(&browser.store, &browser.id)).unwrap();
+        points.iter().map(|(_, point)| point.why).collect()
+    };
+    let out = HandedOut { file: "报送.xlsx".to_owned(), to: String::new(), seq: 1 };
+    let state = restoring::stored(browser.window(0)).unwrap();
+    let (window, left) = (browser.window(0).clone(), state.clone());
+    done(&mut browser, 1_000.0, async move { restoring::keep_handed(&window, &left, out).await }).unwrap();
+    // The same state can still become one, of a day or before a file comes, and once only.
+    for why in [Why::Daily, Why::BeforeImport, Why::ByHand] {
+        let (window, state) = (browser.window(0).clone(), state.clone());
+        done(&mut browser, 1_000.0, async move { restoring::make(&window, &state, why).await }).unwrap();
+    }
+    assert_eq!(kinds(&browser), [Why::Handed, Why::Daily]);
 }
 
 #[test]

@@ -14,7 +14,7 @@ use crate::measure::{BY_STAGE, LEFT_OUT, PRIVATE, SPLITTING};
 use crate::record::Mark;
 use crate::record::compare::{Difference, DifferencePlace};
 use crate::record::log::Logged;
-use crate::record::restore::{RestorePoint, Why};
+use crate::record::restore::RestorePoint;
 use crate::record::unmerged::Unmerged;
 use crate::school::{Column, School};
 use crate::value::fold::fold;
@@ -52,7 +52,7 @@ pub fn past_page(catalogue: &Catalogue, now: &Assessment, past: &Past) -> String
             p.z-hint {
                 "填报时每小时、每天首次修改前、导入前和恢复前自动保存，旧的自动清理。恢复之前会先保存当前内容，可再恢复回来。"
             }
-            @if past.points.iter().all(|(_, point)| point.why == Why::Handed) {
+            @if !past.points.iter().any(|(_, point)| point.why.is_offered()) {
                 p { "还没有还原点。" }
             } @else {
                 div.z-tablebox tabindex="0" role="group" aria-label="还原点" { table.z-table {
@@ -62,7 +62,7 @@ pub fn past_page(catalogue: &Catalogue, now: &Assessment, past: &Past) -> String
                         ]))
                     } }
                     tbody {
-                        @for (index, (_, point)) in past.points.iter().enumerate().rev().filter(|(_, (_, it))| it.why != Why::Handed) {
+                        @for (index, (_, point)) in past.points.iter().enumerate().rev().filter(|(_, (_, it))| it.why.is_offered()) {
                             (point_row(index, point))
                         }
                     }
@@ -75,7 +75,7 @@ pub fn past_page(catalogue: &Catalogue, now: &Assessment, past: &Past) -> String
 
 /// 报送记录: what has left, with the state as it was then.
 fn handed(past: &Past) -> Markup {
-    let all = || past.points.iter().enumerate().rev().filter(|(_, (_, point))| point.why == Why::Handed);
+    let all = || past.points.iter().enumerate().rev().filter(|(_, (_, point))| !point.why.is_offered());
     html! {
         @if all().next().is_some() {
             section.z-past aria-label="报送记录" {

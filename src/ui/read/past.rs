@@ -9,7 +9,6 @@ use zhidu::html::act::{Act, PastAct};
 use zhidu::html::hook::Slot;
 use zhidu::html::{Past, differences_table, log_list, past_page};
 use zhidu::record::compare::differences;
-use zhidu::record::restore::Why;
 use zhidu::record::unmerged::Adopt;
 
 use crate::ui::desk::Desk;
@@ -160,7 +159,7 @@ fn show_differences(desk: Desk, past: RwSignal<Past>, event: &Event) {
     let Some(list) = slot(&details, Slot::Detail) else { return };
     let found = past.with_untracked(|past| {
         let point = index_around(&details).and_then(|index| past.points.get(index));
-        point.map(|(mark, point)| (mark.clone(), point.why == Why::Handed))
+        point.map(|(mark, point)| (mark.clone(), !point.why.is_offered()))
     });
     let Some((mark, handed)) = found.filter(|_| details.has_attribute("open")) else { return };
     spawn_local(async move {
