@@ -9,6 +9,7 @@ use crate::catalogue::PointId;
 
 mod base;
 mod find;
+mod lists;
 pub mod origin;
 mod proposal;
 pub mod sentences;

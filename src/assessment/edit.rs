@@ -270,6 +270,18 @@ impl Assessment {
         Edit::splice(place, self.text(place), text)
     }
 
+    /// The change that makes the text at `place` read `text`, as one piece for another; for
+    /// texts of which a part says nothing.
+    pub fn replacing(&self, place: &Place, text: &str) -> Option<Edit> {
+        let removed = self.text(place);
+        (removed != text).then(|| Edit::Splice {
+            place: place.clone(),
+            offset: 0,
+            removed: removed.to_owned(),
+            inserted: text.to_owned(),
+        })
+    }
+
     /// Has the text at `place` read `text`; nothing where there is no such row.
     pub fn set_text(&mut self, place: &Place, text: &str) {
         if let Some(edit) = self.splice_to(place, text) {

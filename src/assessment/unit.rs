@@ -123,7 +123,7 @@ pub fn is_one_name(text: &str) -> bool {
 }
 
 /// The text that names these units; their parts stand in it where one was said.
-fn in_text(units: &[Assigned<'_>]) -> String {
+pub fn in_text(units: &[Assigned<'_>]) -> String {
     let names = units.iter().map(|it| match it.stated {
         true => format!("{}（{}）", it.name, it.role.label()),
         false => it.name.to_owned(),
@@ -352,8 +352,8 @@ impl Assessment {
         if asked {
             data.push(what);
         }
-        let texts = [(UnitField::Name, name.to_owned()), (UnitField::Data, data.join(" "))];
-        let edits = texts.into_iter();
-        edits.filter_map(|(field, text)| self.splice_to(&Place::Unit(id.clone(), field), &text)).collect()
+        let [called, asks] = [UnitField::Name, UnitField::Data].map(|field| Place::Unit(id.clone(), field));
+        let named = self.splice_to(&called, name);
+        named.into_iter().chain(self.replacing(&asks, &data.join(" "))).collect()
     }
 }

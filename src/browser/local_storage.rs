@@ -43,9 +43,9 @@ fn name(table: Table, key: &str) -> String {
 }
 
 impl Open {
-    fn names(table: Table, from: &str, to: &str) -> Vec<String> {
+    fn names(&self, table: Table, from: &str, to: &str) -> Vec<String> {
         let (from, to) = (name(table, from), name(table, to));
-        let mut inside = local::names(PREFIX);
+        let mut inside = local::names(&self.storage, PREFIX);
         inside.retain(|name| (&from..=&to).contains(&name));
         inside.sort();
         inside
@@ -59,7 +59,7 @@ impl Transaction for Open {
 
     async fn list(&self, table: Table, from: &str, to: &str) -> Result<Vec<(String, String)>, StoreError> {
         let start = name(table, "").len();
-        let names = Open::names(table, from, to).into_iter();
+        let names = self.names(table, from, to).into_iter();
         let found = names.filter_map(|name| {
             let text = self.storage.get_item(&name).ok()??;
             Some((name.get(start..)?.to_owned(), text))
@@ -73,7 +73,7 @@ impl Transaction for Open {
     }
 
     fn delete(&self, table: Table, from: &str, to: &str) -> Result<(), StoreError> {
-        let names = Open::names(table, from, to).into_iter();
+        let names = self.names(table, from, to).into_iter();
         self.changes.borrow_mut().extend(names.map(|name| (name, None)));
         Ok(())
     }

@@ -5,7 +5,7 @@ use zhidu::assessment::AssessmentId;
 use zhidu::record::summary::Summary;
 use zhidu::traces::{self, Trace};
 
-use crate::browser::local::{names, storage};
+use crate::browser::local::{names, storage, storages};
 
 const NAME: &str = "zhidu.traces";
 
@@ -26,11 +26,10 @@ pub fn forget(id: &AssessmentId) {
     keep(&traces::without(&text(), id));
 }
 
-/// Forgets everything that the program keeps in localStorage.
+/// Forgets everything that the program keeps in localStorage and sessionStorage.
 pub fn clear_all() {
-    let Some(storage) = storage() else { return };
-    for name in names("zhidu.") {
-        let _ = storage.remove_item(&name);
+    for storage in storages() {
+        names(&storage, "zhidu.").iter().for_each(|name| drop(storage.remove_item(name)));
     }
 }
 

@@ -7,7 +7,7 @@ use crate::assessment::{Assessment, State};
 use crate::catalogue::{Catalogue, CatalogueKind};
 use crate::html::act::OverviewAct;
 use crate::html::hook::Slot;
-use crate::html::read::past::owner_name;
+use crate::html::read::told::owner_name;
 use crate::overview::replace::Hit;
 use crate::overview::{Column, Row, Sorted};
 use crate::route::{Page, Route};

@@ -9,3 +9,4 @@ pub mod merge;
 pub mod national;
 pub mod past;
 pub mod print;
+pub mod told;

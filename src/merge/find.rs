@@ -1,6 +1,6 @@
 //! What two sides have changed since their base.
 
-use super::{Change, Outcome, Said, Subject, sentences};
+use super::{Change, Outcome, Said, Subject, lists, sentences};
 use crate::assessment::place::{
     AnswerField, CheckItemField, EvidenceField, FigureField, HeadField, Place, UnitField,
 };
@@ -118,18 +118,26 @@ impl Finder<'_> {
             () if theirs == base => Outcome::Ours,
             () if ours == base => Outcome::Theirs,
             () if theirs == ours => Outcome::Alike,
-            () => by_sentence(&subject, [&base, &theirs, &ours]),
+            () => put_together(&subject, [&base, &theirs, &ours]),
         };
         self.found.push(Change { subject, base, theirs, ours, outcome });
     }
 }
 
-fn by_sentence(subject: &Subject, sides: [&Said; 3]) -> Outcome {
+fn put_together(subject: &Subject, sides: [&Said; 3]) -> Outcome {
     let [Some(base), Some(theirs), Some(ours)] = sides else { return Outcome::Conflict };
-    // A text that one of them has emptied touches whatever the other one wrote.
-    let merged = (subject.is_prose() && !theirs.is_empty() && !ours.is_empty())
-        .then(|| sentences::merged(base, theirs, ours));
-    merged.flatten().map_or(Outcome::Conflict, Outcome::Merged)
+    let merged = match subject {
+        // What is counted together is nothing that a person has to decide.
+        Subject::Text(Place::Unit(_, UnitField::Data | UnitField::Received)) => {
+            lists::words(base, theirs, ours)
+        }
+        // A text that one of them has emptied touches whatever the other one wrote.
+        _ if theirs.is_empty() || ours.is_empty() => None,
+        Subject::Text(Place::Answer(_, AnswerField::Units)) => lists::units(base, theirs, ours),
+        _ if subject.is_prose() => sentences::merged(base, theirs, ours),
+        _ => None,
+    };
+    merged.map_or(Outcome::Conflict, Outcome::Merged)
 }
 
 /// What the three say of the order of the rows that all of them have: their names, one

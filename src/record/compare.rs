@@ -35,8 +35,8 @@ pub enum DifferencePlace {
     School(String),
     /// What was set aside in 体检.
     Check,
-    /// A 责任单位, by its name.
-    Unit(String),
+    /// A text of a 责任单位, by its name.
+    Unit(String, UnitField),
 }
 
 /// All differences, cover first, then points in order, then materials.
@@ -96,8 +96,9 @@ pub fn differences(before: &Assessment, after: &Assessment) -> Vec<Difference> {
     }
     for row in set_of(before.units.keys().chain(after.units.keys())) {
         let shown = [after, before].into_iter().find_map(|it| it.units.get(row));
-        let place = DifferencePlace::Unit(shown.map_or_else(String::new, |unit| unit.name.clone()));
+        let name = shown.map_or_else(String::new, |unit| unit.name.clone());
         for field in UnitField::ALL {
+            let place = DifferencePlace::Unit(name.clone(), field);
             note_text(&mut found, &place, before, after, &Place::Unit(row.clone(), field));
         }
     }

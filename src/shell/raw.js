@@ -10,7 +10,8 @@ async function downloadRaw() {
     version: zhidu.version,
     taken,
     stores: await storesOfDatabase(),
-    localStorage: entriesOfLocalStorage(),
+    // A journal may have been kept in the other one alone.
+    localStorage: { ...entriesOf('sessionStorage', 'zhidu.journal.'), ...entriesOf('localStorage', 'zhidu.') },
   };
   const url = URL.createObjectURL(new Blob([JSON.stringify(raw)], { type: 'application/json' }));
   element('a', { href: url, download: `智督_原始数据_${taken.slice(0, 10)}.json` }).click();
@@ -54,11 +55,11 @@ function answered(request) {
   });
 }
 
-// Where localStorage is blocked, the program has kept nothing in it.
-function entriesOfLocalStorage() {
+// Where a storage is blocked, the program has kept nothing in it.
+function entriesOf(storage, prefix) {
   try {
-    const entries = Object.entries(localStorage);
-    return Object.fromEntries(entries.filter(([key]) => key.startsWith('zhidu.')));
+    const entries = Object.entries(window[storage]);
+    return Object.fromEntries(entries.filter(([key]) => key.startsWith(prefix)));
   } catch {
     return {};
   }

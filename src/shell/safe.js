@@ -5,7 +5,8 @@ const CRASHES = 'zhidu.crashes';
 const CRASHES_OF_LOOP = 3;
 const LOOP_MS = 60_000;
 
-// localStorage may be blocked, or filled up by the very journal of the crash.
+// localStorage may be blocked, filled up by the very journal of the crash, or empty for once:
+// Chromium was seen to give it so to a page that is opened from a file on a busy machine.
 const CRASH_STORAGES = ['localStorage', 'sessionStorage'];
 
 // Forgets the crashes and starts for editing.
@@ -53,9 +54,9 @@ function storedCrashes(name) {
   }
 }
 
-// `false` where neither storage takes it.
+// In each storage that takes it. `false` where none does.
 function keepCrashes(times) {
-  return CRASH_STORAGES.some((name) => {
+  const taken = CRASH_STORAGES.filter((name) => {
     try {
       window[name].setItem(CRASHES, JSON.stringify(times));
       return true;
@@ -63,4 +64,5 @@ function keepCrashes(times) {
       return false;
     }
   });
+  return taken.length > 0;
 }

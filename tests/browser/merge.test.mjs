@@ -62,7 +62,7 @@ scenario('a submission that was edited elsewhere comes in change by change and i
   const dialog = me.dialog('导入');
   await dialog.getByRole('button', { name: '逐处核对合并', exact: true }).click();
   await me.page.getByRole('heading', { name: '合并' }).waitFor();
-  await me.page.getByText(/只有对方改了 \d+ 处.*两边改在不同句子 1 处，两边改得不同 1 处。还有 1 处要您选择/).waitFor();
+  await me.page.getByText(/只有对方改了 \d+ 处.*两边改在不同处 1 处，两边改得不同 1 处。还有 1 处要您选择/).waitFor();
   const apply = me.page.getByRole('button', { name: /^(确定，|还有 \d+ 处要选择)/ }).first();
   assert.ok(await apply.isDisabled(), 'nothing is written before the person has decided');
   const merged = change(me, '要点 1 完成情况说明');

@@ -35,7 +35,7 @@ scenario('edits made in the moment of a reload come back from the journal, with 
 });
 
 // The write waits behind many reads, as on a slow disk.
-scenario('edits that are on their way to the store at the moment of a reload are there again', async (me) => {
+const reloadWhileSaving = async (me) => {
   await me.typeNarrative(1, '早已保存');
   await me.seeSaved();
   await me.page.evaluate(() => {
@@ -52,6 +52,14 @@ scenario('edits that are on their way to the store at the moment of a reload are
   await me.card(1).waitFor();
   await me.seeValue(1, '完成情况说明', '早已保存，正在保存');
   await me.seeSaved();
+};
+
+scenario('edits that are on their way to the store at the moment of a reload are there again', reloadWhileSaving);
+
+// As Chromium does now and then on a busy machine to a page that is opened from a file.
+scenario('they are there again where localStorage comes up empty', async (me, context) => {
+  await context.addInitScript(() => localStorage.clear());
+  await reloadWhileSaving(me);
 });
 
 scenario('what is being composed when the page is closed is kept', async (me, context) => {

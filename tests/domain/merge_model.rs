@@ -9,6 +9,7 @@ use zhidu::assessment::history::apply_all;
 use zhidu::assessment::place::{
     AnswerField, CheckItemField, EvidenceField, FigureField, HeadField, Place, UnitField,
 };
+use zhidu::assessment::unit::assigned;
 use zhidu::assessment::{Assessment, State};
 use zhidu::merge::{find, take};
 use zhidu::school::Column;
@@ -129,12 +130,37 @@ fn check(base: &Assessment, theirs: &Assessment, ours: &Assessment, after: &Asse
     }
 }
 
+/// Whether it is a list of words, which are taken and left one by one.
+fn is_counted(name: &str) -> bool {
+    name.starts_with("unit/") && (name.ends_with("/data") || name.ends_with("/received"))
+}
+
 fn check_text(name: &str, [base, theirs, ours, after]: [&String; 4]) {
+    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<BTreeSet<String>>();
     let expected = match () {
         () if theirs == base || theirs == ours => ours,
+        () if is_counted(name) && ours != base => {
+            let [b, t, o] = [base, theirs, ours].map(|text| words(text));
+            let one_has = t.union(&o).filter(|it| t.contains(*it) == o.contains(*it) || !b.contains(*it));
+            assert_eq!(words(after), one_has.cloned().collect(), "{name}");
+            return;
+        }
         // Only they have changed it; one that they have emptied stays.
         () if ours == base && theirs.is_empty() => ours,
         () if ours == base => theirs,
+        // 责任单位: what both have stays, what one has may, and nothing else is there.
+        () if name.starts_with("answer/") && name.ends_with("/units") && ours != base => {
+            let names = |text: &str| {
+                assigned(text).into_iter().map(|it| it.name.to_owned()).collect::<BTreeSet<String>>()
+            };
+            let [t, o, a] = [theirs, ours, after].map(|text| names(text));
+            let all: BTreeSet<String> = t.union(&o).cloned().collect();
+            assert!(
+                after == ours || (a.is_subset(&all) && t.intersection(&o).all(|it| a.contains(it))),
+                "{name}"
+            );
+            return;
+        }
         () if is_prose(name) && !base.is_empty() && !theirs.is_empty() && !ours.is_empty() => {
             assert!(may_be(after, theirs, ours), "{name}: {after:?} of {theirs:?} and {ours:?}");
             return;

@@ -4,7 +4,8 @@
 use proptest::prelude::*;
 use zhidu::assessment::edit::Edit;
 use zhidu::assessment::history::apply_all;
-use zhidu::assessment::place::{AnswerField, EvidenceField, HeadField, Place};
+use zhidu::assessment::place::{AnswerField, EvidenceField, HeadField, Place, UnitField};
+use zhidu::assessment::unit::assigned;
 use zhidu::assessment::{Assessment, State};
 use zhidu::merge::sentences::{From, marked, merged, sentences};
 use zhidu::merge::{Change, Decision, Outcome, Proposal, Subject, find, take};
@@ -150,6 +151,52 @@ fn numbers_of_materials_that_two_have_given_do_not_collide() {
     let next = add(&after, 9, "丁");
     let number = &next.evidence[&row(9)].number;
     assert!(after.evidence.values().all(|it| it.number != *number), "{number}");
+}
+
+#[test]
+fn units_that_two_assign_to_one_point_are_put_together() {
+    let units = Place::Answer(point(1), AnswerField::Units);
+    let merged = |texts: [&str; 3]| {
+        let [base, theirs, ours] = texts.map(|text| typed(&begun(&[]), &units, text));
+        let (changes, after) = merge(&base, &theirs, &ours);
+        let is_conflict = changes.iter().any(|it| it.outcome == Outcome::Conflict);
+        (!is_conflict).then(|| after.text(&units).to_owned())
+    };
+    for (texts, expected) in [
+        // Each adds one, one takes one away, one says who leads.
+        (["教育局", "教育局、财政局", "教育局、人社局"], Some("教育局、人社局、财政局")),
+        (["教育局、财政局", "教育局", "教育局、财政局、人社局（配合）"], Some("教育局、人社局（配合）")),
+        (
+            ["教育局、财政局", "教育局、财政局、公安局", "教育局（牵头）、财政局"],
+            Some("教育局（牵头）、财政局、公安局"),
+        ),
+        // What the catalogue names stands in neither text alone.
+        (
+            ["", "教育局、财政局（配合）", "教育局、人社局（配合）"],
+            Some("教育局、人社局（配合）、财政局（配合）"),
+        ),
+        (["", "教育局、财政局", "教育局、人社局（配合）"], None),
+        // Two who lead, two parts of one unit, nobody, and nothing typed are for a person.
+        (["教育局", "教育局、财政局（牵头）", "教育局、人社局（牵头）"], None),
+        (["教育局", "教育局（牵头）", "教育局（配合）、人社局"], None),
+        (["教育局", "—", "教育局、人社局"], None),
+        (["教育局", "教育局、财政局、财政局", "教育局、人社局"], None),
+        (["教育局", "", "教育局、人社局"], None),
+        // Each has put another one in its place.
+        (["教育局", "教委", "教体局"], None),
+    ] {
+        assert_eq!(merged(texts).as_deref(), expected, "{texts:?}");
+    }
+}
+
+#[test]
+fn what_two_machines_have_received_is_counted_together() {
+    let received = Place::Unit(row(3), UnitField::Received);
+    let [base, theirs, ours] =
+        ["a@x-1", "a@x-1 b@x-2", "a@x-1 c@y-9"].map(|text| typed(&begun(&[]), &received, text));
+    let (changes, after) = merge(&base, &theirs, &ours);
+    assert!(matches!(changes[0].outcome, Outcome::Merged(_)));
+    assert_eq!(after.text(&received), "a@x-1 c@y-9 b@x-2");
 }
 
 #[test]
@@ -345,7 +392,16 @@ proptest! {
         for change in &changes {
             let (Subject::Text(place), Some(text)) = (&change.subject, &change.theirs) else { continue };
             let changed = change.theirs != change.base;
-            let kept = marked(change.base.as_deref().unwrap_or_default(), text);
+            let kept = match place {
+                // Of a list its entries.
+                Place::Answer(_, AnswerField::Units) if matches!(change.outcome, Outcome::Merged(_)) => {
+                    assigned(text).into_iter().map(|it| (true, it.name)).collect()
+                }
+                Place::Unit(_, UnitField::Data | UnitField::Received) => {
+                    text.split_whitespace().map(|it| (true, it)).collect()
+                }
+                _ => marked(change.base.as_deref().unwrap_or_default(), text),
+            };
             let lost: Vec<&str> =
                 kept.iter().filter(|(new, part)| *new && changed && !all.contains(part.trim())).map(|it| it.1).collect();
             prop_assert!(lost.is_empty(), "{place}: {lost:?} of {change:?}");

@@ -7,7 +7,7 @@ use crate::assessment::place::Place;
 use crate::assessment::returning::{Return, ReturnStanding};
 use crate::catalogue::Catalogue;
 use crate::html::act::MergeAct;
-use crate::html::read::past::{figure_text, material_name, owner_name, point_name, school_name};
+use crate::html::read::told::{material_name, owner_name, point_name, school_name, stored_text};
 use crate::merge::sentences::{From, marked};
 use crate::merge::{Change, Count, Decision, Outcome, Proposal, Said, Subject};
 
@@ -139,7 +139,7 @@ fn summary(proposal: &Proposal, count: &Count) -> String {
         (count.beside, "几个单位同填"),
         (if of_unit { 0 } else { count.ours }, "只有本机改了"),
         (if of_unit { 0 } else { count.alike }, "两边改得一样"),
-        (count.merged, "两边改在不同句子"),
+        (count.merged, "两边改在不同处"),
         (count.conflicts, "两边改得不同"),
     ];
     let told: Vec<String> = named
@@ -184,8 +184,8 @@ fn parts(proposal: &Proposal) -> Vec<Part<'_>> {
             folded: false,
         },
         Part {
-            name: "两边改在不同句子",
-            hint: "已按句子合在一起，请过目。",
+            name: "两边改在不同处",
+            hint: "说明按句子、责任单位按单位合在一起，请过目。",
             changes: of(&|change| matches!(change.outcome, Outcome::Merged(_))),
             folded: false,
         },
@@ -349,7 +349,7 @@ fn side(catalogue: &Catalogue, change: &Change, base: &str, said: &Said) -> Mark
 fn words(catalogue: &Catalogue, subject: &Subject, said: &Said) -> Markup {
     let text = match (subject, said) {
         (_, None) => return html! { span.z-hint { "（没有）" } },
-        (Subject::Text(Place::Figure(id, _)), Some(text)) => figure_text(catalogue, id, text),
+        (Subject::Text(place), Some(text)) => stored_text(catalogue, place, text),
         (
             Subject::Material(_) | Subject::Item(..) | Subject::School(_) | Subject::Contribution(..),
             Some(text),
