@@ -41,8 +41,8 @@ pub enum Subject {
     ItemOrder(PointId),
     /// The order of 学校数据.
     SchoolOrder,
-    /// What a 责任单位 has handed in for a point.
-    Contribution(PointId, RowId),
+    /// What a 责任单位 has handed in, for a point or beside its points.
+    Contribution(Option<PointId>, RowId),
     /// The reason for which a problem of 体检 is set aside.
     Mute(MuteId),
 }
@@ -56,8 +56,8 @@ impl Subject {
             | Subject::Listing(point, _)
             | Subject::Item(point, _)
             | Subject::MaterialOrder(point)
-            | Subject::ItemOrder(point)
-            | Subject::Contribution(point, _) => Some(point),
+            | Subject::ItemOrder(point) => Some(point),
+            Subject::Contribution(point, _) => point.as_ref(),
             _ => None,
         }
     }

@@ -280,7 +280,7 @@ impl Work {
             match &part {
                 Part::Head | Part::School(_) | Part::Mute(_) | Part::Unit(_) => {}
                 Part::Contribution(row) => {
-                    let point = self.assessment.contributions.get(row).map(|it| it.point.clone());
+                    let point = self.assessment.contributions.get(row).and_then(|it| it.point.clone());
                     if let Some((index, _)) = point.and_then(|id| self.catalogue.point(&id)) {
                         self.mark_point(index);
                     }

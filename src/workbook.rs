@@ -98,7 +98,11 @@ fn described(catalogue: &Catalogue, backup: &Backup, with_checkup: bool, when: &
     let (totals, total) = totals::totals(catalogue, assessment, &card, &places, numbers, when);
     let data = Data::of(catalogue, assessment);
     let report = check(&data, &card);
-    let (schools, school_places) = schools::schools(&data, when).unzip();
+    let share = assessment.head.share.as_ref();
+    let (schools, school_places) = match share {
+        Some(share) => (share.schools.then(|| schools::asked(&data, when)), None),
+        None => schools::schools(&data, when).unzip(),
+    };
     let unequal = school_places.as_ref().and_then(|table| coefficients::sheet(&data, table, when));
     let (unequal, coefficient_places) = unequal.unzip();
     let (figures, figure_places) = figures::figures(&data, school_places.as_ref(), when).unzip();
@@ -110,17 +114,18 @@ fn described(catalogue: &Catalogue, backup: &Backup, with_checkup: bool, when: &
     let measures = measures::measures(&data, &report.judged, &sources, when);
     let basis = basis::basis(&data, &report.judged, when);
 
-    let share = assessment.head.share.as_ref();
+    // A school that is asked for its own numbers alone gets nothing else.
+    let has_points = !catalogue.points().is_empty();
     let mut sheets = match share {
-        Some(share) => vec![unit::cover(catalogue, assessment, share, when), form],
+        Some(share) => [unit::cover(catalogue, assessment, share, when)]
+            .into_iter()
+            .chain(has_points.then_some(form))
+            .collect(),
         None => vec![cover::cover(catalogue, backup, &card, &total, when), form, totals],
     };
     sheets.extend(check_items::check_items(catalogue, assessment, when));
-    // A unit that is asked for schools gets room for them.
-    let empty = share.is_some_and(|it| it.schools) && schools.is_none();
     sheets.extend([measures, figures, schools, unequal].into_iter().flatten());
-    sheets.extend(empty.then(template::table));
-    sheets.push(evidence::evidence(catalogue, assessment, when));
+    sheets.extend(has_points.then(|| evidence::evidence(catalogue, assessment, when)));
     sheets.extend(basis);
     if with_checkup {
         sheets.push(checkup::checkup(catalogue, assessment, &report, when));

@@ -3,6 +3,8 @@
 use super::unit::UnitWork;
 use super::{Assessment, Contribution, ContributionState, RowId};
 use crate::catalogue::{Catalogue, PointId};
+use crate::school::{School, Sort};
+use crate::value::map::Map;
 
 /// How a unit stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +19,10 @@ pub struct UnitStanding {
     pub state: UnitState,
     /// Of how many of its points it has said something.
     pub told: usize,
+    /// Its rows of 学校数据.
+    pub schools: Vec<RowId>,
+    /// In how many of them a number is given.
+    pub with_numbers: usize,
     /// When it handed in last, by the person's clock; empty if it has not.
     pub received: String,
     /// The file that it came in.
@@ -63,14 +69,21 @@ impl Assessment {
     /// How the units stand that are asked for something, in the order of the division.
     /// `today` is the person's date, "2026-11-30".
     pub fn standings(&self, catalogue: &Catalogue, today: &str) -> Vec<UnitStanding> {
+        let askers = self.school_askers();
         let all = self.division(catalogue).into_iter();
         let handed_in = |work: &UnitWork| self.contributions.values().any(|it| it.unit == work.id);
         all.filter(|work| !work.is_idle() || handed_in(work))
-            .map(|work| self.standing(catalogue, work, today))
+            .map(|work| self.standing(catalogue, work, &askers, today))
             .collect()
     }
 
-    fn standing(&self, catalogue: &Catalogue, work: UnitWork, today: &str) -> UnitStanding {
+    fn standing(
+        &self,
+        catalogue: &Catalogue,
+        work: UnitWork,
+        askers: &Map<RowId, RowId>,
+        today: &str,
+    ) -> UnitStanding {
         let own: Vec<(&RowId, &Contribution)> =
             self.contributions.iter().filter(|(_, it)| it.unit == work.id).collect();
         let any = |state| own.iter().any(|(_, it)| it.state == state);
@@ -83,7 +96,8 @@ impl Assessment {
         let asked = |id: &PointId| {
             work.points.iter().any(|(at, ..)| catalogue.points().get(*at).is_some_and(|it| it.id == *id))
         };
-        let told = own.iter().filter(|(_, it)| asked(&it.point) && it.says_something()).count();
+        let told =
+            own.iter().filter(|(_, it)| it.point.as_ref().is_some_and(asked) && it.says_something()).count();
         let last = own.iter().map(|(_, it)| *it).max_by(|a, b| a.received.cmp(&b.received));
         let mut fillers: Vec<String> = Vec::new();
         for (_, it) in &own {
@@ -92,12 +106,15 @@ impl Assessment {
                 fillers.push(name.to_owned());
             }
         }
+        let schools = || self.schools_of(&work, askers);
         let due = self.due_of(&work.id);
         UnitStanding {
             contact: self.units.get(&work.id).map(|unit| unit.contact.clone()).unwrap_or_default(),
             due: due.to_owned(),
             state,
             told,
+            with_numbers: schools().filter(|(_, school)| has_number(school)).count(),
+            schools: schools().map(|(row, _)| row.clone()).collect(),
             received: last.map(|it| it.received.clone()).unwrap_or_default(),
             file: last.map(|it| it.file.clone()).unwrap_or_default(),
             fillers,
@@ -109,15 +126,25 @@ impl Assessment {
     }
 }
 
+/// Whether a number is given in a row of 学校数据.
+fn has_number(school: &School) -> bool {
+    school.cells.keys().any(|column| matches!(column.sort(), Sort::Count | Sort::Amount))
+}
+
 /// The units that are awaited, as a text for a group of people who chat.
 pub fn awaited_in_words(name: &str, standings: &[UnitStanding]) -> String {
+    let asked = |work: &UnitWork| match work.points.len() {
+        0 if work.schools.any() => "学校数据".to_owned(),
+        0 => "数据".to_owned(),
+        points => format!("{points} 项"),
+    };
     let one = |it: &UnitStanding| {
         let due = if it.due.is_empty() { String::new() } else { format!("，截止 {}", it.due) };
         let late = if it.overdue { "，已超期" } else { "" };
         let contact = if it.contact.is_empty() { String::new() } else { format!("（{}）", it.contact) };
         match it.state {
             UnitState::Returned => format!("{}{contact}：已退回，请修改后再报{due}{late}", it.work.name),
-            _ => format!("{}{contact}：{} 项未报{due}{late}", it.work.name, it.work.points.len()),
+            _ => format!("{}{contact}：{}未报{due}{late}", it.work.name, asked(&it.work)),
         }
     };
     let lines: Vec<String> = standings.iter().filter(|it| it.state.is_awaited()).map(one).collect();

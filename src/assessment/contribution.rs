@@ -1,5 +1,5 @@
-//! 回传: what a 责任单位 has handed in for a point, kept beside the district's own text and
-//! never written over by another unit's.
+//! 回传: what a 责任单位 has handed in for a point, or beside its points as 学校数据, kept
+//! beside the district's own text and never written over by another unit's.
 
 use super::edit::Edit;
 use super::id::RowId;
@@ -15,8 +15,9 @@ use crate::value::order::sort_by_key;
 pub struct Contribution {
     /// Whose it is.
     pub unit: RowId,
-    /// About which point.
-    pub point: PointId,
+    /// About which point; without one it is what the unit was asked for beside its points:
+    /// 学校数据 and figures, which stand in the district's tables.
+    pub point: Option<PointId>,
     /// How far it has come.
     pub state: ContributionState,
     /// 填报状态 that the unit has set.
@@ -73,7 +74,9 @@ impl ContributionState {
 impl Contribution {
     /// Whether anything stands in it.
     pub fn says_something(&self) -> bool {
-        [&self.text, &self.score, &self.deduction, &self.waiver].iter().any(|it| !it.trim().is_empty())
+        let texts = [&self.text, &self.score, &self.deduction, &self.waiver];
+        let beside = self.point.is_none() && !self.figures.is_empty();
+        beside || texts.iter().any(|it| !it.trim().is_empty())
     }
 
     /// Whether its text stands in another one as a whole; one that is empty does.
@@ -117,8 +120,8 @@ impl<'a> ContributionsByPoint<'a> {
 
     /// Those to a point, as [`Assessment::contributions_to`] gives them.
     pub fn to(&self, point: &PointId) -> &[(&'a RowId, &'a Contribution)] {
-        let from = self.0.partition_point(|(_, it)| it.point < *point);
-        let end = self.0.partition_point(|(_, it)| it.point <= *point);
+        let from = self.0.partition_point(|(_, it)| it.point.as_ref() < Some(point));
+        let end = self.0.partition_point(|(_, it)| it.point.as_ref() <= Some(point));
         self.0.get(from..end).unwrap_or_default()
     }
 
@@ -145,8 +148,9 @@ impl<'a> ContributionsByPoint<'a> {
 }
 
 /// The identity of what a unit says about a point: one for each, however often it hands in.
-pub fn contribution_id(unit: &RowId, point: &PointId) -> RowId {
-    RowId::from_random(name_of(&format!("contribution/{unit}/{point}")))
+pub fn contribution_id(unit: &RowId, point: Option<&PointId>) -> RowId {
+    let about = point.map_or_else(String::new, |point| format!("/{point}"));
+    RowId::from_random(name_of(&format!("contribution/{unit}{about}")))
 }
 
 impl Assessment {
@@ -155,12 +159,12 @@ impl Assessment {
         &'a self,
         point: &'a PointId,
     ) -> impl Iterator<Item = (&'a RowId, &'a Contribution)> {
-        self.contributions.iter().filter(move |(_, it)| it.point == *point)
+        self.contributions.iter().filter(move |(_, it)| it.point.as_ref() == Some(point))
     }
 
     /// The change of what a unit says about a point, if it is one.
     pub fn contributing(&self, to: Contribution) -> Option<Edit> {
-        let row = contribution_id(&to.unit, &to.point);
+        let row = contribution_id(&to.unit, to.point.as_ref());
         let from = self.contributions.get(&row).cloned();
         let to = Some(to);
         (from != to).then_some(Edit::SetContribution { row, from, to })

@@ -6,8 +6,10 @@ use super::contribution::contribution_id;
 use super::edit::Edit;
 use super::place::{Place, UnitField};
 use super::share::{Share, state_name};
-use super::{Answer, Assessment, Contribution, ContributionState, ReplicaId, RowId};
-use crate::catalogue::{Catalogue, Point, PointId};
+use super::{Answer, Assessment, Contribution, ContributionState, Figure, ReplicaId, RowId, State};
+use crate::catalogue::{Catalogue, FigureId, Point, PointId};
+use crate::school::{Column, School};
+use crate::value::naming::name_of;
 use crate::value::sets::set_of;
 
 /// What a unit hands in, to be kept beside the district's own texts.
@@ -140,7 +142,7 @@ impl Assessment {
             let filler = filler.into_iter().find(|it| !it.trim().is_empty());
             Contribution {
                 unit: share.unit.clone(),
-                point: id.clone(),
+                point: Some(id.clone()),
                 state: ContributionState::Received,
                 status: answer.state,
                 text: answer.narrative.clone(),
@@ -154,9 +156,25 @@ impl Assessment {
                 file: file.to_owned(),
             }
         };
-        let known = |it: &Contribution| self.contributions.get(&contribution_id(&it.unit, &it.point));
+        let known = |it: &Contribution| self.contributions.get(&contribution_id(&it.unit, it.point.as_ref()));
         let news = |it: &Contribution| known(it).is_none_or(|old| !old.says_the_same(it));
-        let mut contributions: Vec<Contribution> = share.points.iter().map(contribution).collect();
+        let beside = theirs.handed_in_beside(share).map(|(text, figures)| Contribution {
+            unit: share.unit.clone(),
+            point: None,
+            state: ContributionState::Received,
+            status: State::default(),
+            text,
+            deduction: String::new(),
+            waiver: String::new(),
+            figures,
+            score: String::new(),
+            filler: theirs.head.cover.filler.clone(),
+            reason: String::new(),
+            received: at.to_owned(),
+            file: file.to_owned(),
+        });
+        let mut contributions: Vec<Contribution> =
+            share.points.iter().map(contribution).chain(beside).collect();
         // Who hands in anew has seen all that was handed back; the same file again has not.
         let handed_back =
             |it: &Contribution| known(it).is_some_and(|old| old.state == ContributionState::Returned);
@@ -172,6 +190,38 @@ impl Assessment {
             standing,
             token,
         })
+    }
+
+    /// What a unit's work says of what it is asked for beside its points: its rows of
+    /// 学校数据, by their number and a sum of their content, and its figures, one to a line;
+    /// `None` where it is asked for neither.
+    pub fn handed_in_beside(&self, share: &Share) -> Option<(String, String)> {
+        if share.figures.is_empty() && !share.schools {
+            return None;
+        }
+        let typed = share.figures.iter().filter_map(|id| Some((id, self.figures.get(id)?)));
+        let rows = self.schools_in_order();
+        let text = match rows.as_slice() {
+            [] => String::new(),
+            [(_, first), ..] => {
+                let cells = |school: &School| {
+                    school
+                        .cells
+                        .iter()
+                        .map(|(column, text)| format!("{}={text}", column.name()))
+                        .collect::<Vec<_>>()
+                };
+                let all: Vec<String> = rows.iter().flat_map(|(_, school)| cells(school)).collect();
+                let sum = name_of(&all.join("\n")) >> 96;
+                let name = first.text(Column::Name);
+                format!(
+                    "学校数据 {} 行（{name}{}），内容码 {sum:08x}",
+                    rows.len(),
+                    if rows.len() > 1 { " 等" } else { "" }
+                )
+            }
+        };
+        Some((text, figure_lines(typed)))
     }
 
     /// Those points of a unit that others answer too.
@@ -208,6 +258,10 @@ fn figures_of(catalogue: &Catalogue, theirs: &Assessment, id: &PointId) -> Strin
     let typed = set_of(point.into_iter().flat_map(Point::figures))
         .into_iter()
         .filter_map(|id| Some((id, theirs.figures.get(id)?)));
+    figure_lines(typed)
+}
+
+fn figure_lines<'a>(typed: impl Iterator<Item = (&'a FigureId, &'a Figure)>) -> String {
     let lines = typed.filter(|(_, figure)| !figure.raw.is_empty());
     lines.map(|(id, figure)| format!("{id}={}", figure.raw.replace('\n', " "))).collect::<Vec<_>>().join("\n")
 }

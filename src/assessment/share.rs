@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::unit::{UnitWork, assigned};
 use super::{Answer, Assessment, AssessmentId, Contribution, Cover, Figure, Head, ReplicaId, RowId};
 use crate::catalogue::{Catalogue, FigureId, Point, PointId};
+use crate::school::School;
 use crate::value::map::Map;
 use crate::value::naming::name_of;
 
@@ -64,7 +65,7 @@ impl Assessment {
             due: self.due_of(&work.id).to_owned(),
             points: points.iter().map(|point| point.id.clone()).collect(),
             figures: work.figures.clone(),
-            schools: work.schools,
+            schools: work.schools.any(),
             given: given.to_owned(),
         };
         let mut cut = Assessment::of(Head {
@@ -89,9 +90,9 @@ impl Assessment {
         let own = self.contributions.iter().filter(|(_, it)| it.unit == work.id);
         cut.contributions = own.map(|(row, it)| (row.clone(), it.clone())).collect();
         cut.figures = self.figures_for(catalogue, work, &points);
-        if work.schools && self.asked_alone(work) {
-            cut.schools = self.schools.clone();
-        }
+        let askers = self.school_askers();
+        let schools = self.schools_of(work, &askers);
+        cut.schools = schools.map(|(row, school)| (row.clone(), school.clone())).collect();
         cut
     }
 
@@ -157,7 +158,16 @@ impl Assessment {
         figures
     }
 
-    fn asked_alone(&self, work: &UnitWork) -> bool {
-        !self.units.iter().any(|(row, unit)| *row != work.id && unit.data().1)
+    /// The rows of 学校数据 that a unit is asked for and nobody else; `askers` are those of
+    /// [`Assessment::school_askers`].
+    pub(super) fn schools_of<'a>(
+        &'a self,
+        work: &UnitWork,
+        askers: &Map<RowId, RowId>,
+    ) -> impl Iterator<Item = (&'a RowId, &'a School)> {
+        let others_all = || self.units.iter().any(|(row, unit)| *row != work.id && unit.data().1.all);
+        let everything = work.schools.all && !others_all();
+        let asked = move |row: &RowId| askers.get(row).map_or(everything, |of| *of == work.id);
+        self.schools.iter().filter(move |(row, _)| asked(row))
     }
 }

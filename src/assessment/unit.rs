@@ -8,9 +8,12 @@
 
 use super::Assessment;
 use super::edit::Edit;
+use super::history::apply_all;
 use super::id::RowId;
 use super::place::{AnswerField, Place, UnitField};
 use crate::catalogue::{Catalogue, FigureId, Point, PointId};
+use crate::school::Column;
+use crate::value::map::Map;
 use crate::value::naming::name_of;
 
 /// What is known of a 责任单位.
@@ -22,8 +25,8 @@ pub struct Unit {
     pub contact: String,
     /// Until when it is to hand in, YYYY-MM-DD, or what was typed.
     pub due: String,
-    /// What it is asked for beside its points: ids of figures and [`SCHOOLS`], with
-    /// blanks between them.
+    /// What it is asked for beside its points: ids of figures, [`SCHOOLS`] for 学校数据,
+    /// and `school/` with the id of a row for that row alone; blanks between them.
     pub data: String,
     /// What it has handed in so far: for each return the name of its content and of the
     /// state from which it came, `hash@replica-seq`, with blanks between them.
@@ -32,6 +35,9 @@ pub struct Unit {
 
 /// Stands for 学校数据 in [`Unit::data`].
 pub const SCHOOLS: &str = "schools";
+
+/// Stands before the id of a row of 学校数据 in [`Unit::data`].
+const SCHOOL: &str = "school/";
 
 /// Stands in 责任单位 where a person says that nobody is assigned, although the
 /// catalogue names somebody.
@@ -144,6 +150,22 @@ pub enum Assign {
     Remove,
 }
 
+/// What of 学校数据 a unit is asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SchoolsAsked {
+    /// Whether for all rows that no unit is asked for by themselves.
+    pub all: bool,
+    /// Rows that it is asked for by themselves.
+    pub rows: Vec<RowId>,
+}
+
+impl SchoolsAsked {
+    /// Whether it is asked for any.
+    pub fn any(&self) -> bool {
+        self.all || !self.rows.is_empty()
+    }
+}
+
 /// A unit with all that it has to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnitWork {
@@ -157,24 +179,38 @@ pub struct UnitWork {
     pub points: Vec<(usize, Role, bool)>,
     /// Figures that it is asked for beside those of its points.
     pub figures: Vec<FigureId>,
-    /// Whether it is asked for 学校数据.
-    pub schools: bool,
+    /// What of 学校数据 it is asked for.
+    pub schools: SchoolsAsked,
 }
 
 impl UnitWork {
+    /// Whether it is asked for something beside its points.
+    pub fn is_asked_beside(&self) -> bool {
+        !self.figures.is_empty() || self.schools.any()
+    }
+
     /// Whether it is asked for nothing.
     pub fn is_idle(&self) -> bool {
-        self.points.is_empty() && self.figures.is_empty() && !self.schools
+        self.points.is_empty() && !self.is_asked_beside()
     }
 }
 
 impl Unit {
     /// What it is asked for beside its points.
-    pub fn data(&self) -> (Vec<FigureId>, bool) {
-        let figures = self.data.split_whitespace().filter(|it| *it != SCHOOLS);
-        let schools = self.data.split_whitespace().any(|it| it == SCHOOLS);
-        (figures.filter_map(|it| FigureId::parse(it).ok()).collect(), schools)
+    pub fn data(&self) -> (Vec<FigureId>, SchoolsAsked) {
+        let words = || self.data.split_whitespace();
+        let figures = words().filter(|it| *it != SCHOOLS).filter_map(|it| FigureId::parse(it).ok());
+        let schools = SchoolsAsked {
+            all: words().any(|it| it == SCHOOLS),
+            rows: words().filter_map(school_of).collect(),
+        };
+        (figures.collect(), schools)
     }
+}
+
+/// The row of 学校数据 that a word of [`Unit::data`] asks for.
+pub fn school_of(word: &str) -> Option<RowId> {
+    word.strip_prefix(SCHOOL).and_then(|row| RowId::parse(row).ok())
 }
 
 /// The identity of the unit of a catalogue, or of one that is added under this name: the
@@ -226,10 +262,12 @@ impl Assessment {
     /// names that they were given here, then those that a person has added or typed.
     pub fn division(&self, catalogue: &Catalogue) -> Vec<UnitWork> {
         let mut all: Vec<UnitWork> = Vec::new();
+        let askers = self.school_askers();
         let add = |all: &mut Vec<UnitWork>, id: RowId, name: &str, of_catalogue: bool| {
             let known = all.iter().any(|it| it.name == name);
             let unit = self.units.get(&id);
-            let (figures, schools) = unit.map(Unit::data).unwrap_or_default();
+            let (figures, mut schools) = unit.map(Unit::data).unwrap_or_default();
+            schools.rows.retain(|row| askers.get(row) == Some(&id));
             if !known {
                 let name = name.to_owned();
                 all.push(UnitWork { id, name, of_catalogue, points: Vec::new(), figures, schools });
@@ -342,6 +380,69 @@ impl Assessment {
             edits.extend(self.splice_to(&Place::Unit(work.id.clone(), field), ""));
         }
         edits
+    }
+
+    /// Which unit is asked for which row of 学校数据 by itself; where two copies have asked
+    /// two of them, one and the same on both.
+    pub fn school_askers(&self) -> Map<RowId, RowId> {
+        let mut askers = Map::default();
+        for (id, unit) in self.units.iter().filter(|(_, unit)| !unit.name.is_empty()) {
+            let rows = unit.data().1.rows.into_iter();
+            for row in rows.filter(|row| self.schools.contains_key(row)) {
+                if !askers.contains_key(&row) {
+                    askers.insert(row, id.clone());
+                }
+            }
+        }
+        askers
+    }
+
+    /// The changes of asking the unit of this name for rows of 学校数据 by themselves, and
+    /// nobody else; without a name nobody is.
+    pub fn asking_for_schools(&self, rows: &[RowId], name: Option<&str>) -> Vec<Edit> {
+        let taken = |word: &str| school_of(word).is_some_and(|row| rows.contains(&row));
+        let mut edits = Vec::new();
+        let id = name.map(|name| self.unit_id(name));
+        for (other, unit) in self.units.iter().filter(|(other, _)| Some(*other) != id.as_ref()) {
+            let left: Vec<&str> = unit.data.split_whitespace().filter(|word| !taken(word)).collect();
+            if left.len() < unit.data.split_whitespace().count() {
+                edits.extend(self.replacing(&Place::Unit(other.clone(), UnitField::Data), &left.join(" ")));
+            }
+        }
+        if let Some((id, name)) = id.zip(name) {
+            let asked = self.units.get(&id).map_or("", |unit| unit.data.as_str());
+            let kept = asked.split_whitespace().filter(|word| !taken(word)).map(str::to_owned);
+            let all: Vec<String> = kept.chain(rows.iter().map(|row| format!("{SCHOOL}{row}"))).collect();
+            edits.extend(self.splice_to(&Place::Unit(id.clone(), UnitField::Name), name));
+            edits.extend(self.replacing(&Place::Unit(id, UnitField::Data), &all.join(" ")));
+        }
+        edits
+    }
+
+    /// The changes of asking each school for its own rows, under its name, and those rows
+    /// whose name cannot be one of a unit.
+    pub fn asking_each_school(&self, rows: &[RowId]) -> (Vec<Edit>, Vec<RowId>) {
+        let mut by_name: Vec<(&str, Vec<RowId>)> = Vec::new();
+        let mut left = Vec::new();
+        for row in rows {
+            let name = self.schools.get(row).map_or("", |school| school.text(Column::Name)).trim();
+            if !is_one_name(name) {
+                left.push(row.clone());
+            } else if let Some((_, of)) = by_name.iter_mut().find(|(known, _)| *known == name) {
+                of.push(row.clone());
+            } else {
+                by_name.push((name, vec![row.clone()]));
+            }
+        }
+        let mut state = self.clone();
+        let mut edits = Vec::new();
+        for (name, of) in by_name {
+            let asking = state.asking_for_schools(&of, Some(name));
+            if apply_all(&mut state, &asking).is_ok() {
+                edits.extend(asking);
+            }
+        }
+        (edits, left)
     }
 
     /// The changes of asking a unit for a figure or 学校数据, or of no longer doing so.

@@ -8,6 +8,7 @@ use crate::assessment::{Answer, Contribution, ContributionState, RowId, State};
 use crate::catalogue::{Catalogue, Point};
 use crate::leaving::leave;
 use crate::measure::{Judged, Outcome};
+use crate::school::Column;
 use crate::score::{Scorecard, Tally};
 
 pub(super) fn look(found: &mut Found<'_>, card: &Scorecard, judged: &[Vec<Judged>]) {
@@ -17,7 +18,10 @@ pub(super) fn look(found: &mut Found<'_>, card: &Scorecard, judged: &[Vec<Judged
         let tally = card.points.get(index).copied().unwrap_or_default();
         let judged = judged.get(index).map_or(&[][..], Vec::as_slice);
         point_of(found, index, point, answer, tally, judged);
+        let text = Target::Point(index, Some(Place::Answer(point.id.clone(), AnswerField::Narrative)));
+        returns(found, point, answer, &text);
     }
+    handed_back_beside(found);
     materials(found);
 }
 
@@ -81,7 +85,6 @@ fn point_of(
             found.add(Rule::DoneWithoutScore, at(AnswerField::Score), "标为已完成，没有自评得分");
         }
     }
-    returns(found, point, answer, &at(AnswerField::Narrative));
     if answer.units_in_force(point).is_empty() {
         found.add(Rule::NoUnits, at(AnswerField::Units), "没有写责任单位");
     }
@@ -110,6 +113,25 @@ fn returns(found: &mut Found<'_>, point: &Point, answer: &Answer, at: &Target) {
         let text = format!("{}的回传还没有写进完成情况说明", units.join("、"));
         found.add(Rule::ReturnUnused, at.clone(), text);
     }
+}
+
+/// Why a unit got back what it had handed in beside its points; whoever has changed
+/// something of it has seen it.
+fn handed_back_beside(found: &mut Found<'_>) {
+    let assessment = found.data.assessment;
+    let Some(share) = &assessment.head.share else { return };
+    let now = assessment.handed_in_beside(share);
+    let beside = assessment.contributions.values().filter(|it| it.point.is_none());
+    let same =
+        |it: &&Contribution| now.as_ref().is_some_and(|now| (&now.0, &now.1) == (&it.text, &it.figures));
+    let back = beside.filter(|it| it.state == ContributionState::Returned).filter(same);
+    let first =
+        found.data.rows.first().map(|row| Target::School(Place::School((*row).clone(), Column::Name)));
+    let target =
+        first.or_else(|| (!found.data.catalogue.points().is_empty()).then_some(Target::Point(0, None)));
+    let Some(target) = target else { return };
+    let texts: Vec<String> = back.map(|it| format!("退回意见：{}", it.reason)).collect();
+    texts.into_iter().for_each(|text| found.add(Rule::HandedBack, target.clone(), text));
 }
 
 /// What is missing, in a line.

@@ -198,6 +198,14 @@ acts! {
         ByPoint = "by-point",
         /// Shows a row for each unit.
         ByUnit = "by-unit",
+        /// Shows a row for each row of 学校数据.
+        BySchool = "by-school",
+        /// The unit is asked for the chosen rows of 学校数据.
+        AskSchools = "ask-schools",
+        /// Each school is asked for its own of the chosen rows.
+        AskEach = "ask-each",
+        /// Nobody is asked for the chosen rows by themselves.
+        AskNone = "ask-none",
         /// Chooses all rows.
         SelectAll = "select-all",
         /// Chooses the points that nobody has.

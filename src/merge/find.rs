@@ -50,10 +50,9 @@ pub fn find(base: &Assessment, theirs: &Assessment, ours: &Assessment) -> Vec<Ch
     }
     for row in set_of(finder.sides.iter().flat_map(|side| side.contributions.keys())) {
         let said = finder.sides.map(|side| side.contributions.get(row).map(contribution));
-        let point = finder.sides.iter().find_map(|side| side.contributions.get(row)).map(|it| &it.point);
-        if let Some(point) = point {
-            finder.note(Subject::Contribution(point.clone(), row.clone()), said);
-        }
+        let known = finder.sides.iter().find_map(|side| side.contributions.get(row));
+        let point = known.and_then(|it| it.point.clone());
+        finder.note(Subject::Contribution(point, row.clone()), said);
     }
     finder.found
 }

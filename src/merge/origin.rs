@@ -36,14 +36,15 @@ pub enum Adopting {
 /// reviewed. What of others gave way by it is open again.
 pub fn adopting(assessment: &Assessment, row: &RowId, how: Adopting) -> Vec<Edit> {
     let Some(it) = assessment.contributions.get(row) else { return Vec::new() };
-    let place = Place::Answer(it.point.clone(), AnswerField::Narrative);
+    let Some(point) = &it.point else { return Vec::new() };
+    let place = Place::Answer(point.clone(), AnswerField::Narrative);
     let text = match how {
         Adopting::Instead => it.text.clone(),
         Adopting::Behind => behind(assessment.text(&place), &it.text),
     };
     let mut edits = assessment.typing(&place, &text);
     edits.extend(assessment.reviewing(std::slice::from_ref(row), ContributionState::Reviewed, ""));
-    let others = assessment.contributions_to(&it.point).filter(|(other, _)| *other != row);
+    let others = assessment.contributions_to(point).filter(|(other, _)| *other != row);
     let gone: Vec<RowId> = others
         .filter(|(_, other)| other.state == ContributionState::Reviewed && unused(&other.text, &text) > 0)
         .map(|(other, _)| other.clone())

@@ -35,6 +35,8 @@ pub enum DifferencePlace {
     School(String),
     /// What was set aside in 体检.
     Check,
+    /// What a 责任单位 has handed in beside its points.
+    Beside,
     /// A text of a 责任单位, by its name.
     Unit(String, UnitField),
 }
@@ -105,7 +107,7 @@ pub fn differences(before: &Assessment, after: &Assessment) -> Vec<Difference> {
     for row in set_of(before.contributions.keys().chain(after.contributions.keys())) {
         let sides = [before, after].map(|it| it.contributions.get(row));
         let Some(shown) = sides.iter().rev().flatten().next() else { continue };
-        let place = DifferencePlace::Point(shown.point.clone());
+        let place = shown.point.clone().map_or(DifferencePlace::Beside, DifferencePlace::Point);
         let said = |of: fn(&Contribution) -> &str| sides.map(|it| it.map_or("", of));
         for (what, [old, new]) in [
             ("单位回传的内容", said(|it| &it.text)),

@@ -318,7 +318,7 @@ fn author(after: &Assessment, edit: &Edit, text: impl Fn(&Place) -> String) -> S
         Part::Answer(point) => Some(point),
         Part::Evidence(row) => after.points_citing(&row).first().copied().cloned(),
         Part::Head | Part::Figure(_) | Part::School(_) | Part::Mute(_) | Part::Unit(_) => None,
-        Part::Contribution(row) => after.contributions.get(&row).map(|it| it.point.clone()),
+        Part::Contribution(row) => after.contributions.get(&row).and_then(|it| it.point.clone()),
     };
     let of_point = point.map(|point| text(&Place::Answer(point, AnswerField::Filler))).unwrap_or_default();
     match of_point.trim() {

@@ -118,7 +118,10 @@ fn spot_of(work: &Work, edits: &[Edit]) -> Option<Spot> {
         Part::Answer(id) => point(&id),
         Part::Evidence(row) => work.assessment.points_citing(&row).first().and_then(|id| point(id)),
         Part::School(_) => Some(Spot::Schools),
-        Part::Contribution(row) => work.assessment.contributions.get(&row).and_then(|it| point(&it.point)),
+        Part::Contribution(row) => {
+            let about = work.assessment.contributions.get(&row).and_then(|it| it.point.as_ref());
+            about.and_then(&point)
+        }
         Part::Head | Part::Figure(_) | Part::Mute(_) | Part::Unit(_) => None,
     })
 }

@@ -53,7 +53,10 @@ pub fn Header(
         desk.shown_text(&Place::Head(HeadField::Name))
     });
     let example = desk.look(|assessment, _| assessment.head.example);
-    let of_unit = desk.look(|assessment, _| assessment.head.share.is_some());
+    let (of_unit, asks_schools) = desk.look(|assessment, _| {
+        let share = assessment.head.share.as_ref();
+        (share.is_some(), share.is_some_and(|it| it.schools))
+    });
     let scored = opened.catalogue.total().is_some();
     let total = Memo::new(move |_| {
         desk.track();
@@ -78,8 +81,9 @@ pub fn Header(
             || desk.route.with(|route| matches!(route, Route::Assessment(_, Page::Merge)))
     });
     let offered = move |kind| match kind {
-        PageKind::Schools => uses.sums || uses.coefficients || filled.get(),
-        PageKind::Coefficients => uses.coefficients || filled.get(),
+        PageKind::Schools => uses.sums || uses.coefficients || filled.get() || asks_schools,
+        // Of a few schools there is none.
+        PageKind::Coefficients => !of_unit && (uses.coefficients || filled.get()),
         PageKind::Merge => waits.get(),
         // A unit shares out nothing.
         PageKind::Division | PageKind::Collect => !of_unit,

@@ -33,7 +33,7 @@ pub fn template(when: &str) -> Workbook {
     }
 }
 
-pub(super) fn table() -> Sheet {
+fn table() -> Sheet {
     let mut sheet = Sheet {
         name: NAME.to_owned(),
         columns: Column::ALL.map(|column| sheet::Column { width: width(column), hidden: false }).to_vec(),
@@ -44,18 +44,23 @@ pub(super) fn table() -> Sheet {
     };
     let heads = Column::ALL.map(Column::head);
     sheet.add_header(&heads.each_ref().map(String::as_str));
-    sheet.validations = Column::ALL.into_iter().filter_map(validation).collect();
+    sheet.validations = validations((1, ROWS)).collect();
     sheet
 }
 
-fn validation(column: Column) -> Option<Validation> {
+/// What the columns take in these rows.
+pub(super) fn validations(rows: (u32, u32)) -> impl Iterator<Item = Validation> {
+    Column::ALL.into_iter().filter_map(move |column| validation(column, rows))
+}
+
+fn validation(column: Column, rows: (u32, u32)) -> Option<Validation> {
     let rule = match column.sort() {
         Sort::Text => return None,
         Sort::Word => Allowed::OneOf(column.words().into_iter().map(str::to_owned).collect()),
         Sort::Count => Allowed::FromZero { whole: true },
         Sort::Amount => Allowed::FromZero { whole: false },
     };
-    Some(Validation { rows: (1, ROWS), column: column as usize, name: column.label(), rule })
+    Some(Validation { rows, column: column as usize, name: column.label(), rule })
 }
 
 fn explanation() -> Sheet {

@@ -39,13 +39,10 @@ pub(super) fn cover(catalogue: &Catalogue, assessment: &Assessment, share: &Shar
     add_space(&mut sheet, 150);
     let text = |text: &str| Cell::text(text, Role::Value);
     add_wide(&mut sheet, "责任单位", text(&share.name));
-    let mut points = format!("{} 项（{}）", share.points.len(), numbers(catalogue, share));
-    let figures = share.figures.iter().filter_map(|id| catalogue.figure(id)).map(|it| it.name.as_str());
-    let beside: Vec<&str> = figures.chain(share.schools.then_some("学校数据")).collect();
-    if !beside.is_empty() {
-        points.push_str(&format!("；另填{}", beside.join("、")));
+    add_wide(&mut sheet, "本单位填报", text(&asked(catalogue, assessment, share)));
+    for reason in reasons(assessment) {
+        add_wide(&mut sheet, "退回意见", text(reason));
     }
-    add_wide(&mut sheet, "本单位填报", text(&points));
     add_pairs(
         &mut sheet,
         vec![
@@ -72,6 +69,31 @@ pub(super) fn cover(catalogue: &Catalogue, assessment: &Assessment, share: &Shar
     );
     add_seal(&mut sheet, "责任单位\n（盖章）");
     sheet
+}
+
+/// What a unit is asked for.
+fn asked(catalogue: &Catalogue, assessment: &Assessment, share: &Share) -> String {
+    let points = match share.points.len() {
+        0 => None,
+        count => Some(format!("{count} 项（{}）", numbers(catalogue, share))),
+    };
+    let schools = share.schools.then(|| match assessment.schools.iter().count() {
+        0 => "学校数据".to_owned(),
+        rows => format!("学校数据 {rows} 行"),
+    });
+    let figures = share.figures.iter().filter_map(|id| catalogue.figure(id)).map(|it| it.name.clone());
+    let beside = figures.chain(schools).collect::<Vec<_>>().join("、");
+    match points {
+        Some(points) if beside.is_empty() => points,
+        Some(points) => format!("{points}；另填{beside}"),
+        None => beside,
+    }
+}
+
+/// Why what it handed in beside its points was handed back.
+fn reasons(assessment: &Assessment) -> impl Iterator<Item = &str> {
+    let all = assessment.contributions.values().filter(|it| it.point.is_none());
+    all.map(|it| it.reason.as_str()).filter(|reason| !reason.is_empty())
 }
 
 /// The numbers of its points: those that follow each other as "3 至 7".
@@ -112,6 +134,23 @@ fn how_to(catalogue: &Catalogue, assessment: &Assessment, share: &Share) -> [Str
     } else {
         "要填的数字在“数据”表的“数值”一栏。"
     };
+    let back = format!(
+        "5. 填完保存，{due}把这个文件发回{to}。也可以用智督打开本文件，在网页中填写后点“导出回传文件”。"
+    );
+    if share.points.is_empty() {
+        let tables = [(share.schools, "学校数据"), (!share.figures.is_empty(), "数据")];
+        let tables = tables.iter().filter(|(asked, _)| *asked).map(|(_, name)| format!("“{name}”"));
+        return [
+            format!(
+                "1. 填写{}表中没有底色的单元格；没有的数字空着，不要填 0。",
+                tables.collect::<Vec<_>>().join("、")
+            ),
+            "2. 一所学校有小学、初中两个学段的，每个学段一行；缺的学校可以在下面加行。".to_owned(),
+            "3. 计量单位见表头；可以从别的表复制粘贴，粘贴时选“只粘贴数值”。".to_owned(),
+            "4. 可以排序、筛选、调整列宽和字体；请不要删除表头和右侧的隐藏列。".to_owned(),
+            back,
+        ];
+    }
     [
         format!(
             "1. 在“自评表”中填写“完成情况说明”{score}，并在“填报状态”中选“已完成”或“填报中”；不适用的选“不适用”，写明理由。"
@@ -119,9 +158,7 @@ fn how_to(catalogue: &Catalogue, assessment: &Assessment, share: &Share) -> [Str
         "2. 长的内容都写在同一个单元格里，行高会自动增加；原文、序号等不用改，改了也不会取用。".to_owned(),
         format!("3. 材料填在“佐证材料目录”的空行里，“对应{label}”写{label}的序号，编号不用填。{figures}"),
         "4. 可以排序、筛选、调整列宽和字体；请不要删除表头和右侧的隐藏列。".to_owned(),
-        format!(
-            "5. 填完保存，{due}把这个文件发回{to}。也可以用智督打开本文件，在网页中填写后点“导出回传文件”。"
-        ),
+        back,
     ]
 }
 

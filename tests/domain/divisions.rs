@@ -100,7 +100,7 @@ fn the_division_has_every_unit_once_with_all_its_points() {
     let edits = work.asking_unit("区妇联", SCHOOLS, true);
     done(&mut work, edits);
     let last = work.division(&catalogue).pop().unwrap();
-    assert_eq!((last.name.as_str(), last.of_catalogue, last.schools), ("区妇联", false, true));
+    assert_eq!((last.name.as_str(), last.of_catalogue, last.schools.all), ("区妇联", false, true));
 }
 
 #[test]

@@ -103,7 +103,8 @@ pub fn contribution() -> impl Strategy<Value = Contribution> {
     let state = proptest::sample::select(vec![Received, Returned, Reviewed]);
     let texts = (text(), text(), text(), text(), text(), text());
     let more = (self::state(), text(), text(), text());
-    (row(), point(), state, texts, more).prop_map(|(unit, point, state, texts, more)| {
+    let about = proptest::option::weighted(0.8, point());
+    (row(), about, state, texts, more).prop_map(|(unit, point, state, texts, more)| {
         let (text, score, filler, reason, received, file) = texts;
         let (status, deduction, waiver, figures) = more;
         Contribution {

@@ -96,7 +96,7 @@ pub fn shared_out() -> Assessment {
     .into();
     let contribution = |row, state, text: &str| Contribution {
         unit: row,
-        point: point(1),
+        point: Some(point(1)),
         state,
         status: State::Complete,
         text: text.to_owned(),

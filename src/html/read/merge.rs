@@ -7,7 +7,7 @@ use crate::assessment::place::Place;
 use crate::assessment::returning::{Return, ReturnStanding};
 use crate::catalogue::Catalogue;
 use crate::html::act::MergeAct;
-use crate::html::read::told::{material_name, owner_name, point_name, school_name, stored_text};
+use crate::html::read::told::{about_name, material_name, owner_name, point_name, school_name, stored_text};
 use crate::merge::sentences::{From, marked};
 use crate::merge::{Change, Count, Decision, Outcome, Proposal, Said, Subject};
 
@@ -425,7 +425,7 @@ fn name(catalogue: &Catalogue, ours: &Assessment, change: &Change) -> (String, &
         }
         Subject::School(_) => (format!("学校数据 {}", first(0)), "新的一行"),
         Subject::SchoolOrder => ("学校数据".to_owned(), "行的次序"),
-        Subject::Contribution(point, _) => (point_name(catalogue, point), "单位回传"),
+        Subject::Contribution(point, _) => (about_name(catalogue, point.as_ref()), "单位回传"),
         Subject::Mute(_) => ("体检".to_owned(), "不再提示的理由"),
     }
 }

@@ -7,7 +7,7 @@ use crate::assessment::{Assessment, RowId};
 use crate::catalogue::Catalogue;
 use crate::html::act::PastAct;
 use crate::html::hook::Slot;
-use crate::html::read::told::{Told, difference_text, figure_name, point_name, stored_text, told};
+use crate::html::read::told::{BESIDE, Told, difference_text, figure_name, point_name, stored_text, told};
 use crate::html::table::Holds::{Numbers, Words};
 use crate::html::table::heads;
 use crate::record::Mark;
@@ -151,6 +151,7 @@ fn difference_place(catalogue: &Catalogue, place: &DifferencePlace) -> String {
         DifferencePlace::Evidence(number) => format!("材料 {number}"),
         DifferencePlace::Figure(id) => figure_name(catalogue, id),
         DifferencePlace::School(name) => format!("学校数据 {name}"),
+        DifferencePlace::Beside => BESIDE.to_owned(),
         DifferencePlace::Unit(name, _) => format!("责任单位 {name}"),
         DifferencePlace::Check => "体检".to_owned(),
     }

@@ -10,6 +10,9 @@ use crate::measure::{BY_STAGE, LEFT_OUT, PRIVATE, SPLITTING};
 use crate::record::compare::DifferencePlace;
 use crate::school::{Column, School};
 
+/// What a unit is asked for beside its points.
+pub(super) const BESIDE: &str = "学校数据和数据";
+
 /// A change in the words of the page.
 pub(super) struct Told {
     pub place: String,
@@ -78,6 +81,11 @@ pub(super) fn point_name(catalogue: &Catalogue, id: &PointId) -> String {
         Some((_, found)) => format!("{} {}", catalogue.point_label, found.no),
         None => id.to_string(),
     }
+}
+
+/// What a unit has handed something in for.
+pub(super) fn about_name(catalogue: &Catalogue, point: Option<&PointId>) -> String {
+    point.map_or_else(|| BESIDE.to_owned(), |point| point_name(catalogue, point))
 }
 
 /// A figure by the name that the catalogue gives it.
@@ -181,7 +189,7 @@ pub(super) fn told(catalogue: &Catalogue, now: &Assessment, edit: &Edit) -> Told
         Edit::SetContribution { from, to, .. } => {
             let unit = to.as_ref().or(from.as_ref());
             let of = unit.map_or_else(String::new, |it| {
-                format!("{} {}", at_point(&it.point), now.unit_name(&it.unit))
+                format!("{} {}", about_name(catalogue, it.point.as_ref()), now.unit_name(&it.unit))
             });
             let text = |it: &Option<Contribution>| {
                 it.as_ref().map_or_else(String::new, |it| {

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use crate::assessment::collected::{UnitStanding, UnitState};
 use crate::assessment::contribution::ContributionsByPoint;
+use crate::assessment::place::Place;
 use crate::assessment::{Assessment, Contribution, ContributionState, RowId};
 use crate::catalogue::{Catalogue, Point};
 use crate::check::{Report, Target};
@@ -43,14 +44,14 @@ pub fn collect_page(catalogue: &Catalogue, assessment: &Assessment, report: &Rep
             }
             p.z-hint.z-noprint { "单位交回的 Excel 文件可以一次选多个，或一起拖到本页。先逐处给您看，确定后才写入。" }
             textarea.z-input.z-input--block.z-gone.z-noprint data-slot=(Slot::Awaited) rows="5" readonly aria-label="催报名单" {}
-            (board(catalogue, report, &all))
+            (board(report, &all))
             (by_point(catalogue, assessment))
         }
     };
     markup.into_string()
 }
 
-fn board(catalogue: &Catalogue, report: &Report, all: &[UnitStanding]) -> Markup {
+fn board(report: &Report, all: &[UnitStanding]) -> Markup {
     html! {
         div.z-tablebox {
             table.z-table.z-collect aria-label="各单位报送情况" {
@@ -58,16 +59,17 @@ fn board(catalogue: &Catalogue, report: &Report, all: &[UnitStanding]) -> Markup
                     (heads([("责任单位", Words), ("状态", Words), ("截止日期", Words), ("交来", Words), ("填报人", Words), ("有内容", Numbers), ("体检", Numbers), ("文件", Words)]))
                     th.z-noprint scope="col" { "操作" }
                 } }
-                tbody { @for it in all { (unit_row(catalogue, report, it)) } }
+                tbody { @for it in all { (unit_row(report, it)) } }
             }
         }
     }
 }
 
-fn unit_row(catalogue: &Catalogue, report: &Report, it: &UnitStanding) -> Markup {
+fn unit_row(report: &Report, it: &UnitStanding) -> Markup {
     let here = |index: usize| it.work.points.iter().any(|(at, ..)| *at == index);
     let problems = report.open().filter(|problem| match &problem.target {
         Target::Point(index, _) | Target::Measure(index, _) => here(*index),
+        Target::School(Place::School(row, _)) => it.schools.contains(row),
         _ => false,
     });
     let problems = problems.count();
@@ -79,10 +81,13 @@ fn unit_row(catalogue: &Catalogue, report: &Report, it: &UnitStanding) -> Markup
             td.z-overdue[it.overdue] { (it.due) @if it.overdue { " 超期" } }
             td { (it.received) }
             td { (it.fillers.join("、")) }
-            td.z-table__number { (it.told) " / " (total) }
+            td.z-table__number {
+                @if total > 0 { (it.told) " / " (total) }
+                @if !it.schools.is_empty() { @if total > 0 { br; } "学校 " (it.with_numbers) " / " (it.schools.len()) }
+            }
             td.z-table__number {
                 @if it.state != UnitState::Missing && problems > 0 {
-                    span title={ "这些" (catalogue.point_label) "在体检中有 " (problems) " 项" } { (problems) }
+                    span title={ "所报内容在体检中有 " (problems) " 项" } { (problems) }
                 }
             }
             td.z-collect__file { (it.file) }

@@ -2,15 +2,16 @@
 
 use maud::{Markup, html};
 
-use crate::assessment::Assessment;
 use crate::assessment::place::{Place, UnitField};
 use crate::assessment::unit::{Role, SCHOOLS, UnitWork, assigned};
+use crate::assessment::{Assessment, RowId};
 use crate::catalogue::{Catalogue, FigureId, Point};
 use crate::html::act::DivisionAct;
 use crate::html::hook::Slot;
 use crate::html::table::Holds::{Numbers, Words};
 use crate::html::table::heads;
 use crate::route::{Page, Route};
+use crate::school::Column;
 use crate::value::text::shortened;
 
 /// By what the division is shown.
@@ -21,6 +22,8 @@ pub enum View {
     ByPoint,
     /// A row for each unit.
     ByUnit,
+    /// A row for each row of 学校数据.
+    BySchool,
 }
 
 /// Texts of points are shown to so many characters.
@@ -64,10 +67,12 @@ pub fn division_page(catalogue: &Catalogue, assessment: &Assessment, view: View,
         div.z-division__views.z-noprint role="group" aria-label="查看方式" {
             (tab(View::ByPoint, DivisionAct::ByPoint, &format!("按{}", catalogue.point_label)))
             (tab(View::ByUnit, DivisionAct::ByUnit, "按单位"))
+            @if uses_schools(catalogue) { (tab(View::BySchool, DivisionAct::BySchool, "按学校")) }
         }
         @match view {
             View::ByPoint => (by_point(catalogue, assessment, &division, mark)),
             View::ByUnit => (by_unit(catalogue, assessment, &division, mark)),
+            View::BySchool => (by_school(assessment, &division, mark)),
         }
     };
     markup.into_string()
@@ -179,19 +184,25 @@ fn unit_row(catalogue: &Catalogue, assessment: &Assessment, work: &UnitWork) -> 
                     }
                 }
             }
-            td { (asked_beside(catalogue, work)) }
+            td { (asked_beside(catalogue, assessment, work)) }
             td.z-noprint { (acts(work)) }
         }
     }
 }
 
-fn asked_beside(catalogue: &Catalogue, work: &UnitWork) -> Markup {
+fn asked_beside(catalogue: &Catalogue, assessment: &Assessment, work: &UnitWork) -> Markup {
     let name = |id: &FigureId| catalogue.figure(id).map_or_else(|| id.to_string(), |it| it.name.clone());
     let others = catalogue.figures.iter().filter(|it| !work.figures.contains(&it.id));
+    let name_of = |row: &RowId| assessment.schools.get(row).map_or("", |school| school.text(Column::Name));
     html! {
-        label.z-check {
-            input type="checkbox" checked[work.schools] data-do=(DivisionAct::Ask.name()) data-choice=(SCHOOLS) aria-label={ (work.name) " 填报学校数据" };
-            "学校数据"
+        @if uses_schools(catalogue) && work.schools.rows.is_empty() {
+            label.z-check {
+                input type="checkbox" checked[work.schools.all] data-do=(DivisionAct::Ask.name()) data-choice=(SCHOOLS) aria-label={ (work.name) " 填报学校数据" };
+                "学校数据"
+            }
+        }
+        @if let [first, ..] = work.schools.rows.as_slice() {
+            p { "学校数据 " (work.schools.rows.len()) " 行（" (name_of(first)) @if work.schools.rows.len() > 1 { " 等" } "）" }
         }
         @for id in &work.figures {
             label.z-check {
@@ -206,6 +217,57 @@ fn asked_beside(catalogue: &Catalogue, work: &UnitWork) -> Markup {
             }
         }
     }
+}
+
+/// Who is asked for which row of 学校数据.
+fn by_school(assessment: &Assessment, division: &[UnitWork], mark: &str) -> Markup {
+    let rows = assessment.schools_in_order();
+    let askers = assessment.school_askers();
+    if rows.is_empty() {
+        return html! {
+            p.z-banner {
+                "还没有学校。请先在"
+                a href=(Route::Assessment(assessment.head.id.clone(), Page::Schools)) { "学校数据" }
+                "中粘贴学校名单（有学校名称、学段、学校类型即可），再回来分给学校或学区填报。"
+            }
+        };
+    }
+    html! {
+        div.z-division__tools.z-noprint data-assessment=(mark) role="group" aria-label="给选中的学校指定填报单位" {
+            span data-slot=(Slot::Chosen) role="status" {}
+            label { "学区或单位 "
+                input.z-input type="text" list="z-askers" aria-label="学区或单位" placeholder="选一个，或写新的名称" data-slot=(Slot::Unit);
+            }
+            datalist id="z-askers" { @for work in division { option value=(work.name) {} } }
+            button.z-button type="button" data-do=(DivisionAct::AskSchools.name()) data-needs-rows="" { "由它填报" }
+            button.z-button type="button" data-do=(DivisionAct::AskEach.name()) data-needs-rows="" { "各校自己填报" }
+            button.z-button type="button" data-do=(DivisionAct::AskNone.name()) data-needs-rows="" { "不单独分" }
+            button.z-button.z-button--quiet type="button" data-do=(DivisionAct::SelectAll.name()) { "全选" }
+        }
+        p.z-hint.z-noprint {
+            "选中学校（Shift、Ctrl 同表格），分给学区或由各校自己填报；每个单位各得一份填报表，交回后在“收集”页看谁还没报。没有单独分的，由“按单位”中勾选“学校数据”的单位填报。"
+        }
+        div.z-tablebox {
+            table.z-table.z-rows role="grid" aria-multiselectable="true" aria-label="按学校的分工" data-slot=(Slot::Rows) {
+                thead { tr { (heads([("行", Numbers), ("学校名称", Words), ("学段", Words), ("学校类型", Words), ("由谁填报", Words)])) } }
+                tbody {
+                    @for (index, (row, school)) in rows.iter().enumerate() {
+                        tr data-index=(index) aria-selected="false" tabindex="-1" {
+                            th.z-table__number scope="row" { (index + 1) }
+                            @for column in [Column::Name, Column::Stage, Column::Kind] { td { (school.text(column)) } }
+                            td { @if let Some(unit) = askers.get(*row) { (assessment.unit_name(unit)) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Whether 学校数据 are of use to the catalogue.
+fn uses_schools(catalogue: &Catalogue) -> bool {
+    let uses = catalogue.uses_of_schools();
+    uses.sums || uses.coefficients
 }
 
 fn acts(work: &UnitWork) -> Markup {

@@ -113,7 +113,7 @@ mirror! {
     /// What a 责任单位 has handed in for a point.
     Contribution of Contribution {
         unit: RowId,
-        point: PointId,
+        point: Option<PointId>,
         state: ContributionState,
         status: State,
         text: String,

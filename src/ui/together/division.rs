@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use leptos::{ev, html};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
-use zhidu::assessment::unit::{Assign, UnitWork};
+use zhidu::assessment::edit::Edit;
+use zhidu::assessment::unit::{Assign, UnitWork, is_one_name};
 use zhidu::assessment::{Assessment, RowId};
 use zhidu::catalogue::{Catalogue, PointId};
 use zhidu::html::act::{Act, DivisionAct};
@@ -78,6 +79,24 @@ fn perform(
     match act {
         DivisionAct::ByPoint => view.set(DivisionView::ByPoint),
         DivisionAct::ByUnit => view.set(DivisionView::ByUnit),
+        DivisionAct::BySchool => view.set(DivisionView::BySchool),
+        DivisionAct::AskSchools => {
+            let field = main().and_then(|main| slot(&main, Slot::Unit));
+            let name = field.and_then(|it| it.dyn_into::<HtmlInputElement>().ok()).map(|it| it.value());
+            let name = name.unwrap_or_default().trim().to_owned();
+            if !is_one_name(&name) {
+                return desk
+                    .notices
+                    .complain("请选一个学区或单位，或写一个不含顿号等分隔符号的名称。".to_owned());
+            }
+            ask_for_schools(desk, chosen, |assessment, rows| {
+                (assessment.asking_for_schools(rows, Some(&name)), Vec::new())
+            });
+        }
+        DivisionAct::AskEach => ask_for_schools(desk, chosen, Assessment::asking_each_school),
+        DivisionAct::AskNone => ask_for_schools(desk, chosen, |assessment, rows| {
+            (assessment.asking_for_schools(rows, None), Vec::new())
+        }),
         DivisionAct::SelectAll => chosen.choose_all(),
         DivisionAct::SelectUnassigned => {
             view.set(DivisionView::ByPoint);
@@ -143,6 +162,36 @@ fn perform(
     }
 }
 
+/// Says who is asked for the chosen rows of 学校数据; `make` gives the changes, and the rows
+/// of which nobody can be.
+fn ask_for_schools(
+    desk: Desk,
+    chosen: Chosen,
+    make: impl FnOnce(&Assessment, &[RowId]) -> (Vec<Edit>, Vec<RowId>),
+) {
+    let rows = chosen.all();
+    if rows.is_empty() {
+        return desk.notices.complain("请先选中学校。".to_owned());
+    }
+    let mut left = 0;
+    let changed = change(desk, |assessment, _| {
+        let all = assessment.schools_in_order();
+        let rows: Vec<RowId> =
+            rows.iter().filter_map(|at| all.get(*at)).map(|(row, _)| (*row).clone()).collect();
+        let (edits, not_named) = make(assessment, &rows);
+        left = not_named.len();
+        edits
+    });
+    if left > 0 {
+        desk.notices.complain(format!(
+            "{left} 行没有分：没有学校名称，或名称含有顿号等分隔符号，请先在“学校数据”中改好。"
+        ));
+    }
+    if changed {
+        desk.notices.confirm(format!("已改 {} 行的分工，可用“撤销”恢复。", rows.len() - left));
+    }
+}
+
 /// The unit in whose row an element stands.
 fn unit_of(desk: Desk, element: &Element) -> Option<UnitWork> {
     let id: RowId = row_around(element)?;
@@ -168,10 +217,7 @@ fn assign(desk: Desk, main: Option<web_sys::HtmlElement>, chosen: Chosen, how: A
 }
 
 /// Changes the assessment by what `make` gives; says so where it cannot be changed here.
-fn change(
-    desk: Desk,
-    make: impl FnOnce(&Assessment, &Catalogue) -> Vec<zhidu::assessment::edit::Edit>,
-) -> bool {
+fn change(desk: Desk, make: impl FnOnce(&Assessment, &Catalogue) -> Vec<Edit>) -> bool {
     desk.may_write() && {
         let edits = desk.look(make);
         desk.act_once(|_| edits)

@@ -20,6 +20,7 @@ use crate::book;
 use crate::district::district;
 use crate::sample::{Dice, IDS, WHEN, catalogue, empty, filled, long_text};
 
+mod by_schools;
 mod elsewhere;
 mod generated;
 mod hostile;

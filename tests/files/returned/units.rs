@@ -34,7 +34,7 @@ fn district_of(catalogue: &Catalogue) -> Backup {
 }
 
 /// What the worker writes for these units.
-fn written(catalogue: &Catalogue, backup: &Backup, units: &[RowId]) -> Vec<u8> {
+pub fn written(catalogue: &Catalogue, backup: &Backup, units: &[RowId]) -> Vec<u8> {
     let json = zhidu::catalogue::embedded().iter().find(|(id, _)| *id == catalogue.id.as_str()).unwrap().1;
     let asked = WriteUnitForms {
         catalogue: json.to_owned(),
@@ -48,11 +48,11 @@ fn written(catalogue: &Catalogue, backup: &Backup, units: &[RowId]) -> Vec<u8> {
 }
 
 /// All that stands in a workbook, as text.
-fn inside(workbook: &[u8]) -> String {
+pub fn inside(workbook: &[u8]) -> String {
     files(workbook).iter().map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned()).collect()
 }
 
-fn division(catalogue: &Catalogue, backup: &Backup) -> Vec<UnitWork> {
+pub fn division(catalogue: &Catalogue, backup: &Backup) -> Vec<UnitWork> {
     backup.assessment.division(catalogue)
 }
 
@@ -111,7 +111,7 @@ fn one_unit_alone_is_a_workbook_with_guards_and_rows_that_grow() {
 }
 
 /// The district after a unit's return was taken in as proposed.
-fn taken(
+pub fn taken(
     district: &mut Assessment,
     catalogue: &Catalogue,
     base: &Assessment,
@@ -163,7 +163,7 @@ fn what_units_return_stands_side_by_side_and_overwrites_nobody() {
         there
     };
     for work in &of_point[..2] {
-        let row = contribution_id(&work.id, &point.id);
+        let row = contribution_id(&work.id, Some(&point.id));
         let text = format!("{}的说明。", work.name);
         assert_eq!(both.contributions[&row].text, text);
         assert_eq!(both.contributions[&row].state, ContributionState::Received);
@@ -208,7 +208,7 @@ fn what_units_return_stands_side_by_side_and_overwrites_nobody() {
     // One that came before comes once more.
     let late = taken(&mut district.assessment, &catalogue, base, theirs);
     assert_eq!(late.returned.as_ref().unwrap().standing, ReturnStanding::Older);
-    let row = contribution_id(&of_point[1].id, &point.id);
+    let row = contribution_id(&of_point[1].id, Some(&point.id));
     assert!(district.assessment.contributions[&row].text.contains("补充一句"), "the newer one stays");
     assert_eq!(change.base.as_deref(), Some(format!("{}的说明。", of_point[1].name).as_str()));
 }
@@ -227,7 +227,7 @@ fn what_gave_way_to_another_units_text_is_open_again() {
         let mut theirs = base.clone();
         theirs.set_text(&narrative, &format!("{}的说明。", work.name));
         taken(&mut district.assessment, &catalogue, &base, &theirs);
-        rows.push(contribution_id(&work.id, &point.id));
+        rows.push(contribution_id(&work.id, Some(&point.id)));
     }
     let mut state = district.assessment;
     let mut adopt = |row: &RowId, how| {
@@ -254,7 +254,7 @@ fn handing_back_writes_the_reason_at_each_point() {
     let point = catalogue.points()[work.points[0].0].id.clone();
     theirs.set_text(&Place::Answer(point.clone(), AnswerField::Narrative), "已落实。");
     taken(&mut district.assessment, &catalogue, &base, &theirs);
-    let row = contribution_id(&work.id, &point);
+    let row = contribution_id(&work.id, Some(&point));
     let edits = district.assessment.reviewing(
         std::slice::from_ref(&row),
         ContributionState::Returned,
