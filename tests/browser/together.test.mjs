@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { PYTHON, scratch } from './support/env.mjs';
 import { fixture } from './support/fixture.mjs';
 import { PANJIN } from './support/officer.mjs';
+import { dialog, importIt, seeText } from './support/schools.mjs';
 import { dropped, filled, split } from './support/units.mjs';
 import { eventually } from './support/wait.mjs';
 
@@ -160,6 +161,44 @@ scenario('points are assigned with the keys as rows of a spreadsheet, and one �
   await me.seeSaved();
   await me.reload();
   await eventually(async () => (await row(me, 57).innerText()).includes('市文旅广电局'), 'and is kept');
+});
+
+scenario('each school fills in its own numbers, and who has not is told', async (me) => {
+  await me.startAssessment();
+  await me.openPage('分工');
+  await me.page.getByRole('button', { name: '按学校', exact: true }).click();
+  await me.page.getByText('还没有学校。').waitFor();
+  await me.openPage('学校数据');
+  await me.button('粘贴导入…').click();
+  await dialog(me).getByRole('textbox').fill('学校名称\t学段\n一小\t小学\n二小\t小学\n三校\t小学\n三校\t初中\n四小\t小学');
+  await importIt(me);
+  await me.openPage('分工');
+  await me.page.getByRole('button', { name: '按学校', exact: true }).click();
+  await me.page.getByRole('button', { name: '全选', exact: true }).click();
+  await me.page.getByRole('button', { name: '各校自己填报', exact: true }).click();
+  await me.seeNotice(/已改 5 行的分工/);
+  await row(me, 5).click();
+  await me.page.getByLabel('学区或单位', { exact: true }).fill('城关学区');
+  await me.page.getByRole('button', { name: '由它填报', exact: true }).click();
+  await eventually(async () => (await row(me, 5).innerText()).includes('城关学区'), 'the last one is asked of another');
+  const returned = await filled(await split(me));
+  assert.deepEqual(returned.map((it) => it.unit).sort(), ['一小', '三校', '二小', '城关学区'].sort());
+  await me.openPage('收集');
+  await dropped(me, returned.filter((it) => it.unit !== '二小').map((it) => it.file));
+  await me.page.getByRole('button', { name: '没有冲突的文件一并确定' }).click();
+  await me.seeNotice(/已收下 3 份文件/);
+  await me.page.getByText(/4 个单位：未报 1，已报 3/).waitFor();
+  const unit = (name) => me.page.getByRole('row', { name: new RegExp(`^${name} `) });
+  await unit('三校').getByText('学校 2 / 2').waitFor();
+  await unit('二小').getByText('学校 0 / 1').waitFor();
+  await me.page.getByRole('button', { name: '三校 审核通过' }).click();
+  await unit('三校').getByText('已审').waitFor();
+  await me.page.getByRole('button', { name: '复制催报名单' }).click();
+  await eventually(async () => /二小：学校数据未报/.test(await me.page.getByLabel('催报名单').inputValue()), 'who is missing');
+  await me.seeSaved();
+  await me.openPage('学校数据');
+  for (const at of [0, 2, 3, 4]) await seeText(me, at, 'pupils', '321');
+  await seeText(me, 1, 'pupils', '');
 });
 
 scenario('many points are changed at once on 总表, found texts are replaced, and one 撤销 takes each back', async (me) => {

@@ -1,7 +1,8 @@
 """Fills what 责任单位 got as a department does: fill_units.py ZIP FOLDER
 
 Every workbook of the ZIP file gets an answer at each of its points, a material in the first
-empty row of its list, and its rows sorted the other way round; it is saved under another name.
+empty row of its list, and its rows sorted the other way round; one of schools alone gets their
+pupils. It is saved under another name.
 Prints JSON: for each unit its file and the texts that it wrote by number of the point.
 """
 import io
@@ -28,13 +29,23 @@ told = []
 with zipfile.ZipFile(archive) as packed:
     for name in sorted(packed.namelist()):
         book = openpyxl.load_workbook(io.BytesIO(packed.read(name)))
-        if "自评表" not in book.sheetnames:
+        if "封面" not in book.sheetnames:
             continue
         cover = book["封面"]
         label = [cell for row in cover.iter_rows() for cell in row if plain(cell.value) == "责任单位"][0]
         unit = cover.cell(label.row, label.column + 1).value
         filler = [cell for row in cover.iter_rows() for cell in row if plain(cell.value) == "填报人"][0]
         cover.cell(filler.row, filler.column + 1, unit + "的王芳")
+        path = os.path.join(folder, f"{len(told) + 1}号 {unit}交来.xlsx")
+        if "自评表" not in book.sheetnames:
+            schools = book["学校数据"]
+            name, pupils = head(schools, "学校名称"), head(schools, "在校生数（人）")
+            for row in schools.iter_rows(min_row=name.row + 1):
+                if row[name.column - 1].value:
+                    schools.cell(row[0].row, pupils.column, 321)
+            book.save(path)
+            told.append({"unit": unit, "file": path, "texts": {}})
+            continue
         form = book["自评表"]
         number, text, state = (head(form, it) for it in ("序号", "完成情况说明", "填报状态"))
         texts = {}
@@ -54,7 +65,6 @@ with zipfile.ZipFile(archive) as packed:
         empty = next(row[0].row for row in materials.iter_rows(min_row=title.row + 1) if not any(cell.value for cell in row))
         materials.cell(empty, title.column, f"{unit}的通知")
         materials.cell(empty, cited.column, next(iter(texts)))
-        path = os.path.join(folder, f"{len(told) + 1}号 {unit}交来.xlsx")
         book.save(path)
         told.append({"unit": unit, "file": path, "texts": texts})
 print(json.dumps(told))

@@ -25,6 +25,7 @@ mod elsewhere;
 mod generated;
 mod hostile;
 mod rearranged;
+mod strings;
 mod units;
 
 /// How often in a usual run, unless the environment says otherwise.
