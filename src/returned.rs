@@ -19,6 +19,24 @@ mod place;
 mod rows;
 mod table;
 
+/// What is said of a sheet of a submission that was saved as text: it cannot be read back.
+pub const SHEET_AS_TEXT: &str = "这是从自评表另存的文字表格（如 .csv），只剩一张表的文字，看不出改了什么，不能导入。请在 Excel 或 WPS 中打开原来的 .xlsx，改好后仍存为 .xlsx 再导入";
+
+/// Whether a file is 自评表 saved as text, in whatever encoding: its heads stand in it.
+pub fn is_sheet_as_text(bytes: &[u8]) -> bool {
+    const HEADS: [&str; 2] = ["完成情况说明", "填报状态"];
+    // The same in GB18030.
+    const IN_GB18030: [&[u8]; 2] =
+        [b"\xCD\xEA\xB3\xC9\xC7\xE9\xBF\xF6\xCB\xB5\xC3\xF7", b"\xCC\xEE\xB1\xA8\xD7\xB4\xCC\xAC"];
+    let start = bytes.get(..bytes.len().min(16_384)).unwrap_or_default();
+    let has = |needle: &[u8]| start.windows(needle.len()).any(|it| it == needle);
+    let in_units = |text: &str, of: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(of).collect::<Vec<u8>>();
+    HEADS.iter().all(|head| has(head.as_bytes()))
+        || IN_GB18030.iter().all(|head| has(head))
+        || HEADS.iter().all(|head| has(&in_units(head, u16::to_le_bytes)))
+        || HEADS.iter().all(|head| has(&in_units(head, u16::to_be_bytes)))
+}
+
 /// What a file brings back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Returned {

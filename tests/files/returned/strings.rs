@@ -3,6 +3,7 @@
 
 use std::io::Write;
 
+use zhidu::returned::is_sheet_as_text;
 use zip::write::SimpleFileOptions;
 
 use super::*;
@@ -131,4 +132,24 @@ fn a_file_in_the_older_format_says_nothing_new() {
     let older = std::fs::read(folder.join("file.xls")).unwrap();
     says_nothing_new(&(catalogue, backup, older));
     std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn a_sheet_that_was_saved_as_text_is_known() {
+    let catalogue = catalogue(SCORED);
+    let book = file(&catalogue, &book::finished(&catalogue));
+    let form = book.sheets.iter().find(|sheet| sheet.name == form::NAME).unwrap();
+    let text: String = form.rows.iter().map(|row| row.join(",") + "\r\n").collect();
+    let utf16 = |bytes: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
+    // 序号,完成情况说明,填报状态
+    let gb18030 = [
+        0xD0, 0xF2, 0xBA, 0xC5, 0x2C, 0xCD, 0xEA, 0xB3, 0xC9, 0xC7, 0xE9, 0xBF, 0xF6, 0xCB, 0xB5, 0xC3, 0xF7,
+        0x2C, 0xCC, 0xEE, 0xB1, 0xA8, 0xD7, 0xB4, 0xCC, 0xAC,
+    ];
+    for bytes in
+        [text.clone().into_bytes(), gb18030.to_vec(), utf16(u16::to_le_bytes), utf16(u16::to_be_bytes)]
+    {
+        assert!(is_sheet_as_text(&bytes));
+    }
+    assert!(!is_sheet_as_text("学校名称,学段\r\n一小,小学".as_bytes()));
 }

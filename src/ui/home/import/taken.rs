@@ -12,7 +12,7 @@ use zhidu::exchange::{CheckBackup, ReadSubmission, SubmissionRead};
 use zhidu::merge::{Proposal, common_state};
 use zhidu::record::backup::{self, Backup, BackupError, MAX_BYTES};
 use zhidu::record::state::content_hash;
-use zhidu::returned::NotReturned;
+use zhidu::returned::{NotReturned, SHEET_AS_TEXT, is_sheet_as_text};
 
 use crate::browser::files::{self, ReadError};
 use crate::browser::worker::{Cancel, ask};
@@ -167,10 +167,10 @@ async fn backup_in(bytes: &[u8], cancel: &Cancel) -> Result<Said, NotTaken> {
         let why = error.in_words();
         // The worker tells in words alone.
         let is_other = why == BackupError::Foreign.to_string();
-        return Err(if is_other {
-            NotTaken::OtherText { in_columns: is_in_columns(bytes) }
-        } else {
-            why.into()
+        return Err(match () {
+            () if !is_other => why.into(),
+            () if is_sheet_as_text(bytes) => SHEET_AS_TEXT.to_owned().into(),
+            () => NotTaken::OtherText { in_columns: is_in_columns(bytes) },
         });
     }
     let backup = backup::read(bytes).map_err(|error| error.to_string())?;
