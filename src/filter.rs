@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::assessment::contribution::ContributionsByPoint;
 use crate::assessment::{Answer, Assessment, State};
 use crate::catalogue::{Catalogue, Point};
+use crate::record::news::News;
 use crate::score::Tally;
 use crate::value::points::half_width;
 
@@ -36,12 +37,14 @@ pub enum PointKind {
     WithoutEvidence,
     /// With something that a 责任单位 has handed in and nobody has reviewed.
     Awaiting,
+    /// Changed by files since somebody looked last on this machine.
+    News,
 }
 
 impl PointKind {
     /// All kinds; 失分 only makes sense where points are scored, 待审回传 where units hand
-    /// in.
-    pub fn offered(scored: bool, collects: bool) -> impl Iterator<Item = PointKind> {
+    /// in, 导入后有变化 where there is news.
+    pub fn offered(scored: bool, collects: bool, news: bool) -> impl Iterator<Item = PointKind> {
         [
             PointKind::Blank,
             PointKind::Drafting,
@@ -49,11 +52,13 @@ impl PointKind {
             PointKind::Reduced,
             PointKind::WithoutEvidence,
             PointKind::Awaiting,
+            PointKind::News,
         ]
         .into_iter()
         .filter(move |kind| match kind {
             PointKind::Reduced => scored,
             PointKind::Awaiting => collects,
+            PointKind::News => news,
             _ => true,
         })
     }
@@ -67,6 +72,7 @@ impl PointKind {
             PointKind::Reduced => "失分",
             PointKind::WithoutEvidence => "无佐证",
             PointKind::Awaiting => "待审回传",
+            PointKind::News => "导入后有变化",
         }
     }
 }
@@ -78,8 +84,9 @@ impl Filter {
     }
 }
 
-/// For each point of the catalogue, whether the filter lets it through.
-pub fn matches(catalogue: &Catalogue, assessment: &Assessment, filter: &Filter) -> Vec<bool> {
+/// For each point of the catalogue, whether the filter lets it through. `news` are the points
+/// that files have changed since somebody looked.
+pub fn matches(catalogue: &Catalogue, assessment: &Assessment, filter: &Filter, news: &[News]) -> Vec<bool> {
     let words: Vec<String> = filter.words.split_whitespace().map(str::to_ascii_lowercase).collect();
     let unit = filter.unit.trim();
     let returns = ContributionsByPoint::of(assessment);
@@ -89,8 +96,11 @@ pub fn matches(catalogue: &Catalogue, assessment: &Assessment, filter: &Filter) 
         .enumerate()
         .map(|(index, point)| {
             let answer = assessment.answer(&point.id);
-            filter.kind.is_none_or(|kind| is_of(kind, point, answer, &returns))
-                && (unit.is_empty() || answer.units_in_force(point).contains(&unit))
+            let is_news = || news.iter().any(|it| it.point == index);
+            filter.kind.is_none_or(|kind| match kind {
+                PointKind::News => is_news(),
+                kind => is_of(kind, point, answer, &returns),
+            }) && (unit.is_empty() || answer.units_in_force(point).contains(&unit))
                 && (words.is_empty() || contains(catalogue, assessment, index, point, &words))
         })
         .collect()
@@ -104,6 +114,7 @@ fn is_of(kind: PointKind, point: &Point, answer: &Answer, returns: &Contribution
         PointKind::Reduced => Tally::of(point, answer).reduced > 0,
         PointKind::WithoutEvidence => Tally::of(point, answer).without_evidence > 0,
         PointKind::Awaiting => is_awaiting(returns, point),
+        PointKind::News => false,
     }
 }
 
@@ -112,7 +123,13 @@ fn is_awaiting(returns: &ContributionsByPoint<'_>, point: &Point) -> bool {
     returns.to(&point.id).iter().any(|(_, it)| it.is_awaiting())
 }
 
-/// How many such points are in each group.
+/// How many points of each group have news.
+pub fn news_by_group(catalogue: &Catalogue, news: &[News]) -> Vec<usize> {
+    let of = |range: &Range<usize>| news.iter().filter(|it| range.contains(&it.point)).count();
+    catalogue.groups().iter().map(|group| of(&group.points)).collect()
+}
+
+/// How many points of each group have something that waits for a review.
 pub fn awaiting_by_group(catalogue: &Catalogue, assessment: &Assessment) -> Vec<usize> {
     let returns = ContributionsByPoint::of(assessment);
     let of = |range: &Range<usize>| {

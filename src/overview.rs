@@ -193,7 +193,7 @@ pub fn ordered(
     filter: &Filter,
     sorted: Option<Sorted>,
 ) -> Vec<usize> {
-    let through = matches(catalogue, assessment, filter);
+    let through = matches(catalogue, assessment, filter, &[]);
     let mut shown: Vec<&Row> =
         rows.iter().filter(|row| through.get(row.index).copied().unwrap_or(true)).collect();
     if let Some(Sorted { by, descending }) = sorted {

@@ -29,6 +29,7 @@ pub mod compare;
 pub mod journal;
 mod key;
 pub mod log;
+pub mod news;
 pub mod restore;
 pub mod state;
 pub mod summary;

@@ -15,6 +15,7 @@ use crate::catalogue::{Catalogue, FigureId, Point, PointId};
 use crate::school::Column;
 use crate::value::map::Map;
 use crate::value::naming::name_of;
+use crate::value::order::sort_by_key;
 
 /// What is known of a 责任单位.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -289,6 +290,12 @@ impl Assessment {
                 }
             }
         }
+        // Schools stand as in their table.
+        let order: Vec<&RowId> = self.schools_in_order().into_iter().map(|(row, _)| row).collect();
+        let places: Map<RowId, usize> = order.into_iter().cloned().zip(0..).collect();
+        sort_by_key(&mut all, |work| {
+            work.schools.rows.iter().filter_map(|row| places.get(row)).min().copied()
+        });
         // A name that the catalogue has and nobody uses any more was given up.
         let given_up = |work: &UnitWork| {
             let of_old_name =

@@ -1,9 +1,10 @@
 //! The file worker as the page sees it: one request, its progress and its end.
 //! A worker that crashes is thrown away and the next request gets a new one.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use gloo_timers::callback::Timeout;
 use js_sys::{Promise, Reflect, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -20,6 +21,8 @@ pub enum WorkerError {
     NotStarted,
     /// The worker stopped working; it is replaced at the next request.
     Crashed(String),
+    /// Nothing was heard of it for [`PATIENCE`]; it is replaced at the next request.
+    Stuck,
     /// The person gave up.
     Cancelled,
     /// The worker says why it could not do it.
@@ -34,11 +37,18 @@ impl WorkerError {
             WorkerError::Crashed(why) => {
                 format!("文件程序意外停止（技术信息：{why}），已换新，可再试一次")
             }
+            WorkerError::Stuck => {
+                "文件程序三分钟没有进展，已停止，已换新。这个文件可能太大或不正常，请用 Excel 或 WPS 打开检查后再试"
+                    .to_owned()
+            }
             WorkerError::Cancelled => "已取消".to_owned(),
             WorkerError::Failed(reason) => reason.clone(),
         }
     }
 }
+
+/// So long the worker may be silent, in milliseconds. The largest files take seconds.
+const PATIENCE: u32 = 180_000;
 
 thread_local! {
     /// Promises the worker for the next request: one that waits, or that is
@@ -98,8 +108,22 @@ pub async fn ask<A: Asked>(
     let promise = Promise::new(&mut |resolve, reject| settle = Some((resolve, reject)));
     let Some((resolve, reject)) = settle else { return Err(WorkerError::NotStarted) };
 
+    let stuck = Rc::new(Cell::new(false));
+    let wait = {
+        let (reject, stuck) = (reject.clone(), stuck.clone());
+        move || {
+            let (reject, stuck) = (reject.clone(), stuck.clone());
+            Timeout::new(PATIENCE, move || {
+                stuck.set(true);
+                let _ = reject.call0(&JsValue::NULL);
+            })
+        }
+    };
+    // The one before is given up with each sign of life.
+    let patience = Rc::new(RefCell::new(Some(wait())));
     let on_message = {
         let (resolve, reject) = (resolve.clone(), reject.clone());
+        let patience = patience.clone();
         Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             let data = event.data();
             if let Some(crash) = text(&data, "crash") {
@@ -107,6 +131,7 @@ pub async fn ask<A: Asked>(
             } else if let Some(Ok(Reply::Progress { step, percent })) =
                 text(&data, "reply").map(|reply| serde_json::from_str(&reply))
             {
+                patience.replace(Some(wait()));
                 progress(step, percent);
             } else {
                 let _ = resolve.call1(&JsValue::NULL, &data);
@@ -129,6 +154,7 @@ pub async fn ask<A: Asked>(
     }
 
     let ended = JsFuture::from(promise).await;
+    patience.take();
     let cancelled = cancel.0.borrow_mut().take().is_none();
     worker.set_onmessage(None);
     worker.set_onerror(None);
@@ -139,6 +165,9 @@ pub async fn ask<A: Asked>(
         Ok(data) => data,
         Err(why) => {
             worker.terminate();
+            if stuck.get() {
+                return Err(WorkerError::Stuck);
+            }
             return Err(WorkerError::Crashed(why.as_string().unwrap_or_default()));
         }
     };

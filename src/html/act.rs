@@ -244,6 +244,8 @@ acts! {
         CopyMissing = "copy-missing",
         /// Marks all that a unit handed in as reviewed.
         ReviewUnit = "review-unit",
+        /// Marks all that units handed in and nobody has handed back as reviewed.
+        ReviewAll = "review-all",
         /// Hands back all that a unit handed in.
         ReturnUnit = "return-unit",
         /// Writes the file that tells a unit what was handed back.

@@ -121,6 +121,8 @@ named! {
         Verdict = "verdict",
         /// How that was computed.
         Working = "working",
+        /// From which files a point has changed.
+        News = "news",
         /// How many problems a group has.
         Problems = "problems",
         /// Words to look for.

@@ -64,11 +64,13 @@ pub struct Mark {
 object! { closed Mark { epoch, serial, replica } }
 
 impl Mark {
-    fn to_text(&self) -> String {
+    /// It as a text that [`Mark::parse`] reads.
+    pub fn to_text(&self) -> String {
         format!("{:012}-{:08}-{}", self.epoch, self.serial, self.replica)
     }
 
-    fn parse(text: &str) -> Option<Mark> {
+    /// The mark of a text.
+    pub fn parse(text: &str) -> Option<Mark> {
         let mut parts = text.splitn(3, '-');
         let epoch = parts.next()?.parse().ok()?;
         let serial = parts.next()?.parse().ok()?;

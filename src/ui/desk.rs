@@ -7,6 +7,7 @@ mod checking;
 mod editing;
 mod host;
 mod listing;
+pub mod news;
 mod past;
 mod recovery;
 mod session;
@@ -25,6 +26,7 @@ use zhidu::filter::Filter;
 use zhidu::leaving::leave;
 use zhidu::merge::Proposal;
 use zhidu::record::backup::Backup;
+use zhidu::record::news::News;
 use zhidu::record::summary::Summary;
 use zhidu::route::Route;
 use zhidu::school::Column;
@@ -94,6 +96,8 @@ pub struct Desk {
     /// What judging and checking the open assessment has given, a moment after
     /// its last change.
     pub report: RwSignal<Arc<Report>>,
+    /// The points that files have changed since somebody looked last on this machine.
+    pub news: RwSignal<Arc<Vec<News>>>,
     /// The cells of 学校数据 that the last 撤销 or 重做 has changed, until the table
     /// shows them.
     pub travelled: StoredValue<Vec<(RowId, Column)>>,
@@ -136,6 +140,7 @@ impl Desk {
             tables: RwSignal::new_local(Vec::new()),
             unmerged: RwSignal::new(0),
             report: RwSignal::new(Arc::default()),
+            news: RwSignal::new(Arc::default()),
             travelled: StoredValue::new(Vec::new()),
             revision: RwSignal::new(0),
             session: StoredValue::new(Session::default()),

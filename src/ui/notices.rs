@@ -33,6 +33,8 @@ struct Notice {
     offer: Option<(&'static str, Callback<()>)>,
     /// What it is about, if that may change before the message is read.
     about: Option<AssessmentId>,
+    /// Whether it goes away by itself.
+    passing: bool,
 }
 
 /// Something that is waited for.
@@ -66,9 +68,11 @@ impl Notices {
         self.add(text, true, None);
     }
 
-    /// A confirmation that goes away by itself.
+    /// A confirmation that goes away by itself, or when the next one comes.
     pub fn confirm(self, text: String) {
+        self.pass();
         let id = self.add(text, false, None);
+        self.shown.update(|shown| shown.iter_mut().filter(|it| it.id == id).for_each(|it| it.passing = true));
         set_timeout(move || self.take_away(id), CONFIRMATION);
     }
 
@@ -95,6 +99,13 @@ impl Notices {
         };
         set_timeout(say, A_MOMENT);
         Wait { notices: self, said }
+    }
+
+    /// Takes away the confirmation that is shown: something else is done by now.
+    pub fn pass(self) {
+        if self.shown.with_untracked(|shown| shown.iter().any(|it| it.passing)) {
+            self.shown.update(|shown| shown.retain(|it| !it.passing));
+        }
     }
 
     /// Takes away what was said about an assessment, or about any.
@@ -136,7 +147,7 @@ impl Notices {
         let id = self.last.get_value();
         self.shown.update(|shown| {
             shown.retain(|it| it.text != text);
-            shown.push(Notice { id, text, grave, offer, about });
+            shown.push(Notice { id, text, grave, offer, about, passing: false });
         });
         id
     }

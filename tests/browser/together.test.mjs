@@ -48,6 +48,19 @@ scenario('eighteen units get their workbooks, and what they return is all there'
   // The state before can be gone back to, although it has left just so in a file.
   await me.openPage('历史');
   await me.page.getByRole('row', { name: /导入前/ }).waitFor();
+  // What has changed since somebody looked here is told at the points, until it was looked at.
+  await me.openPage('填报');
+  const filter = me.page.getByRole('combobox', { name: '筛选' });
+  await filter.locator('option', { hasText: '导入后有变化' }).waitFor({ state: 'attached' });
+  await filter.selectOption('导入后有变化');
+  await me.page.getByText('找到 62 个任务').waitFor();
+  await me.page.getByText(/^● 导入后有变化，来自 “.*市教育局交来\.xlsx”（市教育局）/).first().waitFor();
+  await me.page.getByRole('button', { name: '都看过了' }).click();
+  await filter.locator('option', { hasText: '导入后有变化' }).waitFor({ state: 'detached' });
+  assert.equal(await me.page.getByText(/^● 导入后有变化/).count(), 0);
+  await me.reload();
+  await me.page.waitForTimeout(1500);
+  assert.equal(await me.page.getByText(/^● 导入后有变化/).count(), 0);
   // Every sentence is at its point.
   await me.openPage('打印');
   const printed = await me.page.locator('main').innerText();

@@ -42,6 +42,7 @@ mod memory;
 mod merge_model;
 mod merges;
 mod narratives;
+mod news;
 mod numbers;
 mod overviews;
 mod pages;

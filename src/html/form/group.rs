@@ -99,6 +99,7 @@ fn card(catalogue: &Catalogue, index: usize) -> Markup {
                 p { (point.text) }
                 @if !point.rule.is_empty() { p.z-hint { "评分标准：" (point.rule) } }
             }
+            p.z-card__news.z-noprint data-slot=(Slot::News) {}
             div.z-card__row data-slot=(Slot::Fields) {
                 (state_list(ordinal))
                 @if let Some(points) = point.points {

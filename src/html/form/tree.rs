@@ -98,7 +98,7 @@ fn branch(catalogue: &Catalogue, id: &AssessmentId, index: usize) -> Markup {
                     span.z-tree__name title=(group.heading()) { (short) }
                 }
                 span.z-tree__numbers title={ (catalogue.point_label) " " (numbers) } { (numbers) }
-                span.z-tree__problems data-slot=(Slot::Problems) title="⚠ 错误和警告，↓ 待审的单位回传" {}
+                span.z-tree__problems data-slot=(Slot::Problems) title="⚠ 错误和警告，↓ 待审的单位回传，● 导入后有变化" {}
                 progress.z-bar max=(group.points.len()) value="0" aria-hidden="true" {}
                 span.z-tree__count {}
             }

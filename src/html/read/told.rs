@@ -3,7 +3,7 @@
 
 use crate::assessment::edit::Edit;
 use crate::assessment::place::{Place, UnitField};
-use crate::assessment::unit::SCHOOLS;
+use crate::assessment::unit::{SCHOOLS, school_of};
 use crate::assessment::{Assessment, Contribution, RowId, State};
 use crate::catalogue::{Catalogue, FigureId, PointId};
 use crate::measure::{BY_STAGE, LEFT_OUT, PRIVATE, SPLITTING};
@@ -11,7 +11,7 @@ use crate::record::compare::DifferencePlace;
 use crate::school::{Column, School};
 
 /// What a unit is asked for beside its points.
-pub(super) const BESIDE: &str = "学校数据和数据";
+pub(super) const BESIDE: &str = "另报数据";
 
 /// A change in the words of the page.
 pub(super) struct Told {
@@ -44,14 +44,17 @@ pub(super) fn stored_text(catalogue: &Catalogue, place: &Place, text: &str) -> S
 fn unit_text(catalogue: &Catalogue, field: UnitField, text: &str) -> String {
     let words = || text.split_whitespace();
     match field {
-        UnitField::Data => words()
-            .map(|word| match FigureId::parse(word) {
-                _ if word == SCHOOLS => "学校数据".to_owned(),
-                Ok(id) => figure_name(catalogue, &id),
-                Err(_) => word.to_owned(),
-            })
-            .collect::<Vec<_>>()
-            .join("、"),
+        UnitField::Data => {
+            let rows = words().filter(|word| school_of(word).is_some()).count();
+            let named =
+                words().filter(|word| school_of(word).is_none()).map(|word| match FigureId::parse(word) {
+                    _ if word == SCHOOLS => "学校数据".to_owned(),
+                    Ok(id) => figure_name(catalogue, &id),
+                    Err(_) => word.to_owned(),
+                });
+            let rows = (rows > 0).then(|| format!("学校数据 {rows} 行"));
+            named.chain(rows).collect::<Vec<_>>().join("、")
+        }
         UnitField::Received if words().next().is_some() => format!("{} 份", words().count()),
         UnitField::Name | UnitField::Contact | UnitField::Due | UnitField::Received => text.to_owned(),
     }

@@ -27,6 +27,9 @@ pub fn collect_page(catalogue: &Catalogue, assessment: &Assessment, report: &Rep
             div.z-home__actions.z-noprint {
                 button.z-button type="button" data-do=(crate::html::act::PageAct::Print.name()) { "打印本页" }
                 button.z-button type="button" data-do=(CollectAct::CopyMissing.name()) { "复制催报名单" }
+                @if count(UnitState::Received) > 1 {
+                    button.z-button type="button" data-do=(CollectAct::ReviewAll.name()) { "已报的全部审核通过" }
+                }
                 button.z-button.z-button--main type="button" data-do=(CollectAct::Import.name()) { "导入回传文件" }
             }
         }

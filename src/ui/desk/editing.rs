@@ -81,8 +81,10 @@ impl Desk {
 
     /// Lets only the points that `filter` lets through be shown.
     pub fn set_filter(self, filter: Filter) {
-        let matching = (!filter.is_empty())
-            .then(|| Arc::new(self.look(|assessment, catalogue| matches(catalogue, assessment, &filter))));
+        let matching = (!filter.is_empty()).then(|| {
+            let news = self.news.get_untracked();
+            Arc::new(self.look(|assessment, catalogue| matches(catalogue, assessment, &filter, &news)))
+        });
         self.filter.set(filter);
         self.matching.set(matching);
     }

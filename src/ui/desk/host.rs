@@ -197,10 +197,12 @@ impl Host for Desk {
         self.focus.set(None);
         self.set_filter(Filter::default());
         self.steps.set((false, false));
-        // What 体检 says of another assessment does not stand here until this one is judged.
+        // What is said of another assessment does not stand here until this one is judged.
         let same = self.opened.with_untracked(|it| it.as_ref().is_some_and(|it| it.id == opened.id));
         if !same {
             self.report.set(Arc::default());
+            self.news.set(Arc::default());
+            self.notices.pass();
         }
         self.opened.set(Some(opened));
     }

@@ -1,6 +1,6 @@
 //! The card of a point on the page: its form is HTML that follows from the
 //! catalogue; this brings what it shows of the answer up to date.
-use leptos::prelude::document;
+use leptos::prelude::{WithUntracked, document};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlSelectElement};
 use zhidu::assessment::{RowId, State};
@@ -30,6 +30,7 @@ pub fn refresh(desk: Desk, index: usize) {
     let Some(facts) = facts else { return };
     show_state(&card, &facts.state);
     show_waiver(desk, &card, &facts);
+    show_news(desk, &card, index);
     measures::refresh(desk, &card, index);
     if let Some(list) = slot(&card, Slot::Materials) {
         show_materials(desk, &card, &list, &facts.materials);
@@ -37,6 +38,17 @@ pub fn refresh(desk: Desk, index: usize) {
     if let Some(list) = slot(&card, Slot::Items) {
         let rows: Vec<&RowId> = facts.items.iter().collect();
         lay_out(desk, &list, &rows, |place| rows.get(place).map(|row| item_row(&facts.point, row)));
+    }
+}
+
+/// From which files the point has changed since somebody looked.
+pub fn show_news(desk: Desk, card: &Element, index: usize) {
+    let told = desk.news.with_untracked(|news| {
+        let news = news.iter().find(|it| it.point == index);
+        news.map(|it| format!("● 导入后有变化，来自 {}", it.sources.join("、")))
+    });
+    if let Some(line) = slot(card, Slot::News) {
+        set_text(&line, &told.unwrap_or_default());
     }
 }
 

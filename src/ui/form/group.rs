@@ -6,10 +6,11 @@ use zhidu::filter::units_in_use;
 use zhidu::html::{aside, completion, form, score_line};
 
 use crate::browser::prefs;
+use crate::ui::desk::news::look_for_news;
 use crate::ui::desk::{Desk, Opened};
 use crate::ui::dom::{catch_focus, focused_field, set_text};
 use crate::ui::events::{after_paint, after_release};
-use crate::ui::form::card::{card_of, refresh};
+use crate::ui::form::card::{card_of, refresh, show_news};
 use crate::ui::form::fields;
 use crate::ui::form::filters::FilterBar;
 use crate::ui::form::measures;
@@ -49,6 +50,7 @@ pub fn FillIn(
     let main = NodeRef::<html::Main>::new();
     draw_form(desk, opened.clone(), group, main);
     draw_verdicts(desk, opened.clone(), group);
+    draw_news(desk, opened.clone(), group);
     let units = desk.look(|assessment, catalogue| units_in_use(catalogue, assessment));
     view! {
         <div class="z-fill">
@@ -96,6 +98,24 @@ fn draw_form(desk: Desk, opened: Opened, group: Memo<usize>, main: NodeRef<html:
             }
         }
         changes.revision
+    });
+}
+
+/// Says on the cards that stand what files have changed, once it is known.
+fn draw_news(desk: Desk, opened: Opened, group: Memo<usize>) {
+    look_for_news(desk);
+    Effect::new(move |before: Option<()>| {
+        desk.news.track();
+        let shown = opened.catalogue.groups().get(group.get_untracked()).map_or(0..0, |it| it.points.clone());
+        if before.is_some() {
+            after_release(move || {
+                shown.for_each(|index| {
+                    if let Some(card) = card_of(desk, index) {
+                        show_news(desk, &card, index);
+                    }
+                });
+            });
+        }
     });
 }
 

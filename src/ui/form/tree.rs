@@ -2,7 +2,7 @@
 //! marks the group that is shown and brings counts up to date.
 use leptos::prelude::*;
 use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
-use zhidu::filter::awaiting_by_group;
+use zhidu::filter::{awaiting_by_group, news_by_group};
 use zhidu::html::hook::Slot;
 use zhidu::html::{Branch, branch_id, tree};
 
@@ -33,16 +33,23 @@ pub fn Tree(
         }
         (matching, changes.revision)
     });
-    Effect::new(move |before: Option<Vec<(usize, usize)>>| {
+    Effect::new(move |before: Option<Vec<[usize; 3]>>| {
+        let news = desk.news.get();
         let now = desk.report.with(|report| {
             desk.look(|assessment, catalogue| {
                 let grave = report.grave_by_group(catalogue).into_iter();
-                grave.zip(awaiting_by_group(catalogue, assessment)).collect::<Vec<_>>()
+                let waiting = awaiting_by_group(catalogue, assessment).into_iter();
+                let news = news_by_group(catalogue, &news).into_iter();
+                grave
+                    .zip(waiting)
+                    .zip(news)
+                    .map(|((grave, waiting), news)| [grave, waiting, news])
+                    .collect::<Vec<_>>()
             })
         });
         for (index, marks) in now.iter().enumerate() {
             let known = before.as_ref().and_then(|it| it.get(index));
-            if known != Some(marks) && (*marks != (0, 0) || known.is_some()) {
+            if known != Some(marks) && (*marks != [0; 3] || known.is_some()) {
                 draw_marks(index, *marks);
             }
         }
@@ -76,12 +83,13 @@ fn link(group: usize) -> Option<Element> {
     part(&row(group)?, "a")
 }
 
-/// Marks how many problems are in a group, and at how many points units have handed in
-/// something that nobody has reviewed.
-fn draw_marks(index: usize, (problems, awaiting): (usize, usize)) {
+/// Marks how many problems are in a group, at how many points units have handed in
+/// something that nobody has reviewed, and how many have changed by files.
+fn draw_marks(index: usize, [problems, awaiting, news]: [usize; 3]) {
     let mark = |sign: &str, count: usize| if count > 0 { format!("{sign}{count}") } else { String::new() };
     if let Some(badge) = row(index).and_then(|row| slot(&row, Slot::Problems)) {
-        set_text(&badge, format!("{} {}", mark("↓", awaiting), mark("⚠", problems)).trim());
+        let marks = [mark("●", news), mark("↓", awaiting), mark("⚠", problems)];
+        set_text(&badge, &marks.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" "));
     }
 }
 

@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use leptos::{ev, html};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlTextAreaElement};
-use zhidu::assessment::collected::{UnitStanding, awaited_in_words};
+use zhidu::assessment::collected::{UnitStanding, UnitState, awaited_in_words};
 use zhidu::assessment::edit::Edit;
 use zhidu::assessment::{Assessment, ContributionState, RowId};
 use zhidu::html::act::{Act, CollectAct};
@@ -67,6 +67,11 @@ fn perform(desk: Desk, act: CollectAct, element: &Element, main: NodeRef<html::M
         CollectAct::ReviewUnit => {
             let Some(unit) = of_unit() else { return };
             review(desk, &unit.contributions, ContributionState::Reviewed, "");
+        }
+        CollectAct::ReviewAll => {
+            let all = standings(desk).into_iter().filter(|it| it.state == UnitState::Received);
+            let rows: Vec<RowId> = all.flat_map(|it| it.contributions).collect();
+            review(desk, &rows, ContributionState::Reviewed, "");
         }
         CollectAct::ReturnUnit => {
             let (Some(unit), Some(reason)) = (of_unit(), reason_beside(desk, element)) else { return };

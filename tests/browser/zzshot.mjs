@@ -1,0 +1,33 @@
+import { launchChromium } from './support/chromium.mjs';
+import { officer } from './support/officer.mjs';
+import { serve } from './support/server.mjs';
+import { dialog, importIt } from './support/schools.mjs';
+import { filled, split, dropped } from './support/units.mjs';
+const server = await serve('/tmp/dist20'); const b = await launchChromium();
+for (const [w, h] of [[1366, 768], [1024, 768]]) {
+  const c = await b.newContext({ locale: 'zh-CN', viewport: { width: w, height: h } }); c.setDefaultTimeout(15000);
+  const me = officer(await c.newPage()); await me.openHome(server.url); await me.startAssessment();
+  await me.openPage('学校数据'); await me.button('粘贴导入…').click();
+  await dialog(me).getByRole('textbox').fill('学校名称\t学段\t学校类型\n' + ['一小', '二小', '三校', '实验', '育才', '朝阳', '光明', '前进'].map((n, i) => `${n}${i % 2 ? '小学' : '学校'}\t小学\t小学`).join('\n'));
+  await importIt(me);
+  await me.openPage('分工'); await me.page.getByRole('button', { name: '按学校', exact: true }).click();
+  await me.page.getByRole('button', { name: '全选', exact: true }).click();
+  await me.page.screenshot({ path: `/tmp/shot-s1-${w}.png` });
+  await me.page.getByRole('button', { name: '各校自己填报', exact: true }).click();
+  await me.page.waitForTimeout(500);
+  await me.page.screenshot({ path: `/tmp/shot-s2-${w}.png` });
+  const r = await filled(await split(me)); await me.openPage('收集');
+  await dropped(me, r.slice(0, 5).map((it) => it.file));
+  await me.page.getByRole('button', { name: '没有冲突的文件一并确定' }).waitFor();
+  await me.page.screenshot({ path: `/tmp/shot-s3-${w}.png` });
+  await me.page.getByRole('button', { name: '没有冲突的文件一并确定' }).click();
+  await me.page.waitForTimeout(1500);
+  await me.page.screenshot({ path: `/tmp/shot-s4-${w}.png` });
+  await me.openPage('分工'); await me.page.getByRole('button', { name: '按单位', exact: true }).click();
+  await me.page.waitForTimeout(500);
+  await me.page.screenshot({ path: `/tmp/shot-s5-${w}.png` });
+  await me.openPage('历史'); await me.page.waitForTimeout(800);
+  await me.page.screenshot({ path: `/tmp/shot-s6-${w}.png`, fullPage: true });
+  await c.close();
+}
+await b.close(); await server.close();
