@@ -82,8 +82,12 @@ scenario('a submission that was edited elsewhere comes in change by change and i
   await emptied.getByRole('button', { name: '用本机', exact: true }).click();
   assert.equal(await emptied.getByRole('textbox').inputValue(), '我自己写的第三点。', 'the own text is still there');
   await eventually(() => apply.isEnabled(), 'everything is decided');
+  // What was decided is nowhere else: the browser asks before the page is left.
+  const wouldAsk = () => me.page.evaluate(() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true })));
+  assert.equal(await wouldAsk(), true);
   await apply.click();
   await me.seeNotice(/已写入 \d+ 处/);
+  assert.equal(await wouldAsk(), false);
   await me.openPage('填报');
   await me.seeValue(1, '完成情况说明', '一是健全机制。二是保障经费。三是强化督导。四是向社会公开结果。');
   await me.seeValue(2, '完成情况说明', '本机写的第二点。\n对方写的第二点。');

@@ -198,10 +198,12 @@ impl Host for Desk {
         self.set_filter(Filter::default());
         self.steps.set((false, false));
         // What is said of another assessment does not stand here until this one is judged.
-        let same = self.opened.with_untracked(|it| it.as_ref().is_some_and(|it| it.id == opened.id));
-        if !same {
+        let before = self.opened.with_untracked(|it| it.as_ref().map(|it| it.id.clone()));
+        if before.as_ref() != Some(&opened.id) {
             self.report.set(Arc::default());
             self.news.set(Arc::default());
+        }
+        if before.is_some_and(|before| before != opened.id) {
             self.notices.pass();
         }
         self.opened.set(Some(opened));

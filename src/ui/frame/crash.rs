@@ -26,10 +26,12 @@ pub fn watch(desk: Desk) {
         desk.hand_over_draft();
         desk.keep_journal();
     });
-    // The browser asks the person only where nothing else keeps what was typed.
+    // The browser asks the person only where nothing else keeps what was typed, or files
+    // wait for decisions that are nowhere else.
     window_event_listener(leptos::ev::beforeunload, move |event| {
         desk.hand_over_draft();
-        if !shell::is_down() && desk.keep_journal() == Some(false) {
+        let waits = desk.incoming.try_with_untracked(|files| !files.is_empty()).unwrap_or_default();
+        if !shell::is_down() && (waits || desk.keep_journal() == Some(false)) {
             event.prevent_default();
             event.set_return_value("true");
         }
