@@ -5,7 +5,7 @@ use std::io::{Cursor, Write};
 use std::sync::Arc;
 
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipWriter};
+use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use crate::assessment::share::state_name;
 use crate::assessment::unit::{Role, UnitWork};
@@ -47,7 +47,7 @@ pub fn forms(asked: &WriteUnitForms, progress: &mut dyn FnMut(String, u8)) -> Re
     let bytes = super::write(&overview).map_err(|error| error.to_string())?;
     compared += super::verify::compare(&overview, &bytes, |_, _| {})?;
     let files = written.iter().map(|(given, bytes)| (given.file.as_str(), bytes.as_slice()));
-    let zip = packed(std::iter::once(("00_分工一览.xlsx", bytes.as_slice())).chain(files));
+    let zip = packed(std::iter::once(("00_分工一览.xlsx", bytes.as_slice())).chain(files), when);
     Ok((compared, zip.map_err(|error| format!("写入压缩包时出错：{error}"))?))
 }
 
@@ -63,21 +63,37 @@ fn form(
     let part = assessment.head.part_of(catalogue.clone());
     let file =
         name::unit_form(&assessment.head, &share, &catalogue.short, when, name::Way::to_unit(&assessment));
+    let asked = unit::asked(&part, &assessment, &share);
     let cut = Backup { replica: backup.replica.clone(), seq: backup.seq, assessment, log: Vec::new() };
     let book = workbook::submission(&part, &cut, when);
     let bytes = super::write(&book).map_err(|error| format!("“{}”：{error}", work.name))?;
     let compared = super::verify(&book, &cut, &bytes).map_err(|error| format!("“{}”：{error}", work.name))?;
     let leads = work.points.iter().filter(|(_, role, _)| *role == Role::Lead).count();
     let contact = backup.assessment.units.get(&work.id).map(|unit| unit.contact.clone());
-    Ok((compared, unit::Given { file, leads, share, contact: contact.unwrap_or_default() }, bytes))
+    Ok((compared, unit::Given { file, leads, share, asked, contact: contact.unwrap_or_default() }, bytes))
 }
 
 /// Workbooks are compressed already.
-fn packed<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> Result<Vec<u8>, zip::result::ZipError> {
+fn packed<'a>(
+    files: impl Iterator<Item = (&'a str, &'a [u8])>,
+    when: &str,
+) -> Result<Vec<u8>, zip::result::ZipError> {
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Stored)
+        .last_modified_time(moment(when).unwrap_or_default());
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in files {
-        zip.start_file(name, SimpleFileOptions::default().compression_method(CompressionMethod::Stored))?;
+        zip.start_file(name, options)?;
         zip.write_all(bytes)?;
     }
     Ok(zip.finish()?.into_inner())
+}
+
+/// "2026-11-23 14:05", as files have it.
+fn moment(when: &str) -> Option<DateTime> {
+    let mut numbers = when.split(['-', ' ', ':']).map(str::parse::<u16>);
+    let mut next = || numbers.next()?.ok();
+    let year = next()?;
+    let mut small = || next().and_then(|number| u8::try_from(number).ok());
+    DateTime::from_date_and_time(year, small()?, small()?, small()?, small()?, 0).ok()
 }

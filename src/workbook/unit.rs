@@ -71,8 +71,8 @@ pub(super) fn cover(catalogue: &Catalogue, assessment: &Assessment, share: &Shar
     sheet
 }
 
-/// What a unit is asked for.
-fn asked(catalogue: &Catalogue, assessment: &Assessment, share: &Share) -> String {
+/// What a unit is asked for, in words. `assessment` is its part.
+pub fn asked(catalogue: &Catalogue, assessment: &Assessment, share: &Share) -> String {
     let points = match share.points.len() {
         0 => None,
         count => Some(format!("{count} 项（{}）", numbers(catalogue, share))),
@@ -235,6 +235,8 @@ pub struct Given {
     pub leads: usize,
     /// The work that was cut for it.
     pub share: Share,
+    /// What it is asked for, see [`asked`].
+    pub asked: String,
     /// Whom to ask there.
     pub contact: String,
 }
@@ -251,8 +253,7 @@ pub fn overview(catalogue: &Catalogue, assessment: &Assessment, given: &[Given],
     super::caption(&mut sheet, assessment, when);
     let note = "未写明牵头的，以第一个责任单位为牵头，系编者所定。";
     sheet.add_line(Cell::text(note, Role::Caption).unframed());
-    let points = format!("填报的{}", catalogue.point_label);
-    sheet.add_header(&["序号", "责任单位", "联系人", "截止日期", "牵头", "配合", &points, "文件"]);
+    sheet.add_header(&["序号", "责任单位", "联系人", "截止日期", "牵头", "配合", "填报内容", "文件"]);
     for (at, it) in given.iter().enumerate() {
         let count = it.share.points.len();
         let entry = vec![
@@ -262,7 +263,7 @@ pub fn overview(catalogue: &Catalogue, assessment: &Assessment, given: &[Given],
             Cell::text(it.share.due.as_str(), Role::Centre).code(),
             Cell::count(it.leads, Role::Centre),
             Cell::count(count.saturating_sub(it.leads), Role::Centre),
-            Cell::text(numbers(catalogue, &it.share), Role::Body),
+            Cell::text(it.asked.as_str(), Role::Body),
             Cell::text(it.file.as_str(), Role::Body),
         ];
         let rows = block::block(&sheet.columns, entry, Some(it.share.unit.as_str()));

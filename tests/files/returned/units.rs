@@ -63,7 +63,14 @@ fn every_unit_gets_its_points_and_nothing_of_others() {
     let all = division(&catalogue, &backup);
     assert_eq!(all.len(), catalogue.departments.len());
     let ids: Vec<RowId> = all.iter().map(|it| it.id.clone()).collect();
-    let zip = files(&written(&catalogue, &backup, &ids));
+    let packed = written(&catalogue, &backup, &ids);
+    let mut archive = zip::ZipArchive::new(Cursor::new(&packed)).unwrap();
+    let time = archive.by_index(1).unwrap().last_modified().unwrap();
+    assert_eq!(
+        format!("{}-{}-{} {}:{:02}", time.year(), time.month(), time.day(), time.hour(), time.minute()),
+        WHEN
+    );
+    let zip = files(&packed);
     assert_eq!(zip.len(), all.len() + 1);
     let overview = inside(&zip[0].1);
     assert!(overview.contains("任务 12、17、40、42、44") && overview.contains("任务 1 至 62"));
