@@ -6,7 +6,6 @@ use std::ops::Range;
 use crate::assessment::contribution::ContributionsByPoint;
 use crate::assessment::{Answer, Assessment, State};
 use crate::catalogue::{Catalogue, Point};
-use crate::record::news::News;
 use crate::score::Tally;
 use crate::value::points::half_width;
 
@@ -84,9 +83,9 @@ impl Filter {
     }
 }
 
-/// For each point of the catalogue, whether the filter lets it through. `news` are the points
-/// that files have changed since somebody looked.
-pub fn matches(catalogue: &Catalogue, assessment: &Assessment, filter: &Filter, news: &[News]) -> Vec<bool> {
+/// For each point of the catalogue, whether the filter lets it through. `news` are the indices
+/// of the points that files have changed since somebody looked.
+pub fn matches(catalogue: &Catalogue, assessment: &Assessment, filter: &Filter, news: &[usize]) -> Vec<bool> {
     let words: Vec<String> = filter.words.split_whitespace().map(str::to_ascii_lowercase).collect();
     let unit = filter.unit.trim();
     let returns = ContributionsByPoint::of(assessment);
@@ -96,7 +95,7 @@ pub fn matches(catalogue: &Catalogue, assessment: &Assessment, filter: &Filter, 
         .enumerate()
         .map(|(index, point)| {
             let answer = assessment.answer(&point.id);
-            let is_news = || news.iter().any(|it| it.point == index);
+            let is_news = || news.contains(&index);
             filter.kind.is_none_or(|kind| match kind {
                 PointKind::News => is_news(),
                 kind => is_of(kind, point, answer, &returns),
@@ -121,12 +120,6 @@ fn is_of(kind: PointKind, point: &Point, answer: &Answer, returns: &Contribution
 /// Whether a unit has handed in something about a point that nobody has reviewed.
 fn is_awaiting(returns: &ContributionsByPoint<'_>, point: &Point) -> bool {
     returns.to(&point.id).iter().any(|(_, it)| it.is_awaiting())
-}
-
-/// How many points of each group have news.
-pub fn news_by_group(catalogue: &Catalogue, news: &[News]) -> Vec<usize> {
-    let of = |range: &Range<usize>| news.iter().filter(|it| range.contains(&it.point)).count();
-    catalogue.groups().iter().map(|group| of(&group.points)).collect()
 }
 
 /// How many points of each group have something that waits for a review.

@@ -28,6 +28,17 @@ pub struct School {
     pub cells: Map<Column, String>,
 }
 
+impl School {
+    /// It as people are told of it: "实验学校（初中）"; empty without a name.
+    pub fn title(&self) -> String {
+        match (self.text(Column::Name), self.text(Column::Stage)) {
+            ("", _) => String::new(),
+            (name, "") => name.to_owned(),
+            (name, stage) => format!("{name}（{stage}）"),
+        }
+    }
+}
+
 /// 学段 of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stage {

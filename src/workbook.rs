@@ -170,7 +170,8 @@ fn sheet_title(sheet: &mut Sheet, catalogue: &Catalogue, assessment: &Assessment
 /// the district whole.
 fn caption(sheet: &mut Sheet, assessment: &Assessment, when: &str) {
     let head = &assessment.head;
-    let (unit, year) = (shortened(&head.unit_name, 40), shortened(&head.year, 20));
+    let unit = head.share.as_ref().map_or(&head.unit_name, |share| &share.name);
+    let (unit, year) = (shortened(unit, 40), shortened(&head.year, 20));
     let text = format!("填报单位：{unit}　　年度：{year}　　导出时间：{when}");
     sheet.add_line(Cell::text(text, Role::Caption).unframed());
 }

@@ -27,6 +27,8 @@ pub struct UnitStanding {
     pub received: String,
     /// The file that it came in.
     pub file: String,
+    /// Why something was handed back, each reason once.
+    pub reasons: Vec<String>,
     /// Who filled it in, each once.
     pub fillers: Vec<String>,
     /// Whether it is late: the day is past, and it has not handed in what is asked of it.
@@ -99,13 +101,17 @@ impl Assessment {
         let told =
             own.iter().filter(|(_, it)| it.point.as_ref().is_some_and(asked) && it.says_something()).count();
         let last = own.iter().map(|(_, it)| *it).max_by(|a, b| a.received.cmp(&b.received));
-        let mut fillers: Vec<String> = Vec::new();
-        for (_, it) in &own {
-            let name = it.filler.trim();
-            if !name.is_empty() && !fillers.iter().any(|known| known == name) {
-                fillers.push(name.to_owned());
+        let once = |of: fn(&Contribution) -> &str| {
+            let mut all: Vec<String> = Vec::new();
+            for (_, it) in &own {
+                let text = of(it).trim();
+                if !text.is_empty() && !all.iter().any(|known| known == text) {
+                    all.push(text.to_owned());
+                }
             }
-        }
+            all
+        };
+        let (fillers, reasons) = (once(|it| &it.filler), once(|it| &it.reason));
         let schools = || self.schools_of(&work, askers);
         let due = self.due_of(&work.id);
         UnitStanding {
@@ -118,6 +124,7 @@ impl Assessment {
             received: last.map(|it| it.received.clone()).unwrap_or_default(),
             file: last.map(|it| it.file.clone()).unwrap_or_default(),
             fillers,
+            reasons,
             // Days are written so that their order is that of their texts.
             overdue: state.is_awaited() && due.len() == today.len() && due < today,
             contributions: own.into_iter().map(|(row, _)| row.clone()).collect(),
@@ -136,6 +143,7 @@ pub fn awaited_in_words(name: &str, standings: &[UnitStanding]) -> String {
     let asked = |work: &UnitWork| match work.points.len() {
         0 if work.schools.any() => "学校数据".to_owned(),
         0 => "数据".to_owned(),
+        points if work.schools.any() => format!("{points} 项和学校数据"),
         points => format!("{points} 项"),
     };
     let one = |it: &UnitStanding| {

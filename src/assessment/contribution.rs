@@ -3,10 +3,12 @@
 
 use super::edit::Edit;
 use super::id::RowId;
-use super::unit::{Role, assigned};
+use super::unit::{Role, assigned, school_of};
 use super::{Assessment, State};
 use crate::catalogue::{FigureId, Point, PointId};
+use crate::school::Column;
 use crate::value::json::names;
+use crate::value::map::Map;
 use crate::value::naming::name_of;
 use crate::value::order::sort_by_key;
 
@@ -28,7 +30,8 @@ pub struct Contribution {
     pub deduction: String,
     /// 不适用理由.
     pub waiver: String,
-    /// The figures of the point that the unit has typed: one to a line, `id=raw`.
+    /// The figures of the point that the unit has typed: one to a line, `id=raw`. Beside its
+    /// points rows of 学校数据 too: `school/<row>=<column>:<text>`, with tabs between cells.
     pub figures: String,
     /// 自评得分 that the unit proposes, as typed.
     pub score: String,
@@ -103,6 +106,18 @@ impl Contribution {
         self.figures.lines().filter_map(|line| {
             let (id, raw) = line.split_once('=')?;
             Some((FigureId::parse(id).ok()?, raw))
+        })
+    }
+
+    /// The rows of 学校数据 that the unit has handed in.
+    pub fn schools(&self) -> impl Iterator<Item = (RowId, Map<Column, String>)> {
+        self.figures.lines().filter_map(|line| {
+            let (id, cells) = line.split_once('=')?;
+            let cell = |cell: &str| {
+                let (column, text) = cell.split_once(':')?;
+                Some((Column::named(column)?, text.to_owned()))
+            };
+            Some((school_of(id)?, cells.split('\t').filter_map(cell).collect()))
         })
     }
 }

@@ -6,10 +6,10 @@ use super::contribution::contribution_id;
 use super::edit::Edit;
 use super::place::{Place, UnitField};
 use super::share::{Share, state_name};
+use super::unit::SCHOOL;
 use super::{Answer, Assessment, Contribution, ContributionState, Figure, ReplicaId, RowId, State};
 use crate::catalogue::{Catalogue, FigureId, Point, PointId};
-use crate::school::{Column, School};
-use crate::value::naming::name_of;
+use crate::school::School;
 use crate::value::sets::set_of;
 
 /// What a unit hands in, to be kept beside the district's own texts.
@@ -121,6 +121,8 @@ impl Assessment {
             for row in base.schools.keys().chain(theirs.schools.keys()) {
                 copy(&mut state.schools, row, &side.schools);
             }
+            let own = self.contributions.values().filter(|it| is_base && it.unit == share.unit);
+            own.for_each(|it| state.recall(it));
             state
         })
     }
@@ -192,36 +194,36 @@ impl Assessment {
         })
     }
 
-    /// What a unit's work says of what it is asked for beside its points: its rows of
-    /// 学校数据, by their number and a sum of their content, and its figures, one to a line;
-    /// `None` where it is asked for neither.
+    /// What a unit's work says of what it is asked for beside its points: how many rows of
+    /// 学校数据 it has, and what is typed, as [`Contribution::figures`]; `None` where it is
+    /// asked for nothing.
     pub fn handed_in_beside(&self, share: &Share) -> Option<(String, String)> {
         if share.figures.is_empty() && !share.schools {
             return None;
         }
         let typed = share.figures.iter().filter_map(|id| Some((id, self.figures.get(id)?)));
         let rows = self.schools_in_order();
+        let lines = [figure_lines(typed)].into_iter().filter(|lines| !lines.is_empty());
+        let lines = lines.chain(rows.iter().map(|(row, school)| school_line(row, school)));
         let text = match rows.as_slice() {
             [] => String::new(),
-            [(_, first), ..] => {
-                let cells = |school: &School| {
-                    school
-                        .cells
-                        .iter()
-                        .map(|(column, text)| format!("{}={text}", column.name()))
-                        .collect::<Vec<_>>()
-                };
-                let all: Vec<String> = rows.iter().flat_map(|(_, school)| cells(school)).collect();
-                let sum = name_of(&all.join("\n")) >> 96;
-                let name = first.text(Column::Name);
-                format!(
-                    "学校数据 {} 行（{name}{}），内容码 {sum:08x}",
-                    rows.len(),
-                    if rows.len() > 1 { " 等" } else { "" }
-                )
-            }
+            [(_, one)] => format!("学校数据 1 行（{}）", one.title()),
+            [(_, first), ..] => format!("学校数据 {} 行（{} 等）", rows.len(), first.title()),
         };
-        Some((text, figure_lines(typed)))
+        Some((text, lines.collect::<Vec<_>>().join("\n")))
+    }
+
+    /// Has this state say what a unit handed in last of its figures and 学校数据, as far as it
+    /// has them.
+    fn recall(&mut self, handed_in: &Contribution) {
+        for (id, raw) in handed_in.figures() {
+            raw.clone_into(&mut self.figures.entry(id).or_default().raw);
+        }
+        for (row, cells) in handed_in.schools() {
+            if let Some(school) = self.schools.get_mut(&row) {
+                school.cells = cells;
+            }
+        }
     }
 
     /// Those points of a unit that others answer too.
@@ -264,4 +266,13 @@ fn figures_of(catalogue: &Catalogue, theirs: &Assessment, id: &PointId) -> Strin
 fn figure_lines<'a>(typed: impl Iterator<Item = (&'a FigureId, &'a Figure)>) -> String {
     let lines = typed.filter(|(_, figure)| !figure.raw.is_empty());
     lines.map(|(id, figure)| format!("{id}={}", figure.raw.replace('\n', " "))).collect::<Vec<_>>().join("\n")
+}
+
+/// A row of 学校数据 in a line, see [`Contribution::schools`].
+fn school_line(row: &RowId, school: &School) -> String {
+    let cells = school
+        .cells
+        .iter()
+        .map(|(column, text)| format!("{}:{}", column.name(), text.replace(['\n', '\t'], " ")));
+    format!("{SCHOOL}{row}={}", cells.collect::<Vec<_>>().join("\t"))
 }

@@ -38,7 +38,7 @@ pub struct Unit {
 pub const SCHOOLS: &str = "schools";
 
 /// Stands before the id of a row of 学校数据 in [`Unit::data`].
-const SCHOOL: &str = "school/";
+pub(super) const SCHOOL: &str = "school/";
 
 /// Stands in 责任单位 where a person says that nobody is assigned, although the
 /// catalogue names somebody.
@@ -381,10 +381,10 @@ impl Assessment {
         let points = work.points.iter().filter_map(|(index, ..)| catalogue.points().get(*index));
         let points: Vec<PointId> = points.map(|point| point.id.clone()).collect();
         let mut edits = self.assigning(catalogue, &points, name, Assign::Remove);
-        // What it has handed in stays, and so does its name.
+        // What it has handed in stays, and so does what is known of it.
         let handed_in = self.contributions.values().any(|it| it.unit == work.id);
-        for field in UnitField::ALL.into_iter().filter(|_| !handed_in) {
-            edits.extend(self.splice_to(&Place::Unit(work.id.clone(), field), ""));
+        for field in UnitField::ALL.into_iter().filter(|field| !handed_in || *field == UnitField::Data) {
+            edits.extend(self.replacing(&Place::Unit(work.id.clone(), field), ""));
         }
         edits
     }

@@ -2,10 +2,13 @@
 
 use super::{Change, Decision, Outcome, Subject, Taken, find, take};
 use crate::assessment::edit::Edit;
+use crate::assessment::history::apply_all;
 use crate::assessment::place::{AnswerField, Place};
 use crate::assessment::returning::{Return, ReturnStanding};
 use crate::assessment::{Assessment, RowId};
 use crate::record::Mark;
+use crate::school::Column;
+use crate::value::map::Map;
 
 /// A file that waits for its decisions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +28,8 @@ pub struct Proposal {
     base: Assessment,
     theirs: Assessment,
     changes: Vec<(Change, Option<Decision>)>,
-    /// Materials that come in under the same 材料名称 and 文号 as one that is here: which one.
+    /// Materials that come in under the same 材料名称 and 文号 as one that is here, and schools
+    /// under the same 学校名称 and 学段: which one.
     twins: Vec<(RowId, RowId)>,
     /// Texts of the person's own, which stay whatever is decided afterwards.
     drafts: Vec<(Subject, String)>,
@@ -198,9 +202,13 @@ impl Proposal {
         count
     }
 
-    /// The material that is here under the same 材料名称 and 文号 as one that comes in.
+    /// The material that is here under the same 材料名称 and 文号 as one that comes in, or the
+    /// row of 学校数据 under the same 学校名称 and 学段.
     pub fn twin(&self, change: &Change) -> Option<&RowId> {
-        let (Subject::Material(row) | Subject::Listing(_, row)) = &change.subject else { return None };
+        let (Subject::Material(row) | Subject::Listing(_, row) | Subject::School(row)) = &change.subject
+        else {
+            return None;
+        };
         self.twins.iter().find(|(theirs, _)| theirs == row).map(|(_, ours)| ours)
     }
 
@@ -276,17 +284,62 @@ impl Proposal {
             });
         }
         taken.edits.extend(self.returned.iter().flat_map(|it| it.edits(ours)));
+        if let Some(returned) = &self.returned {
+            let asking = asking_for_added(ours, &taken.edits, returned);
+            taken.edits.extend(asking);
+        }
         taken
     }
 }
 
-/// The material that comes in and the one that is here under the same 材料名称 and 文号.
+/// The changes of asking a unit for the schools that it has added, if it is asked for some by
+/// themselves: the next time it gets them too.
+fn asking_for_added(ours: &Assessment, edits: &[Edit], returned: &Return) -> Vec<Edit> {
+    let added = edits.iter().filter_map(|edit| match edit {
+        Edit::SetSchool { row, from: None, to: Some(_) } => Some(row.clone()),
+        _ => None,
+    });
+    let added: Vec<RowId> = added.collect();
+    let mut after = ours.clone();
+    let asked = |state: &Assessment| state.units.get(&returned.unit).map(|unit| unit.data().1);
+    if added.is_empty() || apply_all(&mut after, edits).is_err() {
+        return Vec::new();
+    }
+    match asked(&after) {
+        Some(asked) if !asked.rows.is_empty() => {
+            let name = after.unit_name(&returned.unit).to_owned();
+            after.asking_for_schools(&added, Some(&name))
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The row that comes in and the one that is here under the same names.
 fn twin(change: &Change, theirs: &Assessment, ours: &Assessment) -> Option<(RowId, RowId)> {
-    let Subject::Material(row) = &change.subject else { return None };
-    let comes = theirs.evidence.get(row).filter(|_| change.ours.is_none() && change.base.is_none())?;
+    if change.ours.is_some() || change.base.is_some() {
+        return None;
+    }
+    let found = match &change.subject {
+        Subject::Material(row) => {
+            namesake(row, &theirs.evidence, &ours.evidence, |it| [&it.title, &it.doc_no])
+        }
+        Subject::School(row) => namesake(row, &theirs.schools, &ours.schools, |it| {
+            [Column::Name, Column::Stage].map(|column| it.text(column))
+        }),
+        _ => None,
+    };
+    found.map(|(theirs, ours)| (theirs.clone(), ours.clone()))
+}
+
+fn namesake<'a, T>(
+    row: &'a RowId,
+    theirs: &'a Map<RowId, T>,
+    ours: &'a Map<RowId, T>,
+    names: impl Fn(&'a T) -> [&'a str; 2],
+) -> Option<(&'a RowId, &'a RowId)> {
     let plain = |text: &str| text.split_whitespace().collect::<String>();
-    let name = (plain(&comes.title), plain(&comes.doc_no));
-    let mut all = ours.evidence.iter();
-    let found = all.find(|(_, it)| !name.0.is_empty() && (plain(&it.title), plain(&it.doc_no)) == name)?;
-    Some((row.clone(), found.0.clone()))
+    let called = |it: &'a T| names(it).map(plain);
+    let name = called(theirs.get(row)?);
+    let found = ours.iter().find(|(_, it)| called(it) == name)?;
+    (!name[0].is_empty()).then_some((row, found.0))
 }

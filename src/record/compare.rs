@@ -4,7 +4,7 @@
 use crate::assessment::place::{AnswerField, EvidenceField, FigureField, HeadField, Place, UnitField};
 use crate::assessment::{Answer, Assessment, Contribution};
 use crate::catalogue::{FigureId, PointId};
-use crate::school::Column;
+use crate::school::{Column, School};
 use crate::value::sets::set_of;
 
 /// One thing that differs.
@@ -31,7 +31,7 @@ pub enum DifferencePlace {
     Evidence(String),
     /// A figure.
     Figure(FigureId),
-    /// A row of 学校数据, by the name of the school.
+    /// A row of 学校数据, by the name of the school and its 学段.
     School(String),
     /// What was set aside in 体检.
     Check,
@@ -83,8 +83,7 @@ pub fn differences(before: &Assessment, after: &Assessment) -> Vec<Difference> {
     let gone = before.schools_in_order().into_iter().map(|(row, _)| row);
     for row in now.chain(gone.filter(|row| !after.schools.contains_key(*row))) {
         let shown = [after, before].into_iter().find_map(|it| it.schools.get(row));
-        let name = shown.map_or("", |school| school.text(Column::Name));
-        let place = DifferencePlace::School(name.to_owned());
+        let place = DifferencePlace::School(shown.map(School::title).unwrap_or_default());
         let places = [before, after].map(|it| it.schools.get(row).map(|it| it.place.to_string()));
         let [old, new] = places.map(Option::unwrap_or_default);
         note(&mut found, &place, "在表中的位置", &old, &new);

@@ -3,8 +3,8 @@
 use super::Mark;
 use super::log::{How, Logged};
 use crate::assessment::Assessment;
-use crate::assessment::edit::Part;
-use crate::catalogue::{Catalogue, PointId};
+use crate::assessment::edit::{Edit, Part};
+use crate::catalogue::{Catalogue, Group, PointId};
 use crate::value::order::sort_by_key;
 use crate::value::sets::set_of;
 
@@ -23,7 +23,7 @@ pub fn since(catalogue: &Catalogue, now: &Assessment, log: &[Logged], seen: Opti
     let mut all: Vec<News> = Vec::new();
     let merged = log.iter().filter(|it| it.entry.how == How::Merged);
     for logged in merged.filter(|it| seen.is_none_or(|seen| it.mark > *seen)) {
-        for part in set_of(logged.entry.edits.iter().map(|edit| edit.part())) {
+        for part in set_of(logged.entry.edits.iter().filter(|edit| says_something(edit)).map(Edit::part)) {
             for point in points_of(catalogue, now, &part) {
                 let at = all.iter().position(|it| it.point == point).unwrap_or_else(|| {
                     all.push(News { point, sources: Vec::new() });
@@ -38,6 +38,20 @@ pub fn since(catalogue: &Catalogue, now: &Assessment, log: &[Logged], seen: Opti
     }
     sort_by_key(&mut all, |it| it.point);
     all
+}
+
+/// A unit that says nothing of a point brings no news of it.
+fn says_something(edit: &Edit) -> bool {
+    match edit {
+        Edit::SetContribution { from: None, to: Some(to), .. } => to.says_something(),
+        _ => true,
+    }
+}
+
+/// How many points of each group have news.
+pub fn by_group(catalogue: &Catalogue, news: &[News]) -> Vec<usize> {
+    let of = |group: &Group| news.iter().filter(|it| group.points.contains(&it.point)).count();
+    catalogue.groups().iter().map(of).collect()
 }
 
 fn points_of(catalogue: &Catalogue, now: &Assessment, part: &Part) -> Vec<usize> {

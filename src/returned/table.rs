@@ -5,9 +5,11 @@ use super::cells::{Seen, is_same, reads_as, shown};
 use super::place::{columns, head_row, heads, plain};
 use super::{About, Reader};
 use crate::assessment::place::Place;
+use crate::school::Column;
 use crate::value::grid::Grid;
 use crate::value::order::sort_by_key;
 use crate::workbook::holds::Holds;
+use crate::workbook::schools;
 use crate::workbook::sheet::{Cell, Content, Role, Row, Sheet};
 
 /// An entry goes on in so many rows at most; a number beyond is none of ours.
@@ -64,7 +66,8 @@ impl Reader<'_> {
             self.new_columns(grid, head, &columns);
         }
         let layout = Layout { first, columns, keys };
-        let (found, loose) = placed(&entries, grid, &layout);
+        let told_by = |row: &Row| if sheet.name == schools::NAME { named(row) } else { printed(row) };
+        let (found, loose) = placed(&entries, grid, &layout, told_by);
         for (entry, rows) in entries.iter().zip(&found) {
             if rows.is_empty() {
                 let content = entry.rows.first().map(|row| in_one(row)).unwrap_or_default();
@@ -241,7 +244,13 @@ fn key_column(entries: &[Entry<'_>], grid: &Grid, first: usize) -> Option<usize>
 }
 
 /// For each entry its rows by their number within it, and the rows that belong to none.
-fn placed(entries: &[Entry<'_>], grid: &Grid, layout: &Layout) -> (Vec<Vec<Vec<usize>>>, Vec<usize>) {
+/// Where no identities stand, `told_by` gives what tells a row from the others.
+fn placed(
+    entries: &[Entry<'_>],
+    grid: &Grid,
+    layout: &Layout,
+    told_by: impl Fn(&Row) -> Printed,
+) -> (Vec<Vec<Vec<usize>>>, Vec<usize>) {
     let mut found: Vec<Vec<Vec<usize>>> = entries.iter().map(|_| Vec::new()).collect();
     let mut loose = Vec::new();
     let mut index: Vec<(&str, usize)> =
@@ -251,7 +260,7 @@ fn placed(entries: &[Entry<'_>], grid: &Grid, layout: &Layout) -> (Vec<Vec<Vec<u
         let at = index.binary_search_by_key(&key, |(known, _)| known).ok()?;
         index.get(at).map(|(_, entry)| *entry)
     };
-    let first = |entry: &Entry<'_>| entry.rows.first().map(|row| printed(row)).unwrap_or_default();
+    let first = |entry: &Entry<'_>| entry.rows.first().map(|row| told_by(row)).unwrap_or_default();
     let by_text = layout.keys.is_none().then(|| entries.iter().map(first).collect::<Vec<_>>());
     let mut above: Option<usize> = None;
     for row in layout.first..grid.rows.len() {
@@ -298,6 +307,14 @@ fn printed(row: &Row) -> Printed {
     let fixed = row.cells.iter().enumerate().filter(|(_, cell)| cell.holds.is_none());
     let texts = fixed.map(|(column, cell)| (column, plain(&shown(cell))));
     texts.filter(|(_, text)| !text.is_empty()).collect()
+}
+
+/// 学校名称 and 学段 of a row of 学校数据.
+fn named(row: &Row) -> Printed {
+    let columns = [Column::Name as usize, Column::Stage as usize];
+    let cells =
+        columns.into_iter().filter_map(|column| Some((column, plain(&shown(row.cells.get(column)?)))));
+    cells.filter(|(_, text)| !text.is_empty()).collect()
 }
 
 /// How many of these texts a row of a file has columns for, if all of those stand there.

@@ -22,6 +22,7 @@ use crate::ui::frame::large::{self, LargeToggle};
 use crate::ui::frame::standing::{SafeMode, StandingBar};
 use crate::ui::frame::{Header, HeaderActions, OfflineState, SaveState};
 use crate::ui::frame::{edition, keyboard};
+use crate::ui::go::shown_kind;
 use crate::ui::home::Home;
 use crate::ui::home::import::{Import, Picked};
 use crate::ui::late::{Frame, Late};
@@ -144,9 +145,10 @@ fn OpenedPages(
     offline: RwSignal<Offline>,
 ) -> impl IntoView {
     let desk = Desk::here();
+    let here = opened.clone();
     let kind = Memo::new(move |_| {
         desk.route.with(|route| match route {
-            Route::Assessment(_, page) => page.kind(),
+            Route::Assessment(_, page) => shown_kind(&here, page),
             Route::Home => PageKind::FillIn,
         })
     });

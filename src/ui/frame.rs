@@ -22,6 +22,7 @@ use crate::browser::worker::warm_up;
 use crate::ui::desk::{Desk, Opened, Save};
 use crate::ui::frame::export::{export_backup, export_submission};
 use crate::ui::frame::large::LargeToggle;
+use crate::ui::go::shown_kind;
 use crate::ui::live::{hearing, holds, live, marked, said};
 
 /// What the header can start.
@@ -75,6 +76,7 @@ pub fn Header(
         desk.look(|assessment, _| !assessment.schools.is_empty())
     });
     let uses = opened.catalogue.uses_of_schools();
+    let has_points = !opened.catalogue.points().is_empty();
     // Nobody looks for a page on which nothing waits.
     let waits = Memo::new(move |_| {
         desk.incoming.with(|incoming| !incoming.is_empty())
@@ -85,14 +87,18 @@ pub fn Header(
         // Of a few schools there is none.
         PageKind::Coefficients => !of_unit && (uses.coefficients || filled.get()),
         PageKind::Merge => waits.get(),
+        // A school that is asked for its numbers alone has nothing on these.
+        PageKind::FillIn | PageKind::Overview | PageKind::Analysis | PageKind::Print => has_points,
         // A unit shares out nothing.
         PageKind::Division | PageKind::Collect => !of_unit,
         _ => true,
     };
     let id = opened.id.clone();
     let link = move |kind: PageKind| {
+        let shown = opened.clone();
         let here = Memo::new(move |_| {
-            desk.route.with(|route| matches!(route, Route::Assessment(_, page) if page.kind() == kind))
+            desk.route
+                .with(|route| matches!(route, Route::Assessment(_, page) if shown_kind(&shown, page) == kind))
         });
         let href = Route::Assessment(id.clone(), kind.page()).to_string();
         let badge = (kind == PageKind::Check).then(|| live(graves));

@@ -4,7 +4,7 @@ use leptos::prelude::window;
 use wasm_bindgen::JsValue;
 use web_sys::Event;
 use zhidu::catalogue::GroupId;
-use zhidu::route::{Page, Route};
+use zhidu::route::{Page, PageKind, Route};
 
 use crate::browser::prefs;
 use crate::ui::desk::Opened;
@@ -23,6 +23,15 @@ pub fn go_to(address: &str) {
     let told = pushed.and_then(|()| window.dispatch_event(&Event::new("hashchange")?));
     if told.is_err() {
         let _ = window.location().set_hash(address);
+    }
+}
+
+/// The page that stands for another one: a school that is asked for its numbers alone has
+/// nothing to fill in but 学校数据.
+pub fn shown_kind(opened: &Opened, page: &Page) -> PageKind {
+    match page.kind() {
+        PageKind::FillIn if opened.catalogue.points().is_empty() => PageKind::Schools,
+        kind => kind,
     }
 }
 

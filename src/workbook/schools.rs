@@ -17,11 +17,13 @@ use crate::value::number::Number;
 use super::block::{block, columns, height};
 use super::digits::Digits;
 use super::holds::Holds;
-use super::sheet::{Cell, Content, Edges, Role, Row, Sheet, span};
-use super::{caption, page, sheet_title, template, wrap};
+use super::sheet::{Cell, Role, Row, Sheet, span};
+use super::{caption, page, sheet_title, wrap};
 
+mod asked;
 mod worked;
 
+pub(super) use asked::{asked, validations};
 use worked::computed;
 
 /// The name of the sheet.
@@ -33,9 +35,6 @@ pub(super) const COUNTED: &str = "计入";
 const LEFT_OUT: &str = "不计入";
 /// What may have to be counted once it is put right.
 const DOUBTFUL: &str = "待核实";
-
-/// So many empty rows stand below those of a unit.
-const MORE_ROWS: usize = 5;
 
 /// Where things stand in the sheet. Rows and columns are counted from 0.
 #[derive(Clone, Debug)]
@@ -140,46 +139,6 @@ pub(super) fn schools(data: &Data<'_>, when: &str) -> Option<(Sheet, Places)> {
     let places = with_schools(&mut sheet, data, places);
     add_sums(&mut sheet, data, &places);
     Some((sheet, places))
-}
-
-/// What a unit fills in that is asked for schools: the columns that are typed, its rows, and
-/// empty ones. What they come to is the district's to work out.
-pub(super) fn asked(data: &Data<'_>, when: &str) -> Sheet {
-    let (catalogue, assessment) = (data.catalogue, data.assessment);
-    let mut sheet = Sheet {
-        name: NAME.to_owned(),
-        columns: columns(Column::ALL.map(width).to_vec()),
-        frozen_columns: 1,
-        page: Some(page(catalogue, assessment, true)),
-        ..Sheet::default()
-    };
-    if let Some(page) = &mut sheet.page {
-        page.wide = 2;
-    }
-    sheet_title(&mut sheet, catalogue, assessment, NAME);
-    caption(&mut sheet, assessment, when);
-    let note = "一所学校的一个学段填一行，一贯制学校按小学、初中分行。空着的单元格算缺数据，不算 0。";
-    sheet.add_line(Cell::text(note, Role::Caption).unframed());
-    let heads = Column::ALL.map(|column| with_unit(column.label(), column.unit()));
-    sheet.add_header(&heads.each_ref().map(String::as_str));
-    let first = sheet.next_row();
-    let nobody = counted(&data.table, Who::Ordinary, None);
-    for (at, row) in data.table.rows().iter().enumerate().filter(|(_, row)| !row.blank) {
-        let mut cells = typed_cells(data, at, row, &nobody);
-        cells.truncate(Column::ALL.len());
-        let key = data.rows.get(at).map_or("", |id| id.as_str());
-        let rows = block(&sheet.columns, cells, Some(key));
-        sheet.add_block(rows);
-    }
-    let mut empty = Cell { content: Content::Blank, ..Cell::blank(Role::Body) };
-    empty.style.edges = Edges::All;
-    for _ in 0..MORE_ROWS {
-        let cells = vec![empty.clone(); Column::ALL.len()];
-        sheet.rows.push(Row { height: Some(height(1)), cells });
-    }
-    let last = sheet.next_row().saturating_sub(1);
-    sheet.validations = template::validations((first, last)).collect();
-    sheet
 }
 
 fn planned(data: &Data<'_>) -> Places {

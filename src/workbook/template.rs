@@ -7,8 +7,8 @@ use crate::school::{Column, Sort};
 
 use super::Workbook;
 use super::block::block;
-use super::schools::{NAME, width};
-use super::sheet::{self, Allowed, Cell, Page, Role, Sheet, Validation};
+use super::schools::{NAME, validations, width};
+use super::sheet::{self, Cell, Page, Role, Sheet};
 
 /// The title of the workbook.
 pub const TITLE: &str = "学校数据模板";
@@ -46,21 +46,6 @@ fn table() -> Sheet {
     sheet.add_header(&heads.each_ref().map(String::as_str));
     sheet.validations = validations((1, ROWS)).collect();
     sheet
-}
-
-/// What the columns take in these rows.
-pub(super) fn validations(rows: (u32, u32)) -> impl Iterator<Item = Validation> {
-    Column::ALL.into_iter().filter_map(move |column| validation(column, rows))
-}
-
-fn validation(column: Column, rows: (u32, u32)) -> Option<Validation> {
-    let rule = match column.sort() {
-        Sort::Text => return None,
-        Sort::Word => Allowed::OneOf(column.words().into_iter().map(str::to_owned).collect()),
-        Sort::Count => Allowed::FromZero { whole: true },
-        Sort::Amount => Allowed::FromZero { whole: false },
-    };
-    Some(Validation { rows, column: column as usize, name: column.label(), rule })
 }
 
 fn explanation() -> Sheet {

@@ -128,6 +128,11 @@ fn how_to(catalogue: &Catalogue, assessment: &Assessment, share: &Share) -> [Str
         format!("于 {} 前", share.due)
     };
     let to = if share.contact.is_empty() { assessment.head.unit_name.as_str() } else { &share.contact };
+    let schools = if share.schools {
+        "学校的数填在“学校数据”表，一所学校的一个学段一行。"
+    } else {
+        ""
+    };
     let score = if catalogue.kind == CatalogueKind::Scored { "和“自评得分”" } else { "" };
     let figures = if catalogue.figures.is_empty() {
         ""
@@ -156,7 +161,9 @@ fn how_to(catalogue: &Catalogue, assessment: &Assessment, share: &Share) -> [Str
             "1. 在“自评表”中填写“完成情况说明”{score}，并在“填报状态”中选“已完成”或“填报中”；不适用的选“不适用”，写明理由。"
         ),
         "2. 长的内容都写在同一个单元格里，行高会自动增加；原文、序号等不用改，改了也不会取用。".to_owned(),
-        format!("3. 材料填在“佐证材料目录”的空行里，“对应{label}”写{label}的序号，编号不用填。{figures}"),
+        format!(
+            "3. 材料填在“佐证材料目录”的空行里，“对应{label}”写{label}的序号，编号不用填。{figures}{schools}"
+        ),
         "4. 可以排序、筛选、调整列宽和字体；请不要删除表头和右侧的隐藏列。".to_owned(),
         back,
     ]

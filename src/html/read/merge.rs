@@ -99,11 +99,15 @@ fn returned_by(returned: &Return) -> Markup {
     html! {
         @match returned.standing {
             ReturnStanding::New => p {
-                "这是“" (returned.name) "”的回传，共 " (returned.asked) " 项，" (told) " 项有新的内容。它的说明、得分和状态原样保留在“收集”页，区级内容按下面的选择写入。"
+                @if returned.asked > 0 {
+                    "这是“" (returned.name) "”的回传，共 " (returned.asked) " 项，" (told) " 项有新的内容。它的说明、得分和状态原样保留在“收集”页，区级内容按下面的选择写入。"
+                } @else {
+                    "这是“" (returned.name) "”报的数据，按下面的选择写入。"
+                }
             },
             ReturnStanding::Same => p.z-banner { "“" (returned.name) "”的这份内容已经收过，没有新的，默认都不取用。" },
             ReturnStanding::Older => p.z-banner {
-                "这份文件比“" (returned.name) "”上次交来的旧，默认都不取用，“收集”页仍以上次的为准。请核对是否选错了文件。"
+                "这份文件以前交过，或出自比“" (returned.name) "”上次交来的更早的填报表，默认都不取用，“收集”页仍以上次的为准。请核对是否选错了文件。"
             },
         }
     }
@@ -328,6 +332,9 @@ fn one(
                 @if let Some(twin) = proposal.twin(change).and_then(|row| ours.evidence.get(row)) {
                     p.z-banner { "与本机已有的材料 " (twin.number) "“" (twin.title) "”同名同文号，可能是同一份，请选择。" }
                 }
+                @if let Some(twin) = proposal.twin(change).and_then(|row| ours.schools.get(row)) {
+                    p.z-banner { "“学校数据”中已有" (twin.title()) "，再加一行会重复计算，请选择。" }
+                }
                 (choices(index, change, decision, proposal, &format!("{place} {what}")))
             }
         }
@@ -372,10 +379,10 @@ fn choices(
 ) -> Markup {
     let draft = proposal.draft(&change.subject);
     let doubled = proposal.twin(change).is_some();
-    let [theirs, here] = if doubled {
-        ["不是同一份，另外登记", "是同一份，引用已有的"]
-    } else {
-        ["用对方", "用本机"]
+    let [theirs, here] = match &change.subject {
+        Subject::School(_) if doubled => ["不是同一所，另加一行", "已有，不加"],
+        _ if doubled => ["不是同一份，另外登记", "是同一份，引用已有的"],
+        _ => ["用对方", "用本机"],
     };
     let merged = change.merged();
     let own = matches!(decision, Some(Decision::Text(text)) if Some(text) != merged.as_ref());

@@ -136,7 +136,7 @@ fn chosen(catalogue: &Catalogue, edit: &Edit) -> Option<[String; 2]> {
 }
 
 pub(super) fn school_name(school: Option<&School>) -> String {
-    let name = school.map_or("", |school| school.text(Column::Name));
+    let name = school.map(School::title).unwrap_or_default();
     if name.is_empty() { "学校数据".to_owned() } else { format!("学校数据 {name}") }
 }
 

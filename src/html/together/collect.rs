@@ -80,7 +80,10 @@ fn unit_row(report: &Report, it: &UnitStanding) -> Markup {
     html! {
         tr data-row=(it.work.id) {
             th scope="row" { (it.work.name) @if !it.contact.is_empty() { span.z-hint { " " (it.contact) } } }
-            td { span.z-collect__state.(class(it.state)) { (it.state.label()) } }
+            td {
+                span.z-collect__state.(class(it.state)) { (it.state.label()) }
+                @for reason in &it.reasons { p.z-hint { (reason) } }
+            }
             td.z-overdue[it.overdue] { (it.due) @if it.overdue { " 超期" } }
             td { (it.received) }
             td { (it.fillers.join("、")) }

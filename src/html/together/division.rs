@@ -232,7 +232,10 @@ fn by_school(assessment: &Assessment, division: &[UnitWork], mark: &str) -> Mark
             }
         };
     }
+    let asked_of_all = division.iter().any(|work| work.schools.all);
+    let nobody = rows.iter().filter(|(row, _)| !asked_of_all && !askers.contains_key(*row)).count();
     html! {
+        @if nobody > 0 { p.z-banner { (nobody) " 行还没有人填报。" } }
         div.z-division__tools.z-noprint data-assessment=(mark) role="group" aria-label="给选中的学校指定填报单位" {
             span data-slot=(Slot::Chosen) role="status" {}
             label { "学区或单位 "

@@ -82,7 +82,7 @@ impl Desk {
     /// Lets only the points that `filter` lets through be shown.
     pub fn set_filter(self, filter: Filter) {
         let matching = (!filter.is_empty()).then(|| {
-            let news = self.news.get_untracked();
+            let news: Vec<usize> = self.news.with_untracked(|news| news.iter().map(|it| it.point).collect());
             Arc::new(self.look(|assessment, catalogue| matches(catalogue, assessment, &filter, &news)))
         });
         self.filter.set(filter);

@@ -2,9 +2,10 @@
 //! marks the group that is shown and brings counts up to date.
 use leptos::prelude::*;
 use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
-use zhidu::filter::{awaiting_by_group, news_by_group};
+use zhidu::filter::awaiting_by_group;
 use zhidu::html::hook::Slot;
 use zhidu::html::{Branch, branch_id, tree};
+use zhidu::record::news;
 
 use crate::ui::desk::{Desk, Opened};
 use crate::ui::dom::{part, set_class, set_text, slot};
@@ -39,7 +40,7 @@ pub fn Tree(
             desk.look(|assessment, catalogue| {
                 let grave = report.grave_by_group(catalogue).into_iter();
                 let waiting = awaiting_by_group(catalogue, assessment).into_iter();
-                let news = news_by_group(catalogue, &news).into_iter();
+                let news = news::by_group(catalogue, &news).into_iter();
                 grave
                     .zip(waiting)
                     .zip(news)

@@ -26,7 +26,7 @@ mod decision;
 mod taken;
 
 use decision::Decision;
-use taken::{Offered, take};
+use taken::{NotTaken, Offered, take};
 
 /// Files that were picked or dropped and wait to be read.
 pub type Picked = RwSignal<Vec<File>, LocalStorage>;
@@ -84,6 +84,25 @@ pub fn Import(
     }
 }
 
+fn not_taken(desk: Desk, name: &str, why: &str) {
+    desk.notices.complain(format!("“{name}”未导入：{why}。本机原有内容没有任何改动。"));
+}
+
+/// Leads to 学校数据, whose page says what it finds in the files; not away from what other files
+/// ask, nor from 收集, where nobody means schools.
+fn take_as_tables(desk: Desk, tables: Vec<(File, NotTaken)>, others: bool) {
+    let collects = desk.route.with_untracked(|route| matches!(route, Route::Assessment(_, Page::Collect)));
+    if others || collects {
+        for (file, why) in tables {
+            let why = why.in_words();
+            not_taken(desk, &file.name(), &format!("{why}。如果是学校的数据表，请到“学校数据”页导入"));
+        }
+    } else if let Some(opened) = desk.opened.get_untracked().filter(|_| !tables.is_empty()) {
+        desk.tables.update(|files| files.extend(tables.into_iter().map(|(file, _)| file)));
+        go(&Route::Assessment(opened.id, Page::Schools));
+    }
+}
+
 #[component]
 fn Reading(
     /// What is to be read.
@@ -92,29 +111,24 @@ fn Reading(
     let desk = Desk::here();
     let waiting = RwSignal::new(Vec::<Offered>::new());
     let open = RwSignal::new(false);
+    // What may be a table of schools is given back with the reason why it is nothing else.
     let read = move |file: File, cancel: Cancel| async move {
-        let name = file.name();
-        let why = match take(desk, &file, &cancel).await {
+        match take(desk, &file, &cancel).await {
             Ok(Offered { into_district: Some(proposal), .. }) if is_of_open(desk, &proposal) => {
                 // Nobody has to say of each of many files where it belongs.
-                return desk.incoming.update(|incoming| incoming.push(proposal));
+                desk.incoming.update(|incoming| incoming.push(proposal));
             }
-            Ok(found) => return waiting.update(|waiting| waiting.push(found)),
-            // A table of schools, perhaps: its page says what it finds in it.
+            Ok(found) => waiting.update(|waiting| waiting.push(found)),
             Err(why)
                 if (why.may_be_table() || is_on_schools(desk))
                     && desk.opened.with_untracked(Option::is_some) =>
             {
-                desk.tables.update(|files| files.push(file));
-                if let Some(opened) = desk.opened.get_untracked() {
-                    go(&Route::Assessment(opened.id, Page::Schools));
-                }
-                return;
+                return Some((file, why));
             }
-            Err(_) if was_cancelled() => return,
-            Err(why) => why.in_words(),
-        };
-        desk.notices.complain(format!("“{name}”未导入：{why}。本机原有内容没有任何改动。"));
+            Err(_) if was_cancelled() => {}
+            Err(why) => not_taken(desk, &file.name(), &why.in_words()),
+        }
+        None
     };
     Effect::new(move |_| {
         let files = picked.get();
@@ -126,13 +140,14 @@ fn Reading(
                 let free = desk.exporting.with_untracked(Option::is_none);
                 let cancel = if free { begin(desk, String::new()) } else { Cancel::default() };
                 let count = files.len();
+                let mut tables = Vec::new();
                 for (at, file) in files.into_iter().enumerate() {
                     if free {
                         let step = format!("正在读入 {} / {count}：{}", at + 1, file.name());
                         let percent = u8::try_from(at * 100 / count).unwrap_or(100);
                         desk.exporting.set(Some(Running { step, percent }));
                     }
-                    read(file, cancel.clone()).await;
+                    tables.extend(read(file, cancel.clone()).await);
                     if free && was_cancelled() {
                         desk.notices
                             .confirm("已取消读入，其余文件没有读。本机原有内容没有任何改动。".to_owned());
@@ -143,6 +158,7 @@ fn Reading(
                     desk.exporting.set(None);
                 }
                 let more = desk.incoming.with_untracked(Vec::len) > before;
+                take_as_tables(desk, tables, more || waiting.with_untracked(|it| !it.is_empty()));
                 if let Some(opened) = desk.opened.get_untracked().filter(|_| more) {
                     go(&Route::Assessment(opened.id, Page::Merge));
                 }

@@ -138,6 +138,8 @@ fn perform(
             let Some(unit) = unit() else { return };
             if change(desk, |assessment, catalogue| assessment.dropping_unit(catalogue, &unit.name)) {
                 desk.notices.confirm(format!("“{}”的分工已去掉，可用“撤销”恢复。", unit.name));
+            } else if desk.reading.with_untracked(Option::is_none) {
+                desk.notices.complain(format!("“{}”没有分工可去掉；它交过材料，留在名单里备查。", unit.name));
             }
         }
         DivisionAct::Ask => {

@@ -3,9 +3,11 @@
 
 use zhidu::assessment::ContributionState;
 use zhidu::assessment::collected::{UnitState, awaited_in_words};
+use zhidu::assessment::returning::ReturnStanding;
 use zhidu::assessment::unit::{SCHOOLS, UnitWork};
 use zhidu::check::{Rule, check};
 use zhidu::measure::Data;
+use zhidu::merge::Proposal;
 use zhidu::school::School;
 use zhidu::score::score;
 
@@ -151,4 +153,82 @@ fn a_row_is_asked_of_one_unit_and_the_rest_of_who_is_asked_for_all() {
     assert_eq!(rest.schools.keys().collect::<Vec<_>>(), [&all[2]]);
     ask(&mut district, &all, None);
     assert!(of(&district, "东学区").is_empty() && of(&district, "西学区").is_empty());
+}
+
+#[test]
+fn what_a_school_sends_again_is_seen_against_what_it_sent_before() {
+    let catalogue = catalogue(BALANCE);
+    let mut district = district(&catalogue, &[("甲校", "小学"), ("乙校", "小学")]);
+    let (edits, _) = district.assessment.asking_each_school(&rows(&district));
+    act(&mut district, edits);
+    let [first, second] = ["三十", "30"].map(|pupils| returned(&catalogue, &district, "甲校", pupils));
+    let take = |district: &mut Backup, file: &Returned| {
+        taken(&mut district.assessment, &catalogue, &file.base.assessment, &file.theirs)
+    };
+    take(&mut district, &first);
+    // Nobody here has changed anything: the corrected file is no conflict.
+    let proposal = take(&mut district, &second);
+    assert_eq!((proposal.count().theirs, proposal.count().conflicts), (1, 0));
+    let row = rows(&district)[0].clone();
+    let pupils = |district: &Backup| district.assessment.schools[&row].text(Column::Pupils).to_owned();
+    assert_eq!(pupils(&district), "30");
+    // The first once more is none that is new.
+    let again = take(&mut district, &first);
+    assert_eq!(again.returned.as_ref().unwrap().standing, ReturnStanding::Older);
+    assert_eq!(pupils(&district), "30");
+}
+
+#[test]
+fn a_school_that_a_unit_adds_is_asked_of_it_and_none_is_doubled_unseen() {
+    let catalogue = catalogue(BALANCE);
+    let mut district = district(&catalogue, &[("甲校", "小学"), ("乙校", "小学")]);
+    let asking = district.assessment.asking_for_schools(&rows(&district)[..1], Some("城关学区"));
+    act(&mut district, asking);
+    let with = |district: &Backup, [name, pupils]: [&str; 2], strip: bool| {
+        let unit = work(&catalogue, district, "城关学区");
+        let mut book = books::read(&written(&catalogue, district, &[unit.id])).unwrap();
+        let sheet = sheet(&mut book, schools::NAME);
+        let heads = sheet.rows.iter().position(|row| row.len() > 5).unwrap();
+        if strip {
+            sheet.rows.iter_mut().for_each(|row| row.truncate(Column::ALL.len()));
+        }
+        let at = heads + 1 + district.assessment.schools.iter().count();
+        for (column, text) in [(Column::Name, name), (Column::Stage, "小学"), (Column::Pupils, pupils)] {
+            set(sheet, at, column as usize, text);
+        }
+        back(&catalogue, &book)
+    };
+    // One that is new here is the unit's from now on.
+    let file = with(&district, ["新校", "7"], false);
+    taken(&mut district.assessment, &catalogue, &file.base.assessment, &file.theirs);
+    assert_eq!(work(&catalogue, &district, "城关学区").schools.rows.len(), 2);
+    assert_eq!(district.assessment.schools.iter().count(), 3);
+    // One that another unit has, or that the unit has got already, is asked about.
+    for name in ["乙校", "新校"] {
+        let [before, after] = district.assessment.returned_share(
+            &catalogue,
+            &file.base.assessment,
+            &with(&district, [name, "8"], false).theirs,
+        );
+        let proposal = Proposal::new(String::new(), Some(before), after, &district.assessment, Vec::new());
+        assert_eq!(proposal.count().undecided, 1, "{name}");
+    }
+    // Without the hidden columns a row is told by its name and stage.
+    let stripped = with(&district, ["丙校", "7"], true);
+    assert_eq!(stripped.theirs.schools.iter().count(), 3);
+}
+
+#[test]
+fn a_unit_that_has_handed_in_is_asked_no_more_once_it_is_dropped() {
+    let catalogue = catalogue(BALANCE);
+    let mut district = district(&catalogue, &[("甲校", "小学")]);
+    let (edits, _) = district.assessment.asking_each_school(&rows(&district));
+    act(&mut district, edits);
+    let file = returned(&catalogue, &district, "甲校", "7");
+    taken(&mut district.assessment, &catalogue, &file.base.assessment, &file.theirs);
+    let dropping = district.assessment.dropping_unit(&catalogue, "甲校");
+    act(&mut district, dropping);
+    assert!(work(&catalogue, &district, "甲校").is_idle());
+    assert!(district.assessment.school_askers().is_empty());
+    assert_eq!(district.assessment.contributions.iter().count(), 1, "what it has handed in stays");
 }

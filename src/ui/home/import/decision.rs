@@ -86,16 +86,19 @@ pub fn Decision(
     let into_district = StoredValue::new(into_district);
     let collect = move |_| decide(into_district.get_value());
     let of_unit = share.map(|share| {
-        let asked = share.points.len();
+        let asked = match share.points.len() {
+            0 => "学校数据".to_owned(),
+            points => format!("{points} 项"),
+        };
         view! {
             <p>{if returned {
-                format!("这是“{}”的单位填报表（{asked} 项），它所属的自评就在本机，可以核对后收入。", share.name)
+                format!("这是“{}”的单位填报表（{asked}），它所属的自评就在本机，可以核对后收入。", share.name)
             } else if exists {
-                format!("这是“{}”的单位填报表（{asked} 项），本机已有这份单位填报，可以逐处核对合并。", share.name)
+                format!("这是“{}”的单位填报表（{asked}），本机已有这份单位填报，可以逐处核对合并。", share.name)
             } else if desk.opened.with_untracked(Option::is_some) {
-                format!("这是“{}”的单位填报表（{asked} 项），属于“{of}”的自评，不是打开的这一份，那份自评也不在本机。", share.name)
+                format!("这是“{}”的单位填报表（{asked}），属于“{of}”的自评，不是打开的这一份，那份自评也不在本机。", share.name)
             } else {
-                format!("这是“{}”的单位填报表（{asked} 项）。可以作为单位填报打开，在这里填写，填完用“导出回传文件”交回。", share.name)
+                format!("这是“{}”的单位填报表（{asked}）。可以作为单位填报打开，在这里填写，填完用“导出回传文件”交回。", share.name)
             }}</p>
         }
     });
