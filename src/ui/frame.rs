@@ -133,7 +133,7 @@ pub fn Header(
                 <a class="z-header__home" href=Route::Home.to_string()>"工作台"</a>
                 <span class="z-header__name" title=said(move || name.get()) prop:textContent=said(move || name.get())></span>
                 {example.then(|| view! { <span class="z-tag z-tag--example">"示例，非真实填报"</span> })}
-                <section class="z-header__total" aria-label="得分">
+                <section class="z-header__total" class:z-gone=!has_points aria-label="得分">
                     <span class="z-header__progress" prop:textContent=said(progress)></span>
                     {scored.then(|| view! {
                         <span

@@ -167,6 +167,7 @@ fn parts(proposal: &Proposal) -> Vec<Part<'_>> {
             .collect()
     };
     let beside = |change: &Change| proposal.is_kept_beside(change);
+    let came_before = proposal.returned.as_ref().is_some_and(|it| it.standing != ReturnStanding::New);
     let of = |wanted: &dyn Fn(&Change) -> bool| kept(&|change: &Change| !beside(change) && wanted(change));
     let parts = vec![
         Part {
@@ -177,7 +178,11 @@ fn parts(proposal: &Proposal) -> Vec<Part<'_>> {
         },
         Part {
             name: "只有对方改了",
-            hint: "将写入；不要的请改选“用本机”。",
+            hint: if came_before {
+                "默认不写入；要用的请改选“用对方”。"
+            } else {
+                "将写入；不要的请改选“用本机”。"
+            },
             changes: of(&|change| change.outcome == Outcome::Theirs && !change.is_gone()),
             folded: false,
         },
