@@ -9,7 +9,7 @@ use super::share::{Share, state_name};
 use super::unit::SCHOOL;
 use super::{Answer, Assessment, Contribution, ContributionState, Figure, ReplicaId, RowId, State};
 use crate::catalogue::{Catalogue, FigureId, Point, PointId};
-use crate::school::School;
+use crate::school::{Column, School};
 use crate::value::sets::set_of;
 
 /// What a unit hands in, to be kept beside the district's own texts.
@@ -97,10 +97,18 @@ impl Assessment {
                     ..said.clone()
                 };
                 if let (true, Some((_, before))) = (is_base, before) {
-                    answer.narrative.clone_from(&before.text);
-                    answer.score.clone_from(&before.score);
-                    answer.deduction.clone_from(&before.deduction);
-                    answer.waiver.clone_from(&before.waiver);
+                    let beside = shared.contains(id);
+                    for (known, handed_in, now) in [
+                        (&mut answer.narrative, &before.text, &here.narrative),
+                        (&mut answer.score, &before.score, &here.score),
+                        (&mut answer.deduction, &before.deduction, &here.deduction),
+                        (&mut answer.waiver, &before.waiver, &here.waiver),
+                    ] {
+                        // Where the district has gone on, the unit starts from what it was given.
+                        if beside || handed_in == now {
+                            known.clone_from(handed_in);
+                        }
+                    }
                 }
                 if shared.contains(id) {
                     answer.state = here.state;
@@ -122,7 +130,7 @@ impl Assessment {
                 copy(&mut state.schools, row, &side.schools);
             }
             let own = self.contributions.values().filter(|it| is_base && it.unit == share.unit);
-            own.for_each(|it| state.recall(it));
+            own.for_each(|it| state.recall(it, self));
             state
         })
     }
@@ -213,15 +221,26 @@ impl Assessment {
         Some((text, lines.collect::<Vec<_>>().join("\n")))
     }
 
-    /// Has this state say what a unit handed in last of its figures and 学校数据, as far as it
-    /// has them.
-    fn recall(&mut self, handed_in: &Contribution) {
+    /// Has this state say what a unit handed in last of its figures and 学校数据, where
+    /// `district` still says so.
+    fn recall(&mut self, handed_in: &Contribution, district: &Assessment) {
         for (id, raw) in handed_in.figures() {
-            raw.clone_into(&mut self.figures.entry(id).or_default().raw);
+            if district.figures.get(&id).is_some_and(|it| it.raw == raw) {
+                raw.clone_into(&mut self.figures.entry(id).or_default().raw);
+            }
         }
         for (row, cells) in handed_in.schools() {
-            if let Some(school) = self.schools.get_mut(&row) {
-                school.cells = cells;
+            let (Some(school), Some(now)) = (self.schools.get_mut(&row), district.schools.get(&row)) else {
+                continue;
+            };
+            for column in Column::ALL {
+                let text = cells.get(&column);
+                if text == now.cells.get(&column) {
+                    match text {
+                        Some(text) => drop(school.cells.insert(column, text.clone())),
+                        None => drop(school.cells.remove(&column)),
+                    }
+                }
             }
         }
     }

@@ -172,6 +172,12 @@ fn what_a_school_sends_again_is_seen_against_what_it_sent_before() {
     let row = rows(&district)[0].clone();
     let pupils = |district: &Backup| district.assessment.schools[&row].text(Column::Pupils).to_owned();
     assert_eq!(pupils(&district), "30");
+    // What the district has put right is what the unit gets, and starts from.
+    let mut corrected = district.clone();
+    corrected.assessment.set_text(&Place::School(row.clone(), Column::Pupils), "100");
+    let file = returned(&catalogue, &corrected, "甲校", "36");
+    let proposal = take(&mut corrected, &file);
+    assert_eq!((proposal.count().theirs, proposal.count().conflicts), (1, 0));
     // The first once more is none that is new.
     let again = take(&mut district, &first);
     assert_eq!(again.returned.as_ref().unwrap().standing, ReturnStanding::Older);
