@@ -234,7 +234,7 @@ test('a worker of which nothing is heard is given up after three minutes', () =>
   await me.startAssessment();
   await me.page.evaluate(() => { window.hold = true; });
   await me.button('导出 Excel').click();
-  await me.page.getByText('正在导出').first().waitFor();
+  await eventually(() => me.page.evaluate(() => window.hold === false), 'the worker has its request');
   await me.page.clock.fastForward('03:01');
   assert.match(await (await me.seeNotice('三分钟没有进展')).innerText(), /没有改动/);
   await me.page.clock.resume();

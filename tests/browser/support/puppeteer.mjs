@@ -39,13 +39,19 @@ export async function launchWalkingChromium() {
   return Object.assign(browser, { downloads });
 }
 
+// What Firefox says of a load through the service worker that ended with its page; of one
+// that fails it says which.
+const GIVEN_UP = /^Error: Failed to load ‘’\. A ServiceWorker intercepted the request/;
+
 // A page that notes requests and violations of its policy.
 export async function watchedPage(browser) {
   const page = await browser.newPage();
   await page.setViewport({ width: 1366, height: 900 });
   const seen = { requests: [], violations: [], errors: [] };
   page.on('request', (request) => seen.requests.push(request.url()));
-  page.on('pageerror', (error) => seen.errors.push(String(error)));
+  page.on('pageerror', (error) => {
+    if (!GIVEN_UP.test(String(error))) seen.errors.push(String(error));
+  });
   page.on('console', (message) => {
     if (/content security policy/i.test(message.text())) seen.violations.push(message.text());
   });
