@@ -143,6 +143,30 @@ async function collect(me, path) {
   await me.page.getByRole('heading', { name: '收集' }).waitFor();
 }
 
+scenario('reading many files is given up by 取消, and nothing is taken', async (me) => {
+  await me.startAssessment({ catalogue: PANJIN, unit: '兴隆台区' });
+  await me.openPage('分工');
+  const returned = (await filled(await split(me))).slice(0, 3).map((it) => it.file);
+  await me.openPage('收集');
+  // The worker gets no request any more, as if each took for ever.
+  await me.page.evaluate(() => {
+    const { postMessage } = Worker.prototype;
+    window.letGo = () => { Worker.prototype.postMessage = postMessage; };
+    Worker.prototype.postMessage = function (message, ...rest) {
+      if (!message?.request) postMessage.call(this, message, ...rest);
+    };
+  });
+  await dropped(me, returned);
+  await me.page.getByText(/正在读入 1 \/ 3/).waitFor();
+  await me.button('取消').click();
+  await me.seeNotice(/已取消读入，其余文件没有读/);
+  await me.page.getByText(/18 个单位：未报 18/).waitFor();
+  assert.equal(await me.page.getByText('正在读入').count(), 0);
+  await me.page.evaluate(() => window.letGo());
+  await dropped(me, returned);
+  await me.page.getByRole('heading', { name: '合并' }).waitFor();
+});
+
 scenario('points are assigned with the keys as rows of a spreadsheet, and one 撤销 takes it back', async (me) => {
   await me.startAssessment({ catalogue: PANJIN, unit: '兴隆台区' });
   await me.openPage('分工');
