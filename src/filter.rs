@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::assessment::contribution::ContributionsByPoint;
-use crate::assessment::{Answer, Assessment, State};
+use crate::assessment::{Assessment, State};
 use crate::catalogue::{Catalogue, Point};
 use crate::score::Tally;
 use crate::value::points::half_width;
@@ -41,25 +41,31 @@ pub enum PointKind {
 }
 
 impl PointKind {
-    /// All kinds; 失分 only makes sense where points are scored, 待审回传 where units hand
-    /// in, 导入后有变化 where there is news.
-    pub fn offered(scored: bool, collects: bool, news: bool) -> impl Iterator<Item = PointKind> {
-        [
-            PointKind::Blank,
-            PointKind::Drafting,
-            PointKind::Complete,
-            PointKind::Reduced,
-            PointKind::WithoutEvidence,
-            PointKind::Awaiting,
-            PointKind::News,
-        ]
-        .into_iter()
-        .filter(move |kind| match kind {
+    /// All kinds.
+    pub const ALL: [PointKind; 7] = [
+        PointKind::Blank,
+        PointKind::Drafting,
+        PointKind::Complete,
+        PointKind::Reduced,
+        PointKind::WithoutEvidence,
+        PointKind::Awaiting,
+        PointKind::News,
+    ];
+
+    /// Those that are always offered: 失分 only makes sense where points are scored, 待审回传
+    /// where units hand in; 导入后有变化 comes and goes.
+    pub fn offered(scored: bool, collects: bool) -> impl Iterator<Item = PointKind> {
+        PointKind::ALL.into_iter().filter(move |kind| match kind {
             PointKind::Reduced => scored,
             PointKind::Awaiting => collects,
-            PointKind::News => news,
+            PointKind::News => false,
             _ => true,
         })
+    }
+
+    /// The kind of this name.
+    pub fn named(label: &str) -> Option<PointKind> {
+        PointKind::ALL.into_iter().find(|kind| kind.label() == label)
     }
 
     /// Its name on the page.
@@ -95,26 +101,20 @@ pub fn matches(catalogue: &Catalogue, assessment: &Assessment, filter: &Filter, 
         .enumerate()
         .map(|(index, point)| {
             let answer = assessment.answer(&point.id);
-            let is_news = || news.contains(&index);
-            filter.kind.is_none_or(|kind| match kind {
-                PointKind::News => is_news(),
-                kind => is_of(kind, point, answer, &returns),
-            }) && (unit.is_empty() || answer.units_in_force(point).contains(&unit))
+            let is_of = |kind| match kind {
+                PointKind::Blank => answer.state == State::Blank,
+                PointKind::Drafting => answer.state == State::Drafting,
+                PointKind::Complete => answer.state == State::Complete,
+                PointKind::Reduced => Tally::of(point, answer).reduced > 0,
+                PointKind::WithoutEvidence => Tally::of(point, answer).without_evidence > 0,
+                PointKind::Awaiting => is_awaiting(&returns, point),
+                PointKind::News => news.contains(&index),
+            };
+            filter.kind.is_none_or(is_of)
+                && (unit.is_empty() || answer.units_in_force(point).contains(&unit))
                 && (words.is_empty() || contains(catalogue, assessment, index, point, &words))
         })
         .collect()
-}
-
-fn is_of(kind: PointKind, point: &Point, answer: &Answer, returns: &ContributionsByPoint<'_>) -> bool {
-    match kind {
-        PointKind::Blank => answer.state == State::Blank,
-        PointKind::Drafting => answer.state == State::Drafting,
-        PointKind::Complete => answer.state == State::Complete,
-        PointKind::Reduced => Tally::of(point, answer).reduced > 0,
-        PointKind::WithoutEvidence => Tally::of(point, answer).without_evidence > 0,
-        PointKind::Awaiting => is_awaiting(returns, point),
-        PointKind::News => false,
-    }
 }
 
 /// Whether a unit has handed in something about a point that nobody has reviewed.

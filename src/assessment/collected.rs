@@ -4,7 +4,6 @@ use super::unit::UnitWork;
 use super::{Assessment, Contribution, ContributionState, RowId};
 use crate::catalogue::{Catalogue, PointId};
 use crate::school::{School, Sort};
-use crate::value::map::Map;
 
 /// How a unit stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,21 +70,14 @@ impl Assessment {
     /// How the units stand that are asked for something, in the order of the division.
     /// `today` is the person's date, "2026-11-30".
     pub fn standings(&self, catalogue: &Catalogue, today: &str) -> Vec<UnitStanding> {
-        let askers = self.school_askers();
         let all = self.division(catalogue).into_iter();
         let handed_in = |work: &UnitWork| self.contributions.values().any(|it| it.unit == work.id);
         all.filter(|work| !work.is_idle() || handed_in(work))
-            .map(|work| self.standing(catalogue, work, &askers, today))
+            .map(|work| self.standing(catalogue, work, today))
             .collect()
     }
 
-    fn standing(
-        &self,
-        catalogue: &Catalogue,
-        work: UnitWork,
-        askers: &Map<RowId, RowId>,
-        today: &str,
-    ) -> UnitStanding {
+    fn standing(&self, catalogue: &Catalogue, work: UnitWork, today: &str) -> UnitStanding {
         let own: Vec<(&RowId, &Contribution)> =
             self.contributions.iter().filter(|(_, it)| it.unit == work.id).collect();
         let any = |state| own.iter().any(|(_, it)| it.state == state);
@@ -112,15 +104,16 @@ impl Assessment {
             all
         };
         let (fillers, reasons) = (once(|it| &it.filler), once(|it| &it.reason));
-        let schools = || self.schools_of(&work, askers);
+        let schools = self.schools_of(&work);
+        let with_numbers = schools.iter().filter_map(|row| self.schools.get(row)).filter(|it| has_number(it));
         let due = self.due_of(&work.id);
         UnitStanding {
             contact: self.units.get(&work.id).map(|unit| unit.contact.clone()).unwrap_or_default(),
             due: due.to_owned(),
             state,
             told,
-            with_numbers: schools().filter(|(_, school)| has_number(school)).count(),
-            schools: schools().map(|(row, _)| row.clone()).collect(),
+            with_numbers: with_numbers.count(),
+            schools,
             received: last.map(|it| it.received.clone()).unwrap_or_default(),
             file: last.map(|it| it.file.clone()).unwrap_or_default(),
             fillers,

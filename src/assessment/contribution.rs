@@ -177,6 +177,18 @@ impl Assessment {
         self.contributions.iter().filter(move |(_, it)| it.point.as_ref() == Some(point))
     }
 
+    /// What units have handed in beside their points.
+    pub fn contributions_beside(&self) -> impl Iterator<Item = &Contribution> {
+        self.contributions.values().filter(|it| it.point.is_none())
+    }
+
+    /// Why a unit got back what it had handed in beside its points, in its own work.
+    pub fn reasons_beside(&self) -> impl Iterator<Item = &str> {
+        let is_of_unit = self.head.share.is_some();
+        let all = self.contributions_beside().filter(move |_| is_of_unit);
+        all.map(|it| it.reason.as_str()).filter(|reason| !reason.is_empty())
+    }
+
     /// The change of what a unit says about a point, if it is one.
     pub fn contributing(&self, to: Contribution) -> Option<Edit> {
         let row = contribution_id(&to.unit, to.point.as_ref());

@@ -7,7 +7,6 @@ use std::sync::Arc;
 use super::unit::{UnitWork, assigned};
 use super::{Answer, Assessment, AssessmentId, Contribution, Cover, Figure, Head, ReplicaId, RowId};
 use crate::catalogue::{Catalogue, FigureId, Point, PointId};
-use crate::school::School;
 use crate::value::map::Map;
 use crate::value::naming::name_of;
 
@@ -90,9 +89,8 @@ impl Assessment {
         let own = self.contributions.iter().filter(|(_, it)| it.unit == work.id);
         cut.contributions = own.map(|(row, it)| (row.clone(), it.clone())).collect();
         cut.figures = self.figures_for(catalogue, work, &points);
-        let askers = self.school_askers();
-        let schools = self.schools_of(work, &askers);
-        cut.schools = schools.map(|(row, school)| (row.clone(), school.clone())).collect();
+        let rows = self.schools_of(work).into_iter();
+        cut.schools = rows.filter_map(|row| self.schools.get(&row).cloned().map(|it| (row, it))).collect();
         cut
     }
 
@@ -158,16 +156,14 @@ impl Assessment {
         figures
     }
 
-    /// The rows of 学校数据 that a unit is asked for and nobody else; `askers` are those of
-    /// [`Assessment::school_askers`].
-    pub(super) fn schools_of<'a>(
-        &'a self,
-        work: &UnitWork,
-        askers: &Map<RowId, RowId>,
-    ) -> impl Iterator<Item = (&'a RowId, &'a School)> {
-        let others_all = || self.units.iter().any(|(row, unit)| *row != work.id && unit.data().1.all);
-        let everything = work.schools.all && !others_all();
-        let asked = move |row: &RowId| askers.get(row).map_or(everything, |of| *of == work.id);
-        self.schools.iter().filter(move |(row, _)| asked(row))
+    /// The rows of 学校数据 that a unit is asked for and nobody else.
+    pub(super) fn schools_of(&self, work: &UnitWork) -> Vec<RowId> {
+        let others = || self.units.iter().filter(|(row, _)| **row != work.id);
+        if !work.schools.all || others().any(|(_, unit)| unit.data().1.all) {
+            return work.schools.rows.clone();
+        }
+        let askers = self.school_askers();
+        let asked = |row: &&RowId| askers.get(*row).is_none_or(|of| *of == work.id);
+        self.schools.keys().filter(asked).cloned().collect()
     }
 }

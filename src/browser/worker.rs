@@ -71,14 +71,21 @@ pub fn warm_up() {
     });
 }
 
-/// A way to give up a request while it runs.
+/// A way to give up a request while it runs, or before the worker has it.
 #[derive(Clone, Default)]
-pub struct Cancel(Rc<RefCell<Option<(Worker, js_sys::Function)>>>);
+pub struct Cancel(Rc<Cancelling>);
+
+#[derive(Default)]
+struct Cancelling {
+    asked: Cell<bool>,
+    running: RefCell<Option<(Worker, js_sys::Function)>>,
+}
 
 impl Cancel {
     /// Ends the worker; the request ends with [`WorkerError::Cancelled`].
     pub fn cancel(&self) {
-        if let Some((worker, end)) = self.0.borrow_mut().take() {
+        self.0.asked.set(true);
+        if let Some((worker, end)) = self.0.running.borrow_mut().take() {
             worker.terminate();
             let _ = end.call0(&JsValue::NULL);
         }
@@ -96,6 +103,10 @@ pub async fn ask<A: Asked>(
     let next = NEXT.with(RefCell::take).unwrap_or_else(shell::office_worker);
     let worker = JsFuture::from(next).await.ok().and_then(|worker| worker.dyn_into::<Worker>().ok());
     let worker = worker.ok_or(WorkerError::NotStarted)?;
+    if cancel.0.asked.get() {
+        NEXT.with(|next| next.replace(Some(Promise::resolve(&JsValue::from(worker)))));
+        return Err(WorkerError::Cancelled);
+    }
     let message = js_sys::Object::new();
     let json = serde_json::to_string(&asked.request()).unwrap_or_default();
     let _ = Reflect::set(&message, &"id".into(), &1.into());
@@ -148,14 +159,14 @@ pub async fn ask<A: Asked>(
     };
     worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-    *cancel.0.borrow_mut() = Some((worker.clone(), resolve));
+    *cancel.0.running.borrow_mut() = Some((worker.clone(), resolve));
     if worker.post_message(&message).is_err() {
         return Err(WorkerError::NotStarted);
     }
 
     let ended = JsFuture::from(promise).await;
     patience.take();
-    let cancelled = cancel.0.borrow_mut().take().is_none();
+    let cancelled = cancel.0.running.borrow_mut().take().is_none();
     worker.set_onmessage(None);
     worker.set_onerror(None);
     if cancelled {

@@ -24,6 +24,11 @@ impl Catalogue {
 }
 
 impl SchoolUses {
+    /// Whether 学校数据 are of use at all.
+    pub const fn any(self) -> bool {
+        self.sums || self.coefficients
+    }
+
     fn note(&mut self, calc: &Calc) {
         match calc {
             Calc::Schools { .. } => self.sums = true,

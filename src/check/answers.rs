@@ -121,17 +121,18 @@ fn handed_back_beside(found: &mut Found<'_>) {
     let assessment = found.data.assessment;
     let Some(share) = &assessment.head.share else { return };
     let now = assessment.handed_in_beside(share);
-    let beside = assessment.contributions.values().filter(|it| it.point.is_none());
     let same =
         |it: &&Contribution| now.as_ref().is_some_and(|now| (&now.0, &now.1) == (&it.text, &it.figures));
+    let beside = assessment.contributions_beside();
     let back = beside.filter(|it| it.state == ContributionState::Returned).filter(same);
     let first =
         found.data.rows.first().map(|row| Target::School(Place::School((*row).clone(), Column::Name)));
     let target =
         first.or_else(|| (!found.data.catalogue.points().is_empty()).then_some(Target::Point(0, None)));
     let Some(target) = target else { return };
-    let texts: Vec<String> = back.map(|it| format!("退回意见：{}", it.reason)).collect();
-    texts.into_iter().for_each(|text| found.add(Rule::HandedBack, target.clone(), text));
+    for it in back {
+        found.add(Rule::HandedBack, target.clone(), format!("退回意见：{}", it.reason));
+    }
 }
 
 /// What is missing, in a line.

@@ -6,8 +6,8 @@ use crate::assessment::unit::{Assigned, Role, assigned, in_text};
 
 /// What 责任单位 becomes that two have changed; `None` where a person has to decide: they
 /// say different things of one unit or of who leads, each has put another one in the place of
-/// one, one of them names nobody or says more than names, or the text that they come from is the catalogue's and it cannot be seen who
-/// has changed a name of it.
+/// one, one of them names nobody or says more than names, or the text that they come from is
+/// the catalogue's and it cannot be seen who has changed a name of it.
 pub(super) fn units(base: &str, theirs: &str, ours: &str) -> Option<Vec<Stretch>> {
     let said = [base, theirs, ours].map(|text| {
         assigned(text).into_iter().map(|it| (it.name, it.stated.then_some(it.role))).collect::<Vec<_>>()

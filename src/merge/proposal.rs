@@ -300,18 +300,15 @@ fn asking_for_added(ours: &Assessment, edits: &[Edit], returned: &Return) -> Vec
         _ => None,
     });
     let added: Vec<RowId> = added.collect();
-    let mut after = ours.clone();
-    let asked = |state: &Assessment| state.units.get(&returned.unit).map(|unit| unit.data().1);
-    if added.is_empty() || apply_all(&mut after, edits).is_err() {
+    let by_rows = ours.units.get(&returned.unit).is_some_and(|unit| !unit.data().1.rows.is_empty());
+    if added.is_empty() || !by_rows {
         return Vec::new();
     }
-    match asked(&after) {
-        Some(asked) if !asked.rows.is_empty() => {
-            let name = after.unit_name(&returned.unit).to_owned();
-            after.asking_for_schools(&added, Some(&name))
-        }
-        _ => Vec::new(),
+    let mut after = ours.clone();
+    if apply_all(&mut after, edits).is_err() {
+        return Vec::new();
     }
+    after.asking_for_schools(&added, Some(after.unit_name(&returned.unit)))
 }
 
 /// The row that comes in and the one that is here under the same names.

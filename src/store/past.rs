@@ -15,7 +15,21 @@ use crate::record::{self, Key, Mark, RecordError, RecordKind, SetAside, Stamp};
 /// # Errors
 /// As the store says.
 pub async fn log(store: &impl Store, assessment: &AssessmentId) -> Result<Vec<Logged>, StoreError> {
-    let (from, to) = Key::range(assessment);
+    log_from(store, assessment, None).await
+}
+
+/// The same from one entry on.
+///
+/// # Errors
+/// As the store says.
+pub async fn log_from(
+    store: &impl Store,
+    assessment: &AssessmentId,
+    first: Option<&Mark>,
+) -> Result<Vec<Logged>, StoreError> {
+    let (start, to) = Key::range(assessment);
+    let key = |mark: &Mark| Key { assessment: assessment.clone(), kind: RecordKind::Log(mark.clone()) };
+    let from = first.map_or(start, |mark| key(mark).to_text());
     let found = store.begin(Mode::Read)?.list(Table::Log, &from, &to).await?;
     let entries = found.into_iter().filter_map(|(key, text)| match Key::parse(&key)?.kind {
         RecordKind::Log(mark) => Some(Logged { mark, entry: record::read::<Entry>(&text).ok()?.1 }),

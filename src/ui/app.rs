@@ -44,6 +44,7 @@ fn App() -> impl IntoView {
     crash::watch(desk);
     desk.watch_windows();
     desk.watch_checks();
+    desk.watch_news();
     events::listen();
     fields::listen(desk);
     rows::listen(desk);

@@ -7,7 +7,7 @@ mod checking;
 mod editing;
 mod host;
 mod listing;
-pub mod news;
+mod news;
 mod past;
 mod recovery;
 mod session;

@@ -83,7 +83,7 @@ pub fn Header(
             || desk.route.with(|route| matches!(route, Route::Assessment(_, Page::Merge)))
     });
     let offered = move |kind| match kind {
-        PageKind::Schools => uses.sums || uses.coefficients || filled.get() || asks_schools,
+        PageKind::Schools => uses.any() || filled.get() || asks_schools,
         // Of a few schools there is none.
         PageKind::Coefficients => !of_unit && (uses.coefficients || filled.get()),
         PageKind::Merge => waits.get(),

@@ -71,8 +71,7 @@ impl Notices {
     /// A confirmation that goes away by itself, or when the next one comes.
     pub fn confirm(self, text: String) {
         self.pass();
-        let id = self.add(text, false, None);
-        self.shown.update(|shown| shown.iter_mut().filter(|it| it.id == id).for_each(|it| it.passing = true));
+        let id = self.show(Notice { id: 0, text, grave: false, offer: None, about: None, passing: true });
         set_timeout(move || self.take_away(id), CONFIRMATION);
     }
 
@@ -143,11 +142,16 @@ impl Notices {
         grave: bool,
         offer: Option<(&'static str, Callback<()>)>,
     ) -> u32 {
+        self.show(Notice { id: 0, text, grave, offer, about, passing: false })
+    }
+
+    /// Shows a message under a number of its own, in place of the same one.
+    fn show(self, notice: Notice) -> u32 {
         self.last.update_value(|last| *last += 1);
         let id = self.last.get_value();
         self.shown.update(|shown| {
-            shown.retain(|it| it.text != text);
-            shown.push(Notice { id, text, grave, offer, about, passing: false });
+            shown.retain(|it| it.text != notice.text);
+            shown.push(Notice { id, ..notice });
         });
         id
     }

@@ -40,7 +40,7 @@ pub(super) fn cover(catalogue: &Catalogue, assessment: &Assessment, share: &Shar
     let text = |text: &str| Cell::text(text, Role::Value);
     add_wide(&mut sheet, "责任单位", text(&share.name));
     add_wide(&mut sheet, "本单位填报", text(&asked(catalogue, assessment, share)));
-    for reason in reasons(assessment) {
+    for reason in assessment.reasons_beside() {
         add_wide(&mut sheet, "退回意见", text(reason));
     }
     add_pairs(
@@ -88,12 +88,6 @@ pub fn asked(catalogue: &Catalogue, assessment: &Assessment, share: &Share) -> S
         Some(points) => format!("{points}；另填{beside}"),
         None => beside,
     }
-}
-
-/// Why what it handed in beside its points was handed back.
-fn reasons(assessment: &Assessment) -> impl Iterator<Item = &str> {
-    let all = assessment.contributions.values().filter(|it| it.point.is_none());
-    all.map(|it| it.reason.as_str()).filter(|reason| !reason.is_empty())
 }
 
 /// The numbers of its points: those that follow each other as "3 至 7".

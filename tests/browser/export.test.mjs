@@ -228,6 +228,17 @@ test('a file that needs more memory than the worker may take ends the worker alo
   assert.match((await me.exportExcel()).name, /\.xlsx$/);
 }));
 
+// The next request never reaches the worker once `hold` is set.
+const holdsRequests = (context) => context.addInitScript(() => {
+  const Real = window.Worker;
+  window.Worker = class extends Real {
+    postMessage(...rest) {
+      if (window.hold && rest[0]?.request) window.hold = false;
+      else super.postMessage(...rest);
+    }
+  };
+});
+
 test('a worker of which nothing is heard is given up after three minutes', () => here.atHome(async (me) => {
   await me.page.clock.install();
   await me.page.reload();
@@ -239,37 +250,15 @@ test('a worker of which nothing is heard is given up after three minutes', () =>
   assert.match(await (await me.seeNotice('三分钟没有进展')).innerText(), /没有改动/);
   await me.page.clock.resume();
   assert.match((await me.exportExcel()).name, /\.xlsx$/);
-}, {
-  prepare: (context) => context.addInitScript(() => {
-    const Real = window.Worker;
-    window.Worker = class extends Real {
-      postMessage(...rest) {
-        if (window.hold && rest[0]?.request) {
-          window.hold = false;
-          return undefined;
-        }
-        return super.postMessage(...rest);
-      }
-    };
-  }),
-}));
+}, { prepare: holdsRequests }));
 
 test('a running export is given up by 取消', () => here.atHome(async (me) => {
   await me.startAssessment();
   await me.page.evaluate(() => { window.hold = true; });
   await me.button('导出 Excel').click();
+  await eventually(() => me.page.evaluate(() => window.hold === false), 'the export is running');
   await me.button('取消').click();
   await me.seeNotice('已取消导出');
   await eventually(async () => (await me.page.getByText('正在导出').count()) === 0, 'the progress is gone');
   assert.match((await me.exportExcel()).name, /\.xlsx$/);
-}, {
-  prepare: (context) => context.addInitScript(() => {
-    const Real = window.Worker;
-    window.Worker = class extends Real {
-      postMessage(...rest) {
-        if (window.hold && rest[0]?.request) window.hold = false;
-        else super.postMessage(...rest);
-      }
-    };
-  }),
-}));
+}, { prepare: holdsRequests }));

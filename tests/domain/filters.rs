@@ -39,7 +39,7 @@ fn each_kind_lets_its_points_through() {
 
 #[test]
 fn losing_points_is_offered_only_where_points_are_scored() {
-    let labels = |scored| PointKind::offered(scored, false, false).map(PointKind::label).collect::<Vec<_>>();
+    let labels = |scored| PointKind::offered(scored, false).map(PointKind::label).collect::<Vec<_>>();
     assert_eq!(labels(true), ["未填", "填报中", "已完成", "失分", "无佐证"]);
     assert_eq!(labels(false), ["未填", "填报中", "已完成", "无佐证"]);
 }

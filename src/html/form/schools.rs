@@ -12,13 +12,6 @@ use crate::measure::{private_counts, splitting};
 use crate::school::value::Splitting;
 use crate::school::{Column, School, SchoolType, Sort, Stage};
 
-/// Why a unit got its schools back.
-fn handed_back(assessment: &Assessment) -> impl Iterator<Item = &str> {
-    let is_of_unit = assessment.head.share.is_some();
-    let all = assessment.contributions.values().filter(move |it| is_of_unit && it.point.is_none());
-    all.map(|it| it.reason.as_str()).filter(|reason| !reason.is_empty())
-}
-
 /// The page 学校数据 without the rows of its table.
 pub fn schools_page(assessment: &Assessment) -> String {
     let markup = html! {
@@ -26,7 +19,7 @@ pub fn schools_page(assessment: &Assessment) -> String {
             h1 { "学校数据" }
             button.z-button.z-noprint type="button" data-do=(PageAct::Print.name()) { "打印本页" }
         }
-        @for reason in handed_back(assessment) { p.z-banner { "退回意见：" (reason) } }
+        @for reason in assessment.reasons_beside() { p.z-banner { "退回意见：" (reason) } }
         p.z-hint {
             "一所学校的一个学段填一行，一贯制学校按小学、初中分行。方向键、Tab、回车移动，直接输入即改写，F2 或双击修改，Esc 离开表格；Shift+方向键、Shift+点击或拖动选取一块，Ctrl+D 向下填充，Delete 清空；可从 Excel、WPS 复制后在单元格中粘贴。按 ? 看全部按键。空着的单元格算缺数据，不算 0。"
         }

@@ -67,7 +67,7 @@ pub fn division_page(catalogue: &Catalogue, assessment: &Assessment, view: View,
         div.z-division__views.z-noprint role="group" aria-label="查看方式" {
             (tab(View::ByPoint, DivisionAct::ByPoint, &format!("按{}", catalogue.point_label)))
             (tab(View::ByUnit, DivisionAct::ByUnit, "按单位"))
-            @if uses_schools(catalogue) { (tab(View::BySchool, DivisionAct::BySchool, "按学校")) }
+            @if catalogue.uses_of_schools().any() { (tab(View::BySchool, DivisionAct::BySchool, "按学校")) }
         }
         @match view {
             View::ByPoint => (by_point(catalogue, assessment, &division, mark)),
@@ -195,7 +195,7 @@ fn asked_beside(catalogue: &Catalogue, assessment: &Assessment, work: &UnitWork)
     let others = catalogue.figures.iter().filter(|it| !work.figures.contains(&it.id));
     let name_of = |row: &RowId| assessment.schools.get(row).map_or("", |school| school.text(Column::Name));
     html! {
-        @if uses_schools(catalogue) && work.schools.rows.is_empty() {
+        @if catalogue.uses_of_schools().any() && work.schools.rows.is_empty() {
             label.z-check {
                 input type="checkbox" checked[work.schools.all] data-do=(DivisionAct::Ask.name()) data-choice=(SCHOOLS) aria-label={ (work.name) " 填报学校数据" };
                 "学校数据"
@@ -265,12 +265,6 @@ fn by_school(assessment: &Assessment, division: &[UnitWork], mark: &str) -> Mark
             }
         }
     }
-}
-
-/// Whether 学校数据 are of use to the catalogue.
-fn uses_schools(catalogue: &Catalogue) -> bool {
-    let uses = catalogue.uses_of_schools();
-    uses.sums || uses.coefficients
 }
 
 fn acts(work: &UnitWork) -> Markup {

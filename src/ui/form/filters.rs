@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use zhidu::filter::{Filter, PointKind, named_point};
 use zhidu::route::{Page, Route};
 
-use crate::ui::desk::news::looked_at_news;
 use crate::ui::desk::{Desk, Opened};
 use crate::ui::events::after_release;
 use crate::ui::go::go;
@@ -33,7 +32,7 @@ pub fn FilterBar(
         let apply = apply.clone();
         move |event| {
             let label = event_target_value(&event);
-            let kind = PointKind::offered(true, true, true).find(|kind| kind.label() == label);
+            let kind = PointKind::named(&label);
             apply(Filter { kind, ..desk.filter.get_untracked() });
         }
     };
@@ -81,7 +80,7 @@ pub fn FilterBar(
             <div class="z-filter__row">
                 <select class="z-input" aria-label="筛选" prop:value=said(move || chosen().to_owned()) on:change=hearing(by_kind)>
                     <option value="">{format!("全部{}", label.get_value())}</option>
-                    {PointKind::offered(scored, collects, false).map(|kind| view! { <option value=kind.label()>{kind.label()}</option> }).collect_view()}
+                    {PointKind::offered(scored, collects).map(|kind| view! { <option value=kind.label()>{kind.label()}</option> }).collect_view()}
                     {shown(move || desk.news.with(|news| !news.is_empty()), move || view! {
                         <option value=PointKind::News.label()>{PointKind::News.label()}</option>
                     }.into_any())}
@@ -105,7 +104,7 @@ pub fn FilterBar(
                         move || {
                             let clear = clear.clone();
                             let looked = move |event| {
-                                looked_at_news(desk);
+                                desk.looked_at_news();
                                 clear(event);
                             };
                             view! {

@@ -6,7 +6,6 @@ use zhidu::filter::units_in_use;
 use zhidu::html::{aside, completion, form, score_line};
 
 use crate::browser::prefs;
-use crate::ui::desk::news::look_for_news;
 use crate::ui::desk::{Desk, Opened};
 use crate::ui::dom::{catch_focus, focused_field, set_text};
 use crate::ui::events::{after_paint, after_release};
@@ -50,7 +49,6 @@ pub fn FillIn(
     let main = NodeRef::<html::Main>::new();
     draw_form(desk, opened.clone(), group, main);
     draw_verdicts(desk, opened.clone(), group);
-    draw_news(desk, opened.clone(), group);
     let units = desk.look(|assessment, catalogue| units_in_use(catalogue, assessment));
     view! {
         <div class="z-fill">
@@ -101,28 +99,11 @@ fn draw_form(desk: Desk, opened: Opened, group: Memo<usize>, main: NodeRef<html:
     });
 }
 
-/// Says on the cards that stand what files have changed, once it is known.
-fn draw_news(desk: Desk, opened: Opened, group: Memo<usize>) {
-    look_for_news(desk);
-    Effect::new(move |before: Option<()>| {
-        desk.news.track();
-        let shown = opened.catalogue.groups().get(group.get_untracked()).map_or(0..0, |it| it.points.clone());
-        if before.is_some() {
-            after_release(move || {
-                shown.for_each(|index| {
-                    if let Some(card) = card_of(desk, index) {
-                        show_news(desk, &card, index);
-                    }
-                });
-            });
-        }
-    });
-}
-
-/// Shows the verdicts of the cards that stand once they are there.
+/// Shows the verdicts of the cards that stand, and what files have changed, once it is known.
 fn draw_verdicts(desk: Desk, opened: Opened, group: Memo<usize>) {
     Effect::new(move |_| {
         desk.report.track();
+        desk.news.track();
         let shown = opened.catalogue.groups().get(group.get_untracked()).map_or(0..0, |it| it.points.clone());
         after_release(move || draw_verdicts_of(desk, shown));
     });
@@ -135,6 +116,7 @@ fn draw_verdicts_of(desk: Desk, shown: std::ops::Range<usize>) {
     let before = top();
     for index in shown {
         if let Some(card) = card_of(desk, index) {
+            show_news(desk, &card, index);
             measures::refresh(desk, &card, index);
         }
     }

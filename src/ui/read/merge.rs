@@ -204,6 +204,7 @@ fn next(desk: Desk) {
 
 /// Back to 填报 where no file waits, or to 收集 where units hand in.
 fn leave_when_done(desk: Desk) {
+    desk.look_for_news();
     if desk.incoming.with_untracked(Vec::is_empty)
         && let Some(opened) = desk.opened.get_untracked()
     {

@@ -66,9 +66,8 @@ pub fn OverviewPage(
         if drawn.is_none() {
             let scored = opened.catalogue.total().is_some();
             let collects = desk.look(|assessment, _| !assessment.contributions.is_empty());
-            let kinds: Vec<(&str, &str)> = PointKind::offered(scored, collects, false)
-                .map(|kind| (kind.label(), kind.label()))
-                .collect();
+            let kinds: Vec<(&str, &str)> =
+                PointKind::offered(scored, collects).map(|kind| (kind.label(), kind.label())).collect();
             main.set_inner_html(&overview_page(&opened.catalogue, &mark, &kinds));
             table.draw();
             table.read_log();
@@ -118,11 +117,7 @@ impl Table {
 
     fn filter(self) -> Filter {
         let kind = self.text(Slot::Kind);
-        Filter {
-            kind: PointKind::offered(true, true, false).find(|it| it.label() == kind),
-            unit: self.text(Slot::Unit),
-            words: self.text(Slot::Words),
-        }
+        Filter { kind: PointKind::named(&kind), unit: self.text(Slot::Unit), words: self.text(Slot::Words) }
     }
 
     /// Draws all rows anew.
